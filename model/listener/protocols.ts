@@ -1,0 +1,75 @@
+import type { ProtocolOfPool } from '../pool/protocols.ts'
+
+export type ListenerProtocolKind = {
+  readonly label: string
+  readonly help: string
+  /** A port is taken once per transport. */
+  readonly transport: 'tcp' | 'udp' | 'sctp'
+  /** HAProxy's mode of the frontend, or null where HAProxy can not serve it. */
+  readonly mode: 'http' | 'tcp' | null
+  /** Protocols of the pools that may stand behind it (reference: API contract, section 6). */
+  readonly pools: readonly ProtocolOfPool[]
+  /** Why it is refused for now, or null when it works. */
+  readonly refusal: string | null
+}
+
+/** What a listener speaks. */
+export const listenerProtocols = {
+  HTTP: {
+    label: 'HTTP',
+    help: 'Reads each request: headers, per-request balancing, response codes on the charts. The usual choice for web traffic.',
+    transport: 'tcp',
+    mode: 'http',
+    pools: ['HTTP', 'PROXY', 'PROXYV2'],
+    refusal: null,
+  },
+  TCP: {
+    label: 'TCP',
+    help: 'Passes bytes both ways without reading them. For databases, mail, and anything that is not HTTP.',
+    transport: 'tcp',
+    mode: 'tcp',
+    pools: ['HTTP', 'HTTPS', 'PROXY', 'PROXYV2', 'TCP'],
+    refusal: null,
+  },
+  HTTPS: {
+    label: 'HTTPS (pass through)',
+    help: 'Passes TLS through untouched: the members hold the certificates. Only the server name (SNI) is visible.',
+    transport: 'tcp',
+    mode: 'tcp',
+    pools: ['HTTPS', 'PROXY', 'PROXYV2', 'TCP'],
+    refusal: null,
+  },
+  TERMINATED_HTTPS: {
+    label: 'HTTPS (terminate here)',
+    help: 'Decrypts here with a certificate and forwards plain HTTP.',
+    transport: 'tcp',
+    mode: 'http',
+    pools: ['HTTP', 'PROXY', 'PROXYV2'],
+    refusal: 'TERMINATED_HTTPS listeners are not supported yet; HTTPS passes TLS through to the members.',
+  },
+  UDP: {
+    label: 'UDP',
+    help: 'Datagrams.',
+    transport: 'udp',
+    mode: null,
+    pools: ['UDP'],
+    refusal: 'UDP protocol listeners are not supported.',
+  },
+  SCTP: {
+    label: 'SCTP',
+    help: 'SCTP streams.',
+    transport: 'sctp',
+    mode: null,
+    pools: ['SCTP'],
+    refusal: 'SCTP protocol listeners are not supported.',
+  },
+  PROMETHEUS: {
+    label: 'Prometheus',
+    help: 'Serves the metrics of the load balancer.',
+    transport: 'tcp',
+    mode: 'http',
+    pools: [],
+    refusal: 'PROMETHEUS protocol listeners are not supported yet.',
+  },
+} as const satisfies Record<string, ListenerProtocolKind>
+export type ProtocolOfListener = keyof typeof listenerProtocols

@@ -1,0 +1,16 @@
+import type { Resource } from '../kit/resource.ts'
+import { healthMonitor } from './health-monitor.ts'
+import { listener } from './listener.ts'
+import { loadBalancer } from './load-balancer.ts'
+import { member } from './member.ts'
+import { pool } from './pool.ts'
+
+/** Every resource that lives under a load balancer, keyed by the name of its table. */
+export const resources = {
+  load_balancer: loadBalancer,
+  listener,
+  pool,
+  member,
+  health_monitor: healthMonitor,
+} as const satisfies Record<string, Resource>
+export type ResourceKind = keyof typeof resources

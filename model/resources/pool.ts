@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { fixed, optional, required } from '../kit/field.ts'
+import { type CreatedOf, defineResource, type PatchOf, type RowOf } from '../kit/resource.ts'
+import { boolean, choice, list, longText, orNone, record, text, uuid } from '../kit/values.ts'
+import { alpnProtocols, tlsVersions } from '../listener/tls.ts'
+import { algorithms } from '../pool/algorithms.ts'
+import { persistenceKinds } from '../pool/persistence-kinds.ts'
+import { poolProtocols } from '../pool/protocols.ts'
+import { cipherList } from './listener.ts'
+import { identity, sharedFields } from './shared-fields.ts'
+
+const containerReference = orNone(text())
+
+const sessionPersistence = z.strictObject({
+  type: choice(persistenceKinds).accepts,
+  cookie_name: z
+    .string()
+    .max(255, 'Value should have a maximum character requirement of 255')
+    .regex(/^[^\s,;\\]+$/, 'Value should match the pattern ^[^\\s,;\\\\]+$')
+    .nullish()
+    .transform((value) => value ?? null),
+  persistence_timeout: z.int().nullish().transform((value) => value ?? null),
+  persistence_granularity: z.string().max(64).nullish().transform((value) => value ?? null),
+})
+export type SessionPersistence = z.output<typeof sessionPersistence>
+
+export const pool = defineResource({
+  name: 'pool',
+  collection: 'pools',
+  title: 'Pool',
+  fields: {
+    ...identity,
+    description: optional(longText(), '', { label: 'Description', help: 'What it is for.', lessCommon: true }),
+    loadbalancer_id: fixed(required(uuid, { label: 'Load balancer', help: 'The load balancer that it belongs to.' })),
+    protocol: fixed(required(choice(poolProtocols), { label: 'Protocol', help: 'What members speak.' })),
+    lb_algorithm: required(choice(algorithms), { label: 'Algorithm', help: 'How the member for the next request is chosen.' }),
+    session_persistence: optional(orNone(record(sessionPersistence)), null, {
+      label: 'Session persistence',
+      help: 'Keeps a client on the member that it met first.',
+    }),
+    tls_enabled: optional(boolean, false, { label: 'TLS to members', help: 'Encrypt the connections to members.', lessCommon: true }),
+    tls_container_ref: optional(containerReference, null, { label: 'Client certificate', help: 'Shown to members.', lessCommon: true }),
+    ca_tls_container_ref: optional(containerReference, null, { label: 'Member CA', help: "Who signs the members' certificates.", lessCommon: true }),
+    crl_container_ref: optional(containerReference, null, { label: 'Member CRL', help: "Members' revoked certificates.", lessCommon: true }),
+    tls_ciphers: optional(orNone({ accepts: cipherList, kind: 'text' }), null, { label: 'TLS ciphers', help: 'An OpenSSL cipher list.', lessCommon: true }),
+    tls_versions: optional(list(choice(tlsVersions).accepts), [], { label: 'TLS versions', help: 'What members may speak.', lessCommon: true }),
+    alpn_protocols: optional(list(choice(alpnProtocols).accepts), [], { label: 'ALPN', help: 'What is offered to members.', lessCommon: true }),
+    ...sharedFields,
+  },
+})
+export type Pool = RowOf<typeof pool>
+export type CreatedPool = CreatedOf<typeof pool>
+export type PoolPatch = PatchOf<typeof pool>
