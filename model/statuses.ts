@@ -1,8 +1,16 @@
 /** What the control plane is doing with a resource. */
 export const provisioningStatuses = {
   PENDING_CREATE: { label: 'Creating', tone: 'busy', help: 'Accepted; the data plane has not confirmed it yet.' },
-  PENDING_UPDATE: { label: 'Updating', tone: 'busy', help: 'Accepted; the data plane has not confirmed the change yet.' },
-  PENDING_DELETE: { label: 'Deleting', tone: 'busy', help: 'Accepted; it is gone when the data plane has let go of it.' },
+  PENDING_UPDATE: {
+    label: 'Updating',
+    tone: 'busy',
+    help: 'Accepted; the data plane has not confirmed the change yet.',
+  },
+  PENDING_DELETE: {
+    label: 'Deleting',
+    tone: 'busy',
+    help: 'Accepted; it is gone when the data plane has let go of it.',
+  },
   ACTIVE: { label: 'Active', tone: 'good', help: 'The data plane runs exactly this.' },
   ERROR: { label: 'Error', tone: 'bad', help: 'The data plane refused it; what ran before goes on.' },
 } as const

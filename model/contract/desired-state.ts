@@ -42,7 +42,12 @@ export const desiredState = z.object({
   revision: z.number().int(),
   is_complete: z.boolean(),
   // The graph was checked against its schemas when it was stored, and both sides are built from the same model.
-  load_balancers: z.array(z.object({ revision: z.number().int(), graph: z.custom<Graph>((value) => typeof value === 'object' && value !== null) })),
+  load_balancers: z.array(
+    z.object({
+      revision: z.number().int(),
+      graph: z.custom<Graph>((value) => typeof value === 'object' && value !== null),
+    }),
+  ),
   removed: z.array(z.string()),
   probes: z.array(probe),
 })

@@ -24,7 +24,10 @@ export const graphRules = {
   'a pool speaks what the data plane can': ({ pools }) =>
     pools.flatMap((one) => [
       ...unsupported(`pools/${one.id}/protocol`, poolProtocols[one.protocol].refusal),
-      ...unsupported(`pools/${one.id}/tls_enabled`, one.tls_enabled ? 'TLS to the members of a pool is not supported yet.' : null),
+      ...unsupported(
+        `pools/${one.id}/tls_enabled`,
+        one.tls_enabled ? 'TLS to the members of a pool is not supported yet.' : null,
+      ),
     ]),
 
   'a monitor checks what the data plane can': ({ health_monitors }) =>
@@ -86,7 +89,10 @@ export const graphRules = {
   'members of a pool are distinct': ({ members }) =>
     members.flatMap((one, at) => {
       const key = `${one.pool_id} ${canonicalAddress(one.address)} ${one.protocol_port}`
-      const isTwin = members.findIndex((other) => `${other.pool_id} ${canonicalAddress(other.address)} ${other.protocol_port}` === key) < at
+      const isTwin =
+        members.findIndex(
+          (other) => `${other.pool_id} ${canonicalAddress(other.address)} ${other.protocol_port}` === key,
+        ) < at
       if (!isTwin) return []
       const message = `Another member on this pool is already using ip ${one.address} on protocol_port ${one.protocol_port}`
       return [{ about: `members/${one.id}/address`, message, code: 'conflict' as const }]
@@ -97,18 +103,30 @@ export const graphRules = {
     members.flatMap((one) =>
       [one.address, one.monitor_address]
         .filter((address) => address !== null && canonicalAddress(address) === '169.254.169.254')
-        .map((address) => ({ about: `members/${one.id}/address`, message: `${address} is not a valid option for member address` })),
+        .map((address) => ({
+          about: `members/${one.id}/address`,
+          message: `${address} is not a valid option for member address`,
+        })),
     ),
 
   'members ask for ports that exist': ({ members }) =>
     members
       .filter((one) => one.request_sriov)
-      .map((one) => ({ about: `members/${one.id}/request_sriov`, message: 'The load balancer flavor does not allow SR-IOV member ports.' })),
+      .map((one) => ({
+        about: `members/${one.id}/request_sriov`,
+        message: 'The load balancer flavor does not allow SR-IOV member ports.',
+      })),
 
   'one monitor per pool': ({ health_monitors }) =>
     health_monitors.flatMap((one, at) => {
       if (health_monitors.findIndex((other) => other.pool_id === one.pool_id) === at) return []
-      return [{ about: `health_monitors/${one.id}/pool_id`, message: 'This pool already has a health monitor', code: 'conflict' as const }]
+      return [
+        {
+          about: `health_monitors/${one.id}/pool_id`,
+          message: 'This pool already has a health monitor',
+          code: 'conflict' as const,
+        },
+      ]
     }),
 
   'a monitor has the attributes of its type': ({ health_monitors }) => health_monitors.flatMap(monitorIssues),
@@ -135,7 +153,9 @@ export function fits(listener: Pick<Listener, 'protocol'>, pool: Pick<Pool, 'pro
 
 function unsupported(about: string, refusal: string | null): Issue[] {
   const code: ErrorCode = 'unsupported'
-  return refusal === null ? [] : [{ about, message: `Provider 'fulcrum' does not support a requested option: ${refusal}`, code }]
+  return refusal === null
+    ? []
+    : [{ about, message: `Provider 'fulcrum' does not support a requested option: ${refusal}`, code }]
 }
 
 function sharesPort(one: Listener, other: Listener): boolean {
@@ -156,8 +176,12 @@ function insertHeaderIssues(one: Listener): Issue[] {
   if (unknown.length > 0) {
     return [{ about, message: `dict_keys([${quotedList(unknown)}]) is not a valid option for insert_headers` }]
   }
-  const misplaced = names.filter((name) => one.protocol === 'HTTP' && insertHeaderKinds[name as InsertHeader].protocols !== 'HTTP')
-  return misplaced.length === 0 ? [] : [{ about, message: `[${quotedList(misplaced)}] is not a valid option for HTTP protocol listener.` }]
+  const misplaced = names.filter(
+    (name) => one.protocol === 'HTTP' && insertHeaderKinds[name as InsertHeader].protocols !== 'HTTP',
+  )
+  return misplaced.length === 0
+    ? []
+    : [{ about, message: `[${quotedList(misplaced)}] is not a valid option for HTTP protocol listener.` }]
 }
 
 function quotedList(names: readonly string[]): string {
@@ -165,7 +189,12 @@ function quotedList(names: readonly string[]): string {
 }
 
 function strayTlsIssues(one: Listener): Issue[] {
-  const references = [one.default_tls_container_ref, one.client_ca_tls_container_ref, one.client_crl_container_ref, ...one.sni_container_refs]
+  const references = [
+    one.default_tls_container_ref,
+    one.client_ca_tls_container_ref,
+    one.client_crl_container_ref,
+    ...one.sni_container_refs,
+  ]
   const hasHsts = one.hsts_max_age !== null || one.hsts_include_subdomains || one.hsts_preload
   const issues: Issue[] = []
   if (references.some((reference) => reference !== null)) {
@@ -183,7 +212,8 @@ function strayTlsIssues(one: Listener): Issue[] {
   if (hasHsts) {
     issues.push({
       about: `listeners/${one.id}/hsts_max_age`,
-      message: 'Validation failure: The HSTS feature can only be used for listeners using the TERMINATED_HTTPS protocol.',
+      message:
+        'Validation failure: The HSTS feature can only be used for listeners using the TERMINATED_HTTPS protocol.',
     })
   }
   return issues
@@ -201,18 +231,21 @@ function persistenceIssues(one: Pool): Issue[] {
   const isDatagram = one.protocol === 'UDP' || one.protocol === 'SCTP'
   const issues: Issue[] = []
   if (takesCookieName && !persistence.cookie_name) {
-    const message = 'Validation failure: Field "cookie_name" must be specified when using the "APP_COOKIE" session persistence type.'
+    const message =
+      'Validation failure: Field "cookie_name" must be specified when using the "APP_COOKIE" session persistence type.'
     issues.push({ about, message })
   }
   if (!takesCookieName && persistence.cookie_name !== null) {
-    const message = 'Validation failure: Field "cookie_name" can only be specified with session persistence of type "APP_COOKIE".'
+    const message =
+      'Validation failure: Field "cookie_name" can only be specified with session persistence of type "APP_COOKIE".'
     issues.push({ about, message })
   }
   if (takesCookieName && persistence.cookie_name && badCookieName.test(persistence.cookie_name)) {
     issues.push({ about, message: 'Validation failure: Supplied "cookie_name" is invalid.' })
   }
   if (!isDatagram && (persistence.persistence_timeout !== null || persistence.persistence_granularity !== null)) {
-    const message = 'Validation failure: persistence_timeout and persistence_granularity is only for UDP and SCTP protocol pools.'
+    const message =
+      'Validation failure: persistence_timeout and persistence_granularity is only for UDP and SCTP protocol pools.'
     issues.push({ about, message })
   }
   return issues
@@ -225,7 +258,10 @@ function monitorIssues(one: HealthMonitor): Issue[] {
   if (!monitorKinds[one.type].isHttp) {
     return httpAttributes
       .filter((attribute) => one[attribute] !== null)
-      .map((attribute) => ({ about: at(attribute), message: `${attribute} is not a valid option for health monitors of type ${one.type}` }))
+      .map((attribute) => ({
+        about: at(attribute),
+        message: `${attribute} is not a valid option for health monitors of type ${one.type}`,
+      }))
   }
   if (one.domain_name === null || one.http_version === 1.1) return []
   const message =

@@ -16,7 +16,8 @@ export type Observed = {
 export function operatingStatusesOf(graph: Graph, observed: Observed): Map<string, OperatingStatus> {
   const statuses = new Map<string, OperatingStatus>()
   for (const one of graph.members) statuses.set(one.id, memberStatus(graph, one, observed))
-  for (const one of graph.health_monitors) statuses.set(one.id, one.admin_state_up && observed.isServed ? 'ONLINE' : 'OFFLINE')
+  for (const one of graph.health_monitors)
+    statuses.set(one.id, one.admin_state_up && observed.isServed ? 'ONLINE' : 'OFFLINE')
   for (const one of graph.pools) statuses.set(one.id, poolStatus(graph, one, statuses))
   for (const one of graph.listeners) statuses.set(one.id, listenerStatus(graph, one, observed))
   statuses.set(graph.load_balancer.id, loadBalancerStatus(graph, statuses, observed))
@@ -34,7 +35,8 @@ function memberStatus(graph: Graph, one: Member, observed: Observed): OperatingS
 }
 
 function poolStatus(graph: Graph, one: Pool, statuses: ReadonlyMap<string, OperatingStatus>): OperatingStatus {
-  const isUsed = graph.load_balancer.admin_state_up && listenersOf(graph, one.id).some((listener) => listener.admin_state_up)
+  const isUsed =
+    graph.load_balancer.admin_state_up && listenersOf(graph, one.id).some((listener) => listener.admin_state_up)
   if (!one.admin_state_up || !isUsed) return 'OFFLINE'
   const enabled = membersOf(graph, one.id).filter((member) => member.admin_state_up)
   const failing = enabled.filter((member) => statuses.get(member.id) === 'ERROR')
@@ -50,10 +52,17 @@ function listenerStatus(graph: Graph, one: Listener, observed: Observed): Operat
 }
 
 /** The worst of what is in use: DEGRADED when a part suffers, ERROR when a pool in use or a listener is down. */
-function loadBalancerStatus(graph: Graph, statuses: ReadonlyMap<string, OperatingStatus>, observed: Observed): OperatingStatus {
+function loadBalancerStatus(
+  graph: Graph,
+  statuses: ReadonlyMap<string, OperatingStatus>,
+  observed: Observed,
+): OperatingStatus {
   if (!graph.load_balancer.admin_state_up || !observed.isServed) return 'OFFLINE'
   const inUse = graph.listeners.filter((one) => one.admin_state_up)
-  const parts = inUse.flatMap((one) => [statuses.get(one.id), ...poolsOf(graph, one).map((pool) => statuses.get(pool.id))])
+  const parts = inUse.flatMap((one) => [
+    statuses.get(one.id),
+    ...poolsOf(graph, one).map((pool) => statuses.get(pool.id)),
+  ])
   if (parts.includes('ERROR')) return 'ERROR'
   return parts.includes('DEGRADED') ? 'DEGRADED' : 'ONLINE'
 }

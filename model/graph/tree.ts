@@ -11,7 +11,9 @@ export type PoolTree = Omit<CreatedPool, 'loadbalancer_id'> & {
 }
 
 /** A listener of a tree: its default pool is named, and defined once among the tree's pools. */
-export type ListenerTree = Omit<CreatedListener, 'loadbalancer_id' | 'default_pool_id'> & { readonly default_pool: string | null }
+export type ListenerTree = Omit<CreatedListener, 'loadbalancer_id' | 'default_pool_id'> & {
+  readonly default_pool: string | null
+}
 
 /** A whole load balancer that is to be created in one go, all or nothing. */
 export type LoadBalancerTree = CreatedLoadBalancer & {

@@ -36,7 +36,11 @@ export type PatchOf<R extends Resource> = Partial<CreatedOf<R>>
 export function createSchema<R extends Resource>(resource: R): z.ZodType<CreatedOf<R>> {
   const shape: Record<string, z.ZodType> = {}
   for (const [name, field] of Object.entries(resource.fields)) {
-    if (field.onCreate === 'required') shape[name] = z.preprocess(absentIfNull, z.any().refine(isGiven, { error: mandatory, abort: true }).pipe(field.accepts))
+    if (field.onCreate === 'required')
+      shape[name] = z.preprocess(
+        absentIfNull,
+        z.any().refine(isGiven, { error: mandatory, abort: true }).pipe(field.accepts),
+      )
     if (field.onCreate === 'optional') shape[name] = orFallback(field)
   }
   return z.strictObject(shape) as unknown as z.ZodType<CreatedOf<R>>

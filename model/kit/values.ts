@@ -36,7 +36,10 @@ export const port = integer(1, 65_535)
 /** One of the keys of a closed set. */
 export function choice<T extends string>(table: Readonly<Record<T, unknown>>): Value<T> {
   const keys = Object.keys(table) as [T, ...T[]]
-  return { accepts: z.enum(keys, { error: `Value should be one of: ${keys.join(', ')}` }) as unknown as z.ZodType<T>, kind: 'choice' }
+  return {
+    accepts: z.enum(keys, { error: `Value should be one of: ${keys.join(', ')}` }) as unknown as z.ZodType<T>,
+    kind: 'choice',
+  }
 }
 
 /** An IPv4 or IPv6 address, without a prefix length or a zone. */
@@ -81,9 +84,9 @@ export function contains(network: string, one: string): boolean {
   return base.kind() === other.kind() && other.match(base, bits)
 }
 
-/** One spelling for equal addresses: fd00:0:0::1 and FD00::1 are both fd00::1. */
+/** One spelling for equal addresses: FD00:0:0::1 is fd00::1, and the IPv4-mapped ::ffff:10.0.0.1 is 10.0.0.1, where its packets go. */
 export function canonicalAddress(value: string): string {
-  return ipaddr.parse(value).toString()
+  return ipaddr.process(value).toString()
 }
 
 function isCidr(value: string): boolean {

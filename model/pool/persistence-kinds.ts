@@ -18,7 +18,7 @@ export const persistenceKinds = {
   },
   APP_COOKIE: {
     label: 'Application cookie',
-    help: "Follows a cookie that the application sets, such as JSESSIONID. Name it below.",
+    help: 'Follows a cookie that the application sets, such as JSESSIONID. Name it below.',
     takesCookieName: true,
   },
 } as const satisfies Record<string, PersistenceKind>

@@ -9,7 +9,12 @@ export type PoolProtocolKind = {
 /** What a pool speaks to its members. */
 export const poolProtocols = {
   HTTP: { label: 'HTTP', help: 'Members speak plain HTTP.', serverWords: [], refusal: null },
-  HTTPS: { label: 'HTTPS', help: 'Members speak TLS themselves; bytes pass through untouched.', serverWords: [], refusal: null },
+  HTTPS: {
+    label: 'HTTPS',
+    help: 'Members speak TLS themselves; bytes pass through untouched.',
+    serverWords: [],
+    refusal: null,
+  },
   TCP: { label: 'TCP', help: 'Members take plain TCP.', serverWords: [], refusal: null },
   PROXY: {
     label: 'PROXY protocol v1',
@@ -23,7 +28,17 @@ export const poolProtocols = {
     serverWords: ['send-proxy-v2'],
     refusal: null,
   },
-  UDP: { label: 'UDP', help: 'Members take datagrams.', serverWords: [], refusal: 'UDP protocol pools are not supported.' },
-  SCTP: { label: 'SCTP', help: 'Members take SCTP streams.', serverWords: [], refusal: 'SCTP protocol pools are not supported.' },
+  UDP: {
+    label: 'UDP',
+    help: 'Members take datagrams.',
+    serverWords: [],
+    refusal: 'UDP protocol pools are not supported.',
+  },
+  SCTP: {
+    label: 'SCTP',
+    help: 'Members take SCTP streams.',
+    serverWords: [],
+    refusal: 'SCTP protocol pools are not supported.',
+  },
 } as const satisfies Record<string, PoolProtocolKind>
 export type ProtocolOfPool = keyof typeof poolProtocols

@@ -16,11 +16,17 @@ const urlPath: Value<string> = {
   kind: 'text',
 }
 const expectedCodes: Value<string> = {
-  accepts: z.string('Value should be string').max(64).regex(codesPattern, 'Value should be one code (200), a list (200, 201) or a range (200-204)'),
+  accepts: z
+    .string('Value should be string')
+    .max(64)
+    .regex(codesPattern, 'Value should be one code (200), a list (200, 201) or a range (200-204)'),
   kind: 'text',
 }
 const domainName: Value<string> = {
-  accepts: z.string('Value should be string').max(255).regex(domainPattern, 'Value should be a domain name such as www.example.com'),
+  accepts: z
+    .string('Value should be string')
+    .max(255)
+    .regex(domainPattern, 'Value should be a domain name such as www.example.com'),
   kind: 'text',
 }
 const httpVersion: Value<number> = {
@@ -37,19 +43,34 @@ export const healthMonitor = defineResource({
     pool_id: fixed(required(uuid, { label: 'Pool', help: 'The pool whose members it checks.' })),
     type: fixed(required(choice(monitorKinds), { label: 'Type', help: 'How members are checked.' })),
     delay: required(integer(0, 2_147_483), { label: 'Delay', help: 'Time between two checks of a member.', unit: 's' }),
-    timeout: required(integer(0, 2_147_483), { label: 'Timeout', help: 'How long a check may take. Must be below the delay.', unit: 's' }),
-    max_retries: required(integer(1, 10), { label: 'Successes to come up', help: 'Checks that must pass, one after the other, 1 to 10.' }),
+    timeout: required(integer(0, 2_147_483), {
+      label: 'Timeout',
+      help: 'How long a check may take. Must be below the delay.',
+      unit: 's',
+    }),
+    max_retries: required(integer(1, 10), {
+      label: 'Successes to come up',
+      help: 'Checks that must pass, one after the other, 1 to 10.',
+    }),
     max_retries_down: optional(integer(1, 10), 3, {
       label: 'Failures to go down',
       help: 'Checks that must fail, one after the other, 1 to 10.',
     }),
-    http_method: optional(orNone(choice(httpMethods)), null, { label: 'Method', help: 'The method of the request; GET unless given.', lessCommon: true }),
+    http_method: optional(orNone(choice(httpMethods)), null, {
+      label: 'Method',
+      help: 'The method of the request; GET unless given.',
+      lessCommon: true,
+    }),
     url_path: optional(orNone(urlPath), null, { label: 'Path', help: 'The path to ask for; / unless given.' }),
     expected_codes: optional(orNone(expectedCodes), null, {
       label: 'Expected codes',
       help: 'One code (200), a list (200, 201) or a range (200-204); 200 unless given.',
     }),
-    http_version: optional(orNone(httpVersion), null, { label: 'HTTP version', help: '1.0 or 1.1; 1.0 unless given.', lessCommon: true }),
+    http_version: optional(orNone(httpVersion), null, {
+      label: 'HTTP version',
+      help: '1.0 or 1.1; 1.0 unless given.',
+      lessCommon: true,
+    }),
     domain_name: optional(orNone(domainName), null, {
       label: 'Domain name',
       help: 'The Host header of the check; needs HTTP version 1.1.',

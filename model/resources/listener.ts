@@ -13,7 +13,10 @@ const containerReference = orNone(text())
 export const cipherList = z
   .string('Value should be string')
   .max(2_048, 'Value should have a maximum character requirement of 2048')
-  .regex(cipherCharacters, 'Invalid characters in cipher string. Only alphanumeric, -, +, !, :, @, =, _, and . are allowed.')
+  .regex(
+    cipherCharacters,
+    'Invalid characters in cipher string. Only alphanumeric, -, +, !, :, @, =, _, and . are allowed.',
+  )
 
 export const listener = defineResource({
   name: 'listener',
@@ -25,7 +28,10 @@ export const listener = defineResource({
     loadbalancer_id: fixed(required(uuid, { label: 'Load balancer', help: 'The load balancer that it belongs to.' })),
     protocol: fixed(required(choice(listenerProtocols), { label: 'Protocol', help: 'What clients speak.' })),
     protocol_port: fixed(required(port, { label: 'Port', help: 'The port clients connect to, 1 to 65535.' })),
-    default_pool_id: optional(orNone(uuid), null, { label: 'Default pool', help: 'Where traffic goes when no policy says otherwise.' }),
+    default_pool_id: optional(orNone(uuid), null, {
+      label: 'Default pool',
+      help: 'Where traffic goes when no policy says otherwise.',
+    }),
     connection_limit: optional(integer(-1, 2_147_483_647), -1, {
       label: 'Connection limit',
       help: 'Concurrent connections; more are refused at once. -1 is no limit.',
@@ -36,11 +42,15 @@ export const listener = defineResource({
       help: 'Only clients from these networks may connect: 10.0.0.0/8 or fd00::/8, one a line. Empty lets everybody in.',
       lessCommon: true,
     }),
-    insert_headers: optional(record(z.record(z.string().max(255), z.string('Value should be string').max(255))), {}, {
-      label: 'Insert headers',
-      help: 'Headers that tell members about the client.',
-      lessCommon: true,
-    }),
+    insert_headers: optional(
+      record(z.record(z.string().max(255), z.string('Value should be string').max(255))),
+      {},
+      {
+        label: 'Insert headers',
+        help: 'Headers that tell members about the client.',
+        lessCommon: true,
+      },
+    ),
     timeout_client_data: optional(timeout, 50_000, {
       label: 'Client timeout',
       help: 'How long a client may stay silent.',
@@ -65,21 +75,62 @@ export const listener = defineResource({
       unit: 'ms',
       lessCommon: true,
     }),
-    default_tls_container_ref: optional(containerReference, null, { label: 'Certificate', help: 'The default certificate.', lessCommon: true }),
-    sni_container_refs: optional(list(text().accepts), [], { label: 'SNI certificates', help: 'One per server name.', lessCommon: true }),
+    default_tls_container_ref: optional(containerReference, null, {
+      label: 'Certificate',
+      help: 'The default certificate.',
+      lessCommon: true,
+    }),
+    sni_container_refs: optional(list(text().accepts), [], {
+      label: 'SNI certificates',
+      help: 'One per server name.',
+      lessCommon: true,
+    }),
     client_authentication: optional(choice(clientAuthentications), 'NONE', {
       label: 'Client certificates',
       help: 'Whether clients are asked for a certificate.',
       lessCommon: true,
     }),
-    client_ca_tls_container_ref: optional(containerReference, null, { label: 'Client CA', help: 'Who signs client certificates.', lessCommon: true }),
-    client_crl_container_ref: optional(containerReference, null, { label: 'Client CRL', help: 'Revoked client certificates.', lessCommon: true }),
-    tls_ciphers: optional(orNone({ accepts: cipherList, kind: 'text' }), null, { label: 'TLS ciphers', help: 'An OpenSSL cipher list.', lessCommon: true }),
-    tls_versions: optional(list(choice(tlsVersions).accepts), [], { label: 'TLS versions', help: 'What clients may speak.', lessCommon: true }),
-    alpn_protocols: optional(list(choice(alpnProtocols).accepts), [], { label: 'ALPN', help: 'What is offered to clients.', lessCommon: true }),
-    hsts_max_age: optional(orNone(integer(0, 2_147_483_647)), null, { label: 'HSTS max age', help: 'How long browsers insist on HTTPS.', unit: 's', lessCommon: true }),
-    hsts_include_subdomains: optional(boolean, false, { label: 'HSTS for subdomains', help: 'Also for every subdomain.', lessCommon: true }),
-    hsts_preload: optional(boolean, false, { label: 'HSTS preload', help: "Ask to be put on the browsers' list.", lessCommon: true }),
+    client_ca_tls_container_ref: optional(containerReference, null, {
+      label: 'Client CA',
+      help: 'Who signs client certificates.',
+      lessCommon: true,
+    }),
+    client_crl_container_ref: optional(containerReference, null, {
+      label: 'Client CRL',
+      help: 'Revoked client certificates.',
+      lessCommon: true,
+    }),
+    tls_ciphers: optional(orNone({ accepts: cipherList, kind: 'text' }), null, {
+      label: 'TLS ciphers',
+      help: 'An OpenSSL cipher list.',
+      lessCommon: true,
+    }),
+    tls_versions: optional(list(choice(tlsVersions).accepts), [], {
+      label: 'TLS versions',
+      help: 'What clients may speak.',
+      lessCommon: true,
+    }),
+    alpn_protocols: optional(list(choice(alpnProtocols).accepts), [], {
+      label: 'ALPN',
+      help: 'What is offered to clients.',
+      lessCommon: true,
+    }),
+    hsts_max_age: optional(orNone(integer(0, 2_147_483_647)), null, {
+      label: 'HSTS max age',
+      help: 'How long browsers insist on HTTPS.',
+      unit: 's',
+      lessCommon: true,
+    }),
+    hsts_include_subdomains: optional(boolean, false, {
+      label: 'HSTS for subdomains',
+      help: 'Also for every subdomain.',
+      lessCommon: true,
+    }),
+    hsts_preload: optional(boolean, false, {
+      label: 'HSTS preload',
+      help: "Ask to be put on the browsers' list.",
+      lessCommon: true,
+    }),
     ...sharedFields,
   },
 })

@@ -20,16 +20,30 @@ export const loadBalancer = defineResource({
     ...identity,
     description: optional(longText(), '', { label: 'Description', help: 'What it is for.', lessCommon: true }),
     vip_subnet_id: fixed(
-      optional(orNone(uuid), null, { label: 'VIP subnet', help: 'The subnet that the address of this load balancer comes from.' }),
+      optional(orNone(uuid), null, {
+        label: 'VIP subnet',
+        help: 'The subnet that the address of this load balancer comes from.',
+      }),
     ),
     vip_address: fixed(
-      optional(orNone(address), null, { label: 'VIP address', help: 'The address that clients connect to. Empty takes the next free one.' }),
+      optional(orNone(address), null, {
+        label: 'VIP address',
+        help: 'The address that clients connect to. Empty takes the next free one.',
+      }),
     ),
     vip_network_id: fixed(
-      optional(orNone(uuid), null, { label: 'VIP network', help: 'The network of the VIP; filled in from the subnet.', lessCommon: true }),
+      optional(orNone(uuid), null, {
+        label: 'VIP network',
+        help: 'The network of the VIP; filled in from the subnet.',
+        lessCommon: true,
+      }),
     ),
     vip_port_id: fixed(
-      optional(orNone(uuid), null, { label: 'VIP port', help: 'The network port that holds the VIP.', lessCommon: true }),
+      optional(orNone(uuid), null, {
+        label: 'VIP port',
+        help: 'The network port that holds the VIP.',
+        lessCommon: true,
+      }),
     ),
     additional_vips: fixed(
       optional(list(additionalVip), [], {
@@ -38,11 +52,25 @@ export const loadBalancer = defineResource({
         lessCommon: true,
       }),
     ),
-    vip_qos_policy_id: optional(orNone(uuid), null, { label: 'QoS policy', help: 'A QoS policy of the VIP port.', lessCommon: true }),
-    vip_sg_ids: optional(list(uuid.accepts), [], { label: 'Security groups', help: 'Security groups of the VIP port.', lessCommon: true }),
+    vip_qos_policy_id: optional(orNone(uuid), null, {
+      label: 'QoS policy',
+      help: 'A QoS policy of the VIP port.',
+      lessCommon: true,
+    }),
+    vip_sg_ids: optional(list(uuid.accepts), [], {
+      label: 'Security groups',
+      help: 'Security groups of the VIP port.',
+      lessCommon: true,
+    }),
     vip_vnic_type: assigned(text(64), { label: 'VNIC type', help: 'How the VIP port is attached: normal.' }),
     provider: fixed(optional(text(64), 'fulcrum', { label: 'Provider', help: 'Who runs it.', lessCommon: true })),
-    flavor_id: fixed(optional(orNone(uuid), null, { label: 'Flavor', help: 'A set of settings made by an administrator.', lessCommon: true })),
+    flavor_id: fixed(
+      optional(orNone(uuid), null, {
+        label: 'Flavor',
+        help: 'A set of settings made by an administrator.',
+        lessCommon: true,
+      }),
+    ),
     availability_zone: fixed(
       optional(orNone(text()), null, { label: 'Availability zone', help: 'Where it runs.', lessCommon: true }),
     ),

@@ -33,11 +33,27 @@ export const member = defineResource({
       label: 'Weight',
       help: 'Its share of the traffic, 0 to 256. 0 drains it: it keeps its sessions and gets no new ones.',
     }),
-    backup: optional(boolean, false, { label: 'Backup', help: 'Takes traffic only when every other member is down.', lessCommon: true }),
-    monitor_address: optional(orNone(address), null, { label: 'Monitor address', help: 'Check this address instead.', lessCommon: true }),
-    monitor_port: optional(orNone(port), null, { label: 'Monitor port', help: 'Check this port instead.', lessCommon: true }),
-    subnet_id: fixed(optional(orNone(uuid), null, { label: 'Subnet', help: 'The subnet of the member.', lessCommon: true })),
-    request_sriov: fixed(optional(boolean, false, { label: 'SR-IOV', help: 'Ask for an SR-IOV port.', lessCommon: true })),
+    backup: optional(boolean, false, {
+      label: 'Backup',
+      help: 'Takes traffic only when every other member is down.',
+      lessCommon: true,
+    }),
+    monitor_address: optional(orNone(address), null, {
+      label: 'Monitor address',
+      help: 'Check this address instead.',
+      lessCommon: true,
+    }),
+    monitor_port: optional(orNone(port), null, {
+      label: 'Monitor port',
+      help: 'Check this port instead.',
+      lessCommon: true,
+    }),
+    subnet_id: fixed(
+      optional(orNone(uuid), null, { label: 'Subnet', help: 'The subnet of the member.', lessCommon: true }),
+    ),
+    request_sriov: fixed(
+      optional(boolean, false, { label: 'SR-IOV', help: 'Ask for an SR-IOV port.', lessCommon: true }),
+    ),
     health: assigned(orNone(record(memberHealth)), { label: 'Last check', help: 'What the last check said.' }),
     ...sharedFields,
   },

@@ -19,8 +19,15 @@ const sessionPersistence = z.strictObject({
     .regex(/^[^\s,;\\]+$/, 'Value should match the pattern ^[^\\s,;\\\\]+$')
     .nullish()
     .transform((value) => value ?? null),
-  persistence_timeout: z.int().nullish().transform((value) => value ?? null),
-  persistence_granularity: z.string().max(64).nullish().transform((value) => value ?? null),
+  persistence_timeout: z
+    .int()
+    .nullish()
+    .transform((value) => value ?? null),
+  persistence_granularity: z
+    .string()
+    .max(64)
+    .nullish()
+    .transform((value) => value ?? null),
 })
 export type SessionPersistence = z.output<typeof sessionPersistence>
 
@@ -33,18 +40,49 @@ export const pool = defineResource({
     description: optional(longText(), '', { label: 'Description', help: 'What it is for.', lessCommon: true }),
     loadbalancer_id: fixed(required(uuid, { label: 'Load balancer', help: 'The load balancer that it belongs to.' })),
     protocol: fixed(required(choice(poolProtocols), { label: 'Protocol', help: 'What members speak.' })),
-    lb_algorithm: required(choice(algorithms), { label: 'Algorithm', help: 'How the member for the next request is chosen.' }),
+    lb_algorithm: required(choice(algorithms), {
+      label: 'Algorithm',
+      help: 'How the member for the next request is chosen.',
+    }),
     session_persistence: optional(orNone(record(sessionPersistence)), null, {
       label: 'Session persistence',
       help: 'Keeps a client on the member that it met first.',
     }),
-    tls_enabled: optional(boolean, false, { label: 'TLS to members', help: 'Encrypt the connections to members.', lessCommon: true }),
-    tls_container_ref: optional(containerReference, null, { label: 'Client certificate', help: 'Shown to members.', lessCommon: true }),
-    ca_tls_container_ref: optional(containerReference, null, { label: 'Member CA', help: "Who signs the members' certificates.", lessCommon: true }),
-    crl_container_ref: optional(containerReference, null, { label: 'Member CRL', help: "Members' revoked certificates.", lessCommon: true }),
-    tls_ciphers: optional(orNone({ accepts: cipherList, kind: 'text' }), null, { label: 'TLS ciphers', help: 'An OpenSSL cipher list.', lessCommon: true }),
-    tls_versions: optional(list(choice(tlsVersions).accepts), [], { label: 'TLS versions', help: 'What members may speak.', lessCommon: true }),
-    alpn_protocols: optional(list(choice(alpnProtocols).accepts), [], { label: 'ALPN', help: 'What is offered to members.', lessCommon: true }),
+    tls_enabled: optional(boolean, false, {
+      label: 'TLS to members',
+      help: 'Encrypt the connections to members.',
+      lessCommon: true,
+    }),
+    tls_container_ref: optional(containerReference, null, {
+      label: 'Client certificate',
+      help: 'Shown to members.',
+      lessCommon: true,
+    }),
+    ca_tls_container_ref: optional(containerReference, null, {
+      label: 'Member CA',
+      help: "Who signs the members' certificates.",
+      lessCommon: true,
+    }),
+    crl_container_ref: optional(containerReference, null, {
+      label: 'Member CRL',
+      help: "Members' revoked certificates.",
+      lessCommon: true,
+    }),
+    tls_ciphers: optional(orNone({ accepts: cipherList, kind: 'text' }), null, {
+      label: 'TLS ciphers',
+      help: 'An OpenSSL cipher list.',
+      lessCommon: true,
+    }),
+    tls_versions: optional(list(choice(tlsVersions).accepts), [], {
+      label: 'TLS versions',
+      help: 'What members may speak.',
+      lessCommon: true,
+    }),
+    alpn_protocols: optional(list(choice(alpnProtocols).accepts), [], {
+      label: 'ALPN',
+      help: 'What is offered to members.',
+      lessCommon: true,
+    }),
     ...sharedFields,
   },
 })

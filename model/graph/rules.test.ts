@@ -1,0 +1,211 @@
+import { describe, expect, test } from 'vitest'
+import type { ErrorCode } from '../errors.ts'
+import {
+  exampleGraph,
+  exampleId,
+  exampleListener,
+  exampleLoadBalancer,
+  exampleMember,
+  exampleMonitor,
+  examplePool,
+} from './graph.examples.ts'
+import type { Graph } from './graph.ts'
+import { graphRules, issuesOf } from './rules.ts'
+
+type Breach = { readonly graph: Graph; readonly says: RegExp; readonly code?: ErrorCode }
+const second = exampleId(11)
+const persistence = {
+  type: 'SOURCE_IP',
+  cookie_name: null,
+  persistence_timeout: null,
+  persistence_granularity: null,
+} as const
+const httpMonitor = { type: 'HTTP', http_method: 'GET', url_path: '/', expected_codes: '200' } as const
+
+/** For every rule, graphs that break it. The keys are the rules': a new rule without a breach does not compile. */
+const breaches: Record<keyof typeof graphRules, readonly Breach[]> = {
+  'a listener speaks what the data plane can': (['UDP', 'SCTP', 'PROMETHEUS', 'TERMINATED_HTTPS'] as const).map(
+    (protocol) => ({
+      graph: exampleGraph({ listeners: [exampleListener({ protocol, default_pool_id: null })] }),
+      says: /^Provider 'fulcrum' does not support a requested option: .*not supported/,
+      code: 'unsupported',
+    }),
+  ),
+  'a pool speaks what the data plane can': [
+    {
+      graph: exampleGraph({ pools: [examplePool({ protocol: 'UDP' })] }),
+      says: /UDP protocol pools/,
+      code: 'unsupported',
+    },
+    {
+      graph: exampleGraph({ pools: [examplePool({ tls_enabled: true })] }),
+      says: /TLS to the members/,
+      code: 'unsupported',
+    },
+  ],
+  'a monitor checks what the data plane can': [
+    {
+      graph: exampleGraph({ health_monitors: [exampleMonitor({ type: 'UDP-CONNECT' })] }),
+      says: /UDP-CONNECT/,
+      code: 'unsupported',
+    },
+  ],
+  'one listener per port and transport': [
+    {
+      graph: exampleGraph({ listeners: [exampleListener(), exampleListener({ id: second, protocol: 'TCP' })] }),
+      says: /^Another Listener on this Load Balancer is already using protocol HTTP and protocol_port 80$/,
+      code: 'conflict',
+    },
+  ],
+  'a default pool belongs to the load balancer': [
+    {
+      graph: exampleGraph({ pools: [], members: [], health_monitors: [] }),
+      says: /^Pool .* not found\.$/,
+      code: 'not_found',
+    },
+  ],
+  'a default pool speaks what its listener can pass on': [
+    {
+      graph: exampleGraph({ pools: [examplePool({ protocol: 'TCP' })] }),
+      says: /The pool protocol 'TCP' is invalid while the listener protocol is 'HTTP'/,
+    },
+    {
+      graph: exampleGraph({ listeners: [exampleListener({ protocol: 'HTTPS' })] }),
+      says: /The pool protocol 'HTTP' is invalid/,
+    },
+  ],
+  'headers are inserted only where HTTP is read': [
+    {
+      graph: exampleGraph({
+        listeners: [exampleListener({ protocol: 'TCP', insert_headers: { 'X-Forwarded-For': 'true' } })],
+      }),
+      says: /^insert-headers is not a valid option for a TCP protocol listener\.$/,
+    },
+    {
+      graph: exampleGraph({ listeners: [exampleListener({ insert_headers: { Foo: 'true' } })] }),
+      says: /^dict_keys\(\['Foo'\]\)/,
+    },
+    {
+      graph: exampleGraph({ listeners: [exampleListener({ insert_headers: { 'X-SSL-Client-CN': 'true' } })] }),
+      says: /^\['X-SSL-Client-CN'\] is not a valid option for HTTP/,
+    },
+  ],
+  'allowed networks fit an address of the load balancer': [
+    {
+      graph: exampleGraph({ listeners: [exampleListener({ allowed_cidrs: ['fd00::/8'] })] }),
+      says: /CIDR fd00::\/8 IP version incompatible/,
+    },
+  ],
+  'TLS settings belong to listeners that terminate TLS': [
+    {
+      graph: exampleGraph({ listeners: [exampleListener({ default_tls_container_ref: 'x' })] }),
+      says: /references are not allowed on HTTP/,
+    },
+    {
+      graph: exampleGraph({ listeners: [exampleListener({ client_authentication: 'MANDATORY' })] }),
+      says: /requires a client CA/,
+    },
+    { graph: exampleGraph({ listeners: [exampleListener({ hsts_preload: true })] }), says: /HSTS feature/ },
+  ],
+  'session persistence is complete and fits the pool': [
+    {
+      graph: exampleGraph({ pools: [examplePool({ session_persistence: { ...persistence, type: 'APP_COOKIE' } })] }),
+      says: /must be specified/,
+    },
+    {
+      graph: exampleGraph({ pools: [examplePool({ session_persistence: { ...persistence, cookie_name: 'a' } })] }),
+      says: /can only be specified/,
+    },
+    {
+      graph: exampleGraph({
+        pools: [examplePool({ session_persistence: { ...persistence, type: 'APP_COOKIE', cookie_name: 'a{b}' } })],
+      }),
+      says: /"cookie_name" is invalid/,
+    },
+    {
+      graph: exampleGraph({
+        pools: [examplePool({ session_persistence: { ...persistence, persistence_timeout: 5 } })],
+      }),
+      says: /only for UDP/,
+    },
+  ],
+  'a revocation list needs a CA': [
+    {
+      graph: exampleGraph({ pools: [examplePool({ crl_container_ref: 'x' })] }),
+      says: /CA certificate reference is required/,
+    },
+  ],
+  'members of a pool are distinct': [
+    {
+      graph: exampleGraph({
+        members: [exampleMember({ address: 'fd00::1' }), exampleMember({ id: exampleId(31), address: 'FD00:0::1' })],
+      }),
+      says: /^Another member on this pool is already using ip FD00:0::1 on protocol_port 8080$/,
+      code: 'conflict',
+    },
+  ],
+  'a member is not the metadata service': [
+    {
+      graph: exampleGraph({ members: [exampleMember({ address: '169.254.169.254' })] }),
+      says: /is not a valid option for member address/,
+    },
+    {
+      graph: exampleGraph({ members: [exampleMember({ monitor_address: '::ffff:169.254.169.254' })] }),
+      says: /is not a valid option/,
+    },
+  ],
+  'members ask for ports that exist': [
+    { graph: exampleGraph({ members: [exampleMember({ request_sriov: true })] }), says: /SR-IOV/ },
+  ],
+  'one monitor per pool': [
+    {
+      graph: exampleGraph({ health_monitors: [exampleMonitor(), exampleMonitor({ id: exampleId(41) })] }),
+      says: /^This pool already has a health monitor$/,
+      code: 'conflict',
+    },
+  ],
+  'a monitor has the attributes of its type': [
+    {
+      graph: exampleGraph({ health_monitors: [exampleMonitor({ url_path: '/' })] }),
+      says: /^url_path is not a valid option .* TCP$/,
+    },
+    {
+      graph: exampleGraph({ health_monitors: [exampleMonitor({ ...httpMonitor, domain_name: 'a.example' })] }),
+      says: /'http_version' must be specified/,
+    },
+    {
+      graph: exampleGraph({
+        health_monitors: [exampleMonitor({ ...httpMonitor, domain_name: 'a.example', http_version: 1 })],
+      }),
+      says: /^http_version 1\.0 is not a valid option/,
+    },
+  ],
+  'a check ends before the next begins': [
+    {
+      graph: exampleGraph({ health_monitors: [exampleMonitor({ delay: 5, timeout: 5 })] }),
+      says: /timeout 5 should be lower than delay 5/,
+    },
+  ],
+}
+
+describe('what must hold between resources', () => {
+  test('a sound graph has no issues', () => {
+    expect(issuesOf(exampleGraph())).toEqual([])
+    expect(issuesOf(exampleGraph({ load_balancer: exampleLoadBalancer({ vip_address: null }) }))).toEqual([])
+  })
+
+  const rows = Object.entries(breaches).flatMap(([rule, cases]) => cases.map((breach, at) => ({ rule, breach, at })))
+  test.each(rows)('$rule ($at)', ({ rule, breach }) => {
+    const found = graphRules[rule as keyof typeof graphRules](breach.graph)
+    expect(found[0]?.message).toMatch(breach.says)
+    expect(found[0]?.code ?? 'invalid').toBe(breach.code ?? 'invalid')
+    expect(issuesOf(breach.graph)).toEqual(expect.arrayContaining(found))
+  })
+
+  test('the same port number is free on another transport', () => {
+    const graph = exampleGraph({
+      listeners: [exampleListener(), exampleListener({ id: second, protocol: 'UDP', default_pool_id: null })],
+    })
+    expect(graphRules['one listener per port and transport'](graph)).toEqual([])
+  })
+})
