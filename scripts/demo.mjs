@@ -1,0 +1,145 @@
+// `npm run demo`: the product with three demo backends, an HTTP and a TCP load balancer, and gentle traffic.
+// Everything goes through the public API, as a script of yours would; its state lives in data/demo, apart from yours.
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { startBackends } from './demo-backends.mjs'
+import { startTraffic } from './demo-traffic.mjs'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const host = process.env.HOST ?? '127.0.0.1'
+const port = process.env.PORT ?? '3000'
+const base = `http://${host}:${port}`
+const password = process.env.FULCRUM_ADMIN_PASSWORD ?? 'fulcrum-demo'
+
+const product = spawn(process.execPath, ['scripts/start.mjs'], {
+  cwd: root,
+  stdio: 'inherit',
+  env: {
+    ...process.env,
+    FULCRUM_DATA_DIR: process.env.FULCRUM_DATA_DIR ?? 'data/demo',
+    FULCRUM_ADMIN_PASSWORD: password,
+  },
+})
+let isEnding = false
+product.once('exit', (code) => process.exit(code ?? 1))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    isEnding = true
+    product.kill('SIGTERM')
+  })
+}
+
+await until(async () => (await fetch(`${base}/healthz`)).ok)
+const backends = await startBackends()
+const token = await signIn()
+const web = await ensureLoadBalancer('demo-web', webTree(backends.web))
+const lines = await ensureLoadBalancer('demo-lines', linesTree(backends.lines))
+startTraffic({ web: { address: web.vip_address, port: 80 }, lines: { address: lines.vip_address, port: 7000 } })
+console.log(`\nThe demo is running: ${base}  (sign in as admin, password ${password})`)
+console.log(`  HTTP  curl http://${web.vip_address}/`)
+console.log(`  TCP   echo hello | nc ${lines.vip_address} 7000\n`)
+
+async function signIn() {
+  const user = { name: 'admin', domain: { id: 'default' }, password }
+  const scope = { project: { name: 'default', domain: { id: 'default' } } }
+  const response = await fetch(`${base}/identity/v3/auth/tokens`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ auth: { identity: { methods: ['password'], password: { user } }, scope } }),
+  })
+  if (response.status === 201) return response.headers.get('x-subject-token')
+  throw new Error(
+    'The demo could not sign in: data/demo has another administrator password. Set FULCRUM_ADMIN_PASSWORD, or remove data/demo.',
+  )
+}
+
+async function ensureLoadBalancer(name, tree) {
+  const found = await call('GET', `/load-balancer/v2/lbaas/loadbalancers?name=${name}`)
+  const [existing] = found.loadbalancers
+  if (existing) return existing
+  const subnets = await call('GET', '/network/v2.0/subnets?name=private-subnet')
+  const body = { loadbalancer: { name, vip_subnet_id: subnets.subnets[0].id, tags: ['demo'], ...tree } }
+  const { loadbalancer } = await call('POST', '/load-balancer/v2/lbaas/loadbalancers', body)
+  await until(async () => {
+    const { loadbalancer: now } = await call('GET', `/load-balancer/v2/lbaas/loadbalancers/${loadbalancer.id}`)
+    if (now.provisioning_status === 'ERROR') throw new Error(`${name} was refused: ${now.status_reason}`)
+    return now.provisioning_status === 'ACTIVE'
+  })
+  return loadbalancer
+}
+
+function webTree(members) {
+  return {
+    description: 'Three web servers behind one address.',
+    listeners: [
+      {
+        name: 'web',
+        protocol: 'HTTP',
+        protocol_port: 80,
+        insert_headers: { 'X-Forwarded-For': 'true', 'X-Forwarded-Proto': 'true' },
+        default_pool: {
+          name: 'web-servers',
+          protocol: 'HTTP',
+          lb_algorithm: 'ROUND_ROBIN',
+          members: members.map(memberOf),
+          healthmonitor: {
+            name: 'health',
+            type: 'HTTP',
+            delay: 3,
+            timeout: 2,
+            max_retries: 2,
+            max_retries_down: 2,
+            url_path: '/health',
+          },
+        },
+      },
+    ],
+  }
+}
+
+function linesTree(members) {
+  return {
+    description: 'A line-echo service over plain TCP.',
+    listeners: [
+      {
+        name: 'lines',
+        protocol: 'TCP',
+        protocol_port: 7000,
+        default_pool: {
+          name: 'line-servers',
+          protocol: 'TCP',
+          lb_algorithm: 'LEAST_CONNECTIONS',
+          members: members.map(memberOf),
+          healthmonitor: { name: 'connects', type: 'TCP', delay: 3, timeout: 2, max_retries: 2, max_retries_down: 2 },
+        },
+      },
+    ],
+  }
+}
+
+function memberOf({ name, address, port: protocol_port }) {
+  return { name, address, protocol_port, weight: 1 }
+}
+
+async function call(method, path, body) {
+  const response = await fetch(`${base}${path}`, {
+    method,
+    headers: { 'x-auth-token': token, ...(body && { 'content-type': 'application/json' }) },
+    ...(body && { body: JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`)
+  return JSON.parse(text)
+}
+
+/** Asks until the answer is yes; a refused connection is a no. Gives up with the product. */
+async function until(isSo) {
+  while (!isEnding) {
+    try {
+      if (await isSo()) return
+    } catch (error) {
+      if (error.cause?.code !== 'ECONNREFUSED') throw error
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
