@@ -6,10 +6,9 @@ const colours = ['amber', 'birch', 'coral']
 /**
  * Three small web servers and three line-echo servers on loopback addresses, which need no set-up on Linux.
  * Each takes a little and varying time to answer; `/health` always answers 200, and one request in 200 fails, as life does.
- * @returns {Promise<{ web: { name: string, address: string, port: number }[], lines: { name: string, address: string, port: number }[], close: () => void }>}
+ * @returns {Promise<{ web: { name: string, address: string, port: number }[], lines: { name: string, address: string, port: number }[]}>}
  */
 export async function startBackends() {
-  const servers = []
   const web = []
   const lines = []
   for (const [at, name] of colours.entries()) {
@@ -21,9 +20,8 @@ export async function startBackends() {
       socket.on('error', () => socket.destroy())
     })
     lines.push({ name, address, port: await listening(lineServer, address, 7070) })
-    servers.push(webServer, lineServer)
   }
-  return { web, lines, close: () => servers.forEach((server) => server.close()) }
+  return { web, lines }
 }
 
 function answer(name, request, response) {
