@@ -3,9 +3,9 @@
 // from the other. All migrations together are one transaction under one lock: of many that start at once, one
 // migrates and the others wait and find nothing to do; and a migration that fails leaves nothing behind.
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, realpathSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { isProgram, Refusal, runProgram } from './kit/command-line.mjs'
 import { migrationsOf } from './kit/migrations.mjs'
 import { readSettings } from './kit/settings.mjs'
 
@@ -140,18 +140,17 @@ export async function migrate(databaseUrl) {
     const applied = await applyAll(connection, migrationsOf(isPostgresql ? 'postgresql' : 'sqlite'))
     await connection.execute('COMMIT')
     return applied
+  } catch (error) {
+    throw new Refusal(`The database was not migrated: ${error instanceof Error ? error.message : error}.`)
   } finally {
     // Closing ends a transaction that was not committed: nothing of it stays.
     await connection.close()
   }
 }
 
-if (realpathSync(process.argv[1] ?? '') === fileURLToPath(import.meta.url)) {
-  try {
+if (isProgram(import.meta.url)) {
+  await runProgram(async () => {
     const applied = await migrate(readSettings().databaseUrl)
     console.log(applied.length > 0 ? `Applied ${applied.join(', ')}.` : 'The database is up to date.')
-  } catch (error) {
-    console.error(`The database was not migrated: ${error instanceof Error ? error.message : error}.`)
-    process.exit(1)
-  }
+  })
 }

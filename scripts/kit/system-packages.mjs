@@ -1,0 +1,139 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { Refusal, seconds } from './command-line.mjs'
+import { attempt } from './run.mjs'
+import { root } from './settings.mjs'
+
+/**
+ * @typedef {object} SystemPackage
+ * @property {string} name its name in Debian and Ubuntu
+ * @property {string} purpose completes "It ..."
+ * @property {boolean} isRequired
+ * @property {() => boolean} isPresent
+ */
+
+/** @param {string} program */
+function isInPath(program) {
+  const folders = [...(process.env['PATH'] ?? '').split(path.delimiter), '/usr/sbin', '/sbin']
+  return folders.some((folder) => existsSync(path.join(folder, program)))
+}
+
+/** @type {SystemPackage} */
+export const haproxy = {
+  name: 'haproxy',
+  purpose: 'carries the traffic',
+  isRequired: true,
+  isPresent: () => isInPath('haproxy'),
+}
+
+/** @type {SystemPackage} */
+export const ping = {
+  name: 'iputils-ping',
+  purpose: 'asks members for health monitors of type PING',
+  isRequired: false,
+  isPresent: () => isInPath('ping'),
+}
+
+/** @type {SystemPackage} */
+export const chromium = {
+  name: 'chromium',
+  purpose: 'is the browser of the tests in e2e',
+  isRequired: true,
+  isPresent: () =>
+    process.env['CHROMIUM_PATH'] !== undefined ||
+    ['chromium', 'chromium-browser', 'google-chrome'].some((program) => isInPath(program)),
+}
+
+/** @type {SystemPackage} */
+export const fonts = {
+  name: 'fonts-liberation',
+  purpose: 'gives the tests in e2e letters to draw',
+  isRequired: false,
+  isPresent: () => existsSync('/usr/share/fonts/truetype/liberation'),
+}
+
+/** How to become root without asking anybody: null when that is not possible. */
+function rootPrefix() {
+  if (process.getuid?.() === 0) return []
+  return spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0 ? ['sudo', '-n'] : null
+}
+
+/**
+ * @param {readonly string[]} prefix
+ * @param {readonly string[]} args
+ */
+function aptGet(prefix, args) {
+  // Another apt-get may be at work, the nightly one for instance.
+  const options = ['-q', '-y', '-o', 'DPkg::Lock::Timeout=120']
+  const [command = '', ...rest] = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...options, ...args]
+  return attempt(command, rest)
+}
+
+/**
+ * @param {readonly string[]} names
+ * @returns {Promise<string>} why they were not installed; empty when they were
+ */
+async function install(names) {
+  const prefix = rootPrefix()
+  if (prefix === null || !isInPath('apt-get')) return 'This program may not install it by itself.'
+  const begin = Date.now()
+  const arguments_ = ['install', '--no-install-recommends', ...names]
+  let result = await aptGet(prefix, arguments_)
+  if (!result.succeeded) {
+    await aptGet(prefix, ['update'])
+    result = await aptGet(prefix, arguments_)
+  }
+  if (!result.succeeded) return result.output
+  console.log(`Installed ${names.join(' ')} in ${seconds(Date.now() - begin)}.`)
+  return ''
+}
+
+/** @param {readonly SystemPackage[]} packages */
+function explanation(packages) {
+  const command = `sudo apt-get install -y --no-install-recommends ${packages.map(({ name }) => name).join(' ')}`
+  return [
+    ...packages.map(({ name, purpose }) => `${name} is not installed. It ${purpose}.`),
+    isInPath('apt-get') ? `Install it: ${command}` : 'Install it with the package manager of this system.',
+  ].join('\n')
+}
+
+/** Remembers what could not be had, so that not every start asks for it again. `npm ci` removes it. */
+const triedFile = path.join(root, 'node_modules/.system-packages-tried')
+
+/**
+ * Sees to it that the packages are there. A missing one that is required is a refusal.
+ * @param {readonly SystemPackage[]} packages
+ */
+export async function provideSystemPackages(packages) {
+  const missing = packages.filter((candidate) => !candidate.isPresent())
+  const required = missing.filter(({ isRequired }) => isRequired)
+  const optional = missing.filter(({ isRequired }) => !isRequired)
+
+  if (required.length > 0) {
+    console.log(`Installing ${required.map(({ name }) => name).join(' ')} ...`)
+    const reason = await install(required.map(({ name }) => name))
+    if (reason) throw new Refusal(`${reason}\n${explanation(required)}`)
+  }
+  if (optional.length > 0 && !existsSync(triedFile)) {
+    const reason = await install(optional.map(({ name }) => name))
+    if (!reason) return
+    console.log(`${explanation(optional)}\nEverything else works without it.`)
+    mkdirSync(path.dirname(triedFile), { recursive: true })
+    writeFileSync(triedFile, reason)
+  }
+}
+
+/** A HAProxy older than this lacks statements that every configuration uses. */
+const oldestHaproxy = [2, 6]
+
+export function requireHaproxyVersion() {
+  const env = { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin:/sbin` }
+  const { stdout } = spawnSync('haproxy', ['-v'], { encoding: 'utf8', env })
+  const [, version = '', major, minor] = /version (?:v)?((\d+)\.(\d+)\S*)/.exec(stdout ?? '') ?? []
+  const [oldestMajor = 0, oldestMinor = 0] = oldestHaproxy
+  if (Number(major) > oldestMajor || (Number(major) === oldestMajor && Number(minor) >= oldestMinor)) return
+  throw new Refusal(
+    `HAProxy ${oldestHaproxy.join('.')} or later is needed. The installed one is ${version || 'unknown'}.`,
+  )
+}

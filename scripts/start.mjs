@@ -1,0 +1,16 @@
+// npm start: from a fresh clone, or from yesterday's, to a running Fulcrum.
+import { runProgram } from './kit/command-line.mjs'
+import { launchFulcrum } from './kit/launch.mjs'
+
+// Longer than any load balancer or client in front keeps an idle connection, so that it is never we who close one
+// while a request is on its way.
+const keepAliveMilliseconds = 75_000
+
+await runProgram(() =>
+  launchFulcrum({
+    purpose: 'app',
+    nodeEnv: 'production',
+    controlPlane: ['node_modules/next/dist/bin/next', 'start', '--keepAliveTimeout', String(keepAliveMilliseconds)],
+    engine: ['--enable-source-maps', 'proxy-engine/dist/engine.js'],
+  }),
+)
