@@ -1,0 +1,30 @@
+import Link from 'next/link'
+import { Fragment } from 'react'
+
+export type Crumb = { readonly label: string; readonly href?: string | undefined }
+
+/** Where this page stands; the last one is the page itself. */
+export function Breadcrumb({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
+  return (
+    <nav aria-label="Breadcrumb" className="flex min-w-0 items-center gap-1.5 text-body">
+      {crumbs.map((crumb, at) => (
+        <Fragment key={`${crumb.href ?? ''}${crumb.label}`}>
+          {at > 0 && (
+            <span className="text-faint" aria-hidden>
+              /
+            </span>
+          )}
+          {crumb.href && at < crumbs.length - 1 ? (
+            <Link href={crumb.href} className="max-w-48 truncate rounded-[4px] text-muted hover:text-text">
+              {crumb.label}
+            </Link>
+          ) : (
+            <span className="max-w-64 truncate" aria-current="page">
+              {crumb.label}
+            </span>
+          )}
+        </Fragment>
+      ))}
+    </nav>
+  )
+}

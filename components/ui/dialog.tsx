@@ -1,0 +1,51 @@
+'use client'
+
+import { X } from 'lucide-react'
+import * as DialogParts from 'radix-ui/dialog'
+import type { ReactNode } from 'react'
+import { IconButton } from './button.tsx'
+import { classNames } from './class-names.ts'
+
+export const scrimLooks = 'fixed inset-0 z-40 animate-appear bg-scrim data-[state=closed]:animate-vanish'
+
+export type DialogProps = {
+  readonly isOpen: boolean
+  readonly onOpenChange: (isOpen: boolean) => void
+  readonly title: string
+  readonly description?: ReactNode
+  readonly footer?: ReactNode
+  readonly className?: string
+  readonly children?: ReactNode
+}
+
+/** A small task that has to be finished or left before anything else. */
+export function Dialog({ isOpen, onOpenChange, title, description, footer, className, children }: DialogProps) {
+  return (
+    <DialogParts.Root open={isOpen} onOpenChange={onOpenChange}>
+      <DialogParts.Portal>
+        <DialogParts.Overlay className={scrimLooks} />
+        <DialogParts.Content
+          {...(description ? {} : { 'aria-describedby': undefined })}
+          className={classNames(
+            'fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[calc(100vw-32px)] max-w-120 -translate-x-1/2 animate-appear flex-col rounded-surface border border-line bg-raised shadow-float data-[state=closed]:animate-vanish',
+            className,
+          )}
+        >
+          <div className="flex items-start justify-between gap-4 px-5 pt-4">
+            <div className="grid gap-1">
+              <DialogParts.Title className="font-medium text-section">{title}</DialogParts.Title>
+              {description && <DialogParts.Description className="text-body text-muted">{description}</DialogParts.Description>}
+            </div>
+            <DialogParts.Close asChild>
+              <IconButton label="Close" size="iconSmall" className="-mr-1.5">
+                <X aria-hidden />
+              </IconButton>
+            </DialogParts.Close>
+          </div>
+          <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
+          {footer && <div className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">{footer}</div>}
+        </DialogParts.Content>
+      </DialogParts.Portal>
+    </DialogParts.Root>
+  )
+}

@@ -1,0 +1,33 @@
+'use client'
+
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { classNames } from './class-names.ts'
+
+export type LinkTab = { readonly href: string; readonly label: string; readonly count?: number | undefined; readonly isExact?: boolean }
+
+/** Tabs that are pages: each has its URL. */
+export function LinkTabs({ label, tabs }: { readonly label: string; readonly tabs: readonly LinkTab[] }) {
+  const pathname = usePathname()
+  return (
+    <nav aria-label={label} className="-mb-px flex gap-1 overflow-x-auto border-b">
+      {tabs.map((tab) => {
+        const isCurrent = pathname === tab.href || (!tab.isExact && pathname.startsWith(`${tab.href}/`))
+        return (
+          <Link
+            key={tab.href}
+            href={tab.href}
+            aria-current={isCurrent ? 'page' : undefined}
+            className={classNames(
+              'flex h-9 shrink-0 items-center gap-1.5 border-transparent border-b-2 px-2.5 text-body text-muted -outline-offset-2 transition-colors hover:text-text pointer-coarse:h-11',
+              isCurrent && 'border-accent-mark font-medium text-text',
+            )}
+          >
+            {tab.label}
+            {tab.count !== undefined && <span className="font-mono text-caption text-faint tabular-nums">{tab.count}</span>}
+          </Link>
+        )
+      })}
+    </nav>
+  )
+}
