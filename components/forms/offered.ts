@@ -1,0 +1,77 @@
+import { monitorKinds } from 'model/health-monitor/monitor-kinds'
+import type { Resource } from 'model/kit/resource'
+import { type ResourceKind, resources } from 'model/resources/index'
+import { isKeyOf, type Values } from './values.ts'
+
+type Condition = (values: Values) => boolean
+
+const never: Condition = () => false
+const speaksHttp: Condition = (values) => values['protocol'] === 'HTTP' || values['protocol'] === 'TERMINATED_HTTPS'
+const terminatesTls: Condition = (values) => values['protocol'] === 'TERMINATED_HTTPS'
+const asksHttp: Condition = ({ type }) => isKeyOf(monitorKinds, type) && monitorKinds[type].isHttp
+
+/**
+ * When an attribute has something to say. What is not in the table always has; an attribute that has not is neither drawn nor
+ * sent. `never` marks what the data plane has no use for yet: the API takes the attribute, and a form would promise too much.
+ */
+const conditions: Readonly<Record<ResourceKind, Readonly<Record<string, Condition>>>> = {
+  load_balancer: {
+    vip_network_id: never,
+    vip_port_id: never,
+    vip_qos_policy_id: never,
+    vip_sg_ids: never,
+    provider: never,
+    flavor_id: never,
+    availability_zone: never,
+  },
+  listener: {
+    insert_headers: speaksHttp,
+    default_tls_container_ref: terminatesTls,
+    sni_container_refs: terminatesTls,
+    client_authentication: terminatesTls,
+    client_ca_tls_container_ref: terminatesTls,
+    client_crl_container_ref: terminatesTls,
+    tls_ciphers: terminatesTls,
+    tls_versions: terminatesTls,
+    alpn_protocols: terminatesTls,
+    hsts_max_age: terminatesTls,
+    hsts_include_subdomains: terminatesTls,
+    hsts_preload: terminatesTls,
+  },
+  pool: {
+    tls_enabled: never,
+    tls_container_ref: never,
+    ca_tls_container_ref: never,
+    crl_container_ref: never,
+    tls_ciphers: never,
+    tls_versions: never,
+    alpn_protocols: never,
+  },
+  member: { request_sriov: never },
+  health_monitor: {
+    http_method: asksHttp,
+    url_path: asksHttp,
+    expected_codes: asksHttp,
+    http_version: asksHttp,
+    domain_name: asksHttp,
+  },
+}
+
+/** The parents, which the place of a form decides. */
+const parents: readonly string[] = ['loadbalancer_id', 'pool_id']
+
+export function isOffered(kind: ResourceKind, attribute: string, values: Values): boolean {
+  return conditions[kind][attribute]?.(values) ?? true
+}
+
+/** The attributes that a form of this resource shows, in the order of their declaration. */
+export function offeredAttributes(kind: ResourceKind, values: Values): string[] {
+  return Object.entries((resources[kind] as Resource).fields)
+    .filter(([name, field]) => field.onCreate !== 'server' && !parents.includes(name) && isOffered(kind, name, values))
+    .map(([name]) => name)
+}
+
+/** Values without those that have nothing to say: what was typed for HTTP does not follow into TCP. */
+export function offeredValues(kind: ResourceKind, values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => isOffered(kind, name, values)))
+}

@@ -1,0 +1,43 @@
+import { offeredValues } from '../forms/offered.ts'
+import { leanValues, type Values } from '../forms/values.ts'
+import { type Draft, filledMembers, nameOf } from './draft.ts'
+
+/** The body of the one API call that creates everything, with what differs from the defaults and no more. */
+export function treeBody(draft: Draft): { readonly loadbalancer: Values } {
+  const poolName = nameOf(draft, 'pool')
+  return {
+    loadbalancer: {
+      ...leanValues('load_balancer', offeredValues('load_balancer', draft.load_balancer)),
+      listeners: [{ ...listenerValues(draft), default_pool: { name: poolName } }],
+      pools: [
+        {
+          ...poolValues(draft),
+          members: memberValues(draft),
+          ...(draft.hasMonitor ? { healthmonitor: monitorValues(draft) } : {}),
+        },
+      ],
+    },
+  }
+}
+
+export function listenerValues(draft: Draft): Values {
+  return { name: nameOf(draft, 'listener'), ...leanValues('listener', offeredValues('listener', draft.listener)) }
+}
+
+export function poolValues(draft: Draft): Values {
+  return { name: nameOf(draft, 'pool'), ...leanValues('pool', offeredValues('pool', draft.pool)) }
+}
+
+export function memberValues(draft: Draft): Values[] {
+  return filledMembers(draft).map((row) => {
+    const values = leanValues('member', row.values)
+    return { ...values, address: String(values['address'] ?? '').trim() }
+  })
+}
+
+export function monitorValues(draft: Draft): Values {
+  return {
+    name: nameOf(draft, 'health_monitor'),
+    ...leanValues('health_monitor', offeredValues('health_monitor', draft.health_monitor)),
+  }
+}
