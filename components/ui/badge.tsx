@@ -18,6 +18,14 @@ const looks = cva('inline-flex h-5 items-center gap-1 whitespace-nowrap rounded-
 })
 
 /** A word or two about a thing: a tag, a protocol, a count. */
-export function Badge({ tone = 'plain', className, children }: { readonly tone?: Tone; readonly className?: string; readonly children: ReactNode }) {
+export function Badge({
+  tone = 'plain',
+  className,
+  children,
+}: {
+  readonly tone?: Tone
+  readonly className?: string
+  readonly children: ReactNode
+}) {
   return <span className={classNames(looks({ tone }), className)}>{children}</span>
 }

@@ -40,7 +40,16 @@ export type ButtonProps = ComponentProps<'button'> & {
   readonly isBusy?: boolean
 }
 
-export function Button({ look, size, asChild = false, isBusy = false, className, children, disabled, ...rest }: ButtonProps) {
+export function Button({
+  look,
+  size,
+  asChild = false,
+  isBusy = false,
+  className,
+  children,
+  disabled,
+  ...rest
+}: ButtonProps) {
   const classes = classNames(looks({ look, size }), className)
   if (asChild) {
     return (
@@ -58,7 +67,11 @@ export function Button({ look, size, asChild = false, isBusy = false, className,
 }
 
 /** A button that is only an icon: its label is read out and shown by the title. */
-export function IconButton({ label, children, ...rest }: Omit<ButtonProps, 'asChild' | 'children'> & { label: string; children: ReactNode }) {
+export function IconButton({
+  label,
+  children,
+  ...rest
+}: Omit<ButtonProps, 'asChild' | 'children'> & { label: string; children: ReactNode }) {
   return (
     <Button look="ghost" size="icon" aria-label={label} title={label} {...rest}>
       {children}

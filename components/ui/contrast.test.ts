@@ -30,7 +30,9 @@ function measured(foreground: string, background: string, theme: 'light' | 'dark
 const grounds = ['canvas', 'surface', 'raised', 'sunken']
 const states = ['good', 'warn', 'bad', 'off']
 const texts: [string, string][] = [
-  ...grounds.flatMap((ground): [string, string][] => ['text', 'muted', 'faint', 'accent-text'].map((ink) => [ink, ground])),
+  ...grounds.flatMap((ground): [string, string][] =>
+    ['text', 'muted', 'faint', 'accent-text'].map((ink) => [ink, ground]),
+  ),
   ...states.flatMap((state): [string, string][] => [...grounds, `${state}-soft`].map((ground) => [state, ground])),
   ['accent-text', 'accent-soft'],
   ['text', 'accent-soft'],

@@ -5,7 +5,15 @@ import { useEffect, useState } from 'react'
 import { Button, IconButton } from './button.tsx'
 
 /** Copies a text; says so for a moment. With `label` it is a word, without it an icon. */
-export function CopyButton({ text, label, what = 'text' }: { readonly text: string; readonly label?: string; readonly what?: string }) {
+export function CopyButton({
+  text,
+  label,
+  what = 'text',
+}: {
+  readonly text: string
+  readonly label?: string
+  readonly what?: string
+}) {
   const [isCopied, setCopied] = useState(false)
   useEffect(() => {
     if (!isCopied) return
@@ -17,7 +25,11 @@ export function CopyButton({ text, label, what = 'text' }: { readonly text: stri
     setCopied(true)
   }
   const mark = isCopied ? <Check className="text-good" aria-hidden /> : <Copy aria-hidden />
-  const spoken = <span className="sr-only" aria-live="polite">{isCopied ? 'Copied' : ''}</span>
+  const spoken = (
+    <span className="sr-only" aria-live="polite">
+      {isCopied ? 'Copied' : ''}
+    </span>
+  )
   if (label) {
     return (
       <Button size="small" onClick={() => void copy()}>

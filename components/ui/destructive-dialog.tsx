@@ -38,7 +38,16 @@ export function DestructiveDialog(props: DestructiveDialogProps) {
   )
 }
 
-function Question({ title, description, losses = [], traffic, confirmWord, action, onConfirm, onOpenChange }: DestructiveDialogProps) {
+function Question({
+  title,
+  description,
+  losses = [],
+  traffic,
+  confirmWord,
+  action,
+  onConfirm,
+  onOpenChange,
+}: DestructiveDialogProps) {
   const [typed, setTyped] = useState('')
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<string | null>(null)
@@ -80,11 +89,30 @@ function Question({ title, description, losses = [], traffic, confirmWord, actio
         )}
         {traffic && <p className="rounded-control bg-warn-soft px-3 py-2 text-warn">{traffic}</p>}
         {confirmWord && (
-          <Field label={<>Type <span className="font-mono">{confirmWord}</span> to confirm</>}>
-            {(control) => <Input {...control} value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" spellCheck={false} autoFocus />}
+          <Field
+            label={
+              <>
+                Type <span className="font-mono">{confirmWord}</span> to confirm
+              </>
+            }
+          >
+            {(control) => (
+              <Input
+                {...control}
+                value={typed}
+                onChange={(event) => setTyped(event.target.value)}
+                autoComplete="off"
+                spellCheck={false}
+                autoFocus
+              />
+            )}
           </Field>
         )}
-        {error && <p role="alert" className="rounded-control bg-bad-soft px-3 py-2 text-bad">{error}</p>}
+        {error && (
+          <p role="alert" className="rounded-control bg-bad-soft px-3 py-2 text-bad">
+            {error}
+          </p>
+        )}
       </div>
       <div className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">
         <AlertParts.Cancel asChild>

@@ -34,7 +34,9 @@ export function Dialog({ isOpen, onOpenChange, title, description, footer, class
           <div className="flex items-start justify-between gap-4 px-5 pt-4">
             <div className="grid gap-1">
               <DialogParts.Title className="font-medium text-section">{title}</DialogParts.Title>
-              {description && <DialogParts.Description className="text-body text-muted">{description}</DialogParts.Description>}
+              {description && (
+                <DialogParts.Description className="text-body text-muted">{description}</DialogParts.Description>
+              )}
             </div>
             <DialogParts.Close asChild>
               <IconButton label="Close" size="iconSmall" className="-mr-1.5">

@@ -67,7 +67,10 @@ export function FieldSet({
 }) {
   const id = useId()
   return (
-    <fieldset className={classNames('grid min-w-0 gap-1.5', className)} aria-describedby={error ? `${id}-error` : undefined}>
+    <fieldset
+      className={classNames('grid min-w-0 gap-1.5', className)}
+      aria-describedby={error ? `${id}-error` : undefined}
+    >
       <legend className="mb-1.5 font-medium text-body">{legend}</legend>
       {children}
       {error && <FieldError id={`${id}-error`}>{error}</FieldError>}

@@ -12,12 +12,21 @@ export type InputProps = ComponentProps<'input'> & {
 }
 
 export function Input({ unit, isMono = false, className, ...rest }: InputProps) {
-  const classes = classNames(controlLooks, 'h-8 pointer-coarse:h-11', isMono && 'font-mono tabular-nums', unit && 'pr-10', className)
+  const classes = classNames(
+    controlLooks,
+    'h-8 pointer-coarse:h-11',
+    isMono && 'font-mono tabular-nums',
+    unit && 'pr-10',
+    className,
+  )
   if (unit === undefined) return <input className={classes} {...rest} />
   return (
     <span className="relative block w-full">
       <input className={classes} {...rest} />
-      <span className="pointer-events-none absolute inset-y-0 right-2.5 flex items-center text-caption text-faint" aria-hidden>
+      <span
+        className="pointer-events-none absolute inset-y-0 right-2.5 flex items-center text-caption text-faint"
+        aria-hidden
+      >
         {unit}
       </span>
     </span>

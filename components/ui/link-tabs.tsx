@@ -4,7 +4,12 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { classNames } from './class-names.ts'
 
-export type LinkTab = { readonly href: string; readonly label: string; readonly count?: number | undefined; readonly isExact?: boolean }
+export type LinkTab = {
+  readonly href: string
+  readonly label: string
+  readonly count?: number | undefined
+  readonly isExact?: boolean
+}
 
 /** Tabs that are pages: each has its URL. */
 export function LinkTabs({ label, tabs }: { readonly label: string; readonly tabs: readonly LinkTab[] }) {
@@ -24,7 +29,9 @@ export function LinkTabs({ label, tabs }: { readonly label: string; readonly tab
             )}
           >
             {tab.label}
-            {tab.count !== undefined && <span className="font-mono text-caption text-faint tabular-nums">{tab.count}</span>}
+            {tab.count !== undefined && (
+              <span className="font-mono text-caption text-faint tabular-nums">{tab.count}</span>
+            )}
           </Link>
         )
       })}

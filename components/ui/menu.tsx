@@ -35,8 +35,17 @@ export function Menu({
   )
 }
 
-export function MenuItem({ isDanger = false, className, ...rest }: ComponentProps<typeof MenuParts.Item> & { readonly isDanger?: boolean }) {
-  return <MenuParts.Item className={classNames(itemLooks, isDanger && 'text-bad data-highlighted:bg-bad-soft', className)} {...rest} />
+export function MenuItem({
+  isDanger = false,
+  className,
+  ...rest
+}: ComponentProps<typeof MenuParts.Item> & { readonly isDanger?: boolean }) {
+  return (
+    <MenuParts.Item
+      className={classNames(itemLooks, isDanger && 'text-bad data-highlighted:bg-bad-soft', className)}
+      {...rest}
+    />
+  )
 }
 
 export function MenuRadioGroup<T extends string>({
@@ -51,7 +60,11 @@ export function MenuRadioGroup<T extends string>({
   return (
     <MenuParts.RadioGroup value={value} onValueChange={(next) => onChange(next as T)}>
       {choices.map((choice) => (
-        <MenuParts.RadioItem key={choice.value} value={choice.value} className={classNames(itemLooks, 'justify-between')}>
+        <MenuParts.RadioItem
+          key={choice.value}
+          value={choice.value}
+          className={classNames(itemLooks, 'justify-between')}
+        >
           {choice.label}
           <MenuParts.ItemIndicator>
             <Check aria-hidden />
@@ -64,7 +77,11 @@ export function MenuRadioGroup<T extends string>({
 
 export function MenuCheckboxItem({ children, ...rest }: ComponentProps<typeof MenuParts.CheckboxItem>) {
   return (
-    <MenuParts.CheckboxItem className={classNames(itemLooks, 'justify-between')} onSelect={(event) => event.preventDefault()} {...rest}>
+    <MenuParts.CheckboxItem
+      className={classNames(itemLooks, 'justify-between')}
+      onSelect={(event) => event.preventDefault()}
+      {...rest}
+    >
       {children}
       <MenuParts.ItemIndicator>
         <Check aria-hidden />

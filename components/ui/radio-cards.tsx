@@ -22,7 +22,14 @@ export type RadioCardsProps<T extends string> = {
 }
 
 /** A choice of up to four, each explained where it is made. */
-export function RadioCards<T extends string>({ label, value, choices, onChange, columns = 1, isDisabled = false }: RadioCardsProps<T>) {
+export function RadioCards<T extends string>({
+  label,
+  value,
+  choices,
+  onChange,
+  columns = 1,
+  isDisabled = false,
+}: RadioCardsProps<T>) {
   const id = useId()
   return (
     <RadioParts.Root
@@ -41,7 +48,10 @@ export function RadioCards<T extends string>({ label, value, choices, onChange, 
           aria-describedby={`${id}-${choice.value}-help`}
           className="group flex items-start gap-2.5 rounded-control border border-line-strong bg-surface px-3 py-2 text-left transition-colors hover:border-control disabled:cursor-not-allowed disabled:bg-sunken data-[state=checked]:border-accent-mark data-[state=checked]:bg-accent-soft"
         >
-          <span className="mt-0.5 grid size-4 shrink-0 place-items-center rounded-full border border-control bg-surface group-data-[state=checked]:border-accent" aria-hidden>
+          <span
+            className="mt-0.5 grid size-4 shrink-0 place-items-center rounded-full border border-control bg-surface group-data-[state=checked]:border-accent"
+            aria-hidden
+          >
             <RadioParts.Indicator className="block size-2 rounded-full bg-accent" />
           </span>
           <span className="grid gap-0.5">

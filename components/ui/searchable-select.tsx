@@ -38,10 +38,16 @@ export function SearchableSelect<T extends string>({
         role="combobox"
         aria-expanded={isOpen}
         disabled={isDisabled}
-        className={classNames(controlLooks, 'flex h-8 items-center justify-between gap-2 text-left pointer-coarse:h-11', className)}
+        className={classNames(
+          controlLooks,
+          'flex h-8 items-center justify-between gap-2 text-left pointer-coarse:h-11',
+          className,
+        )}
         {...control}
       >
-        <span className={classNames('truncate', !chosen && 'text-faint')}>{chosen?.label ?? placeholder ?? 'Choose'}</span>
+        <span className={classNames('truncate', !chosen && 'text-faint')}>
+          {chosen?.label ?? placeholder ?? 'Choose'}
+        </span>
         <ChevronDown className="size-4 shrink-0 text-faint" aria-hidden />
       </PopoverParts.Trigger>
       <PopoverParts.Portal>
@@ -53,7 +59,10 @@ export function SearchableSelect<T extends string>({
           <Command label={searchLabel}>
             <div className="flex items-center gap-2 border-b px-2.5">
               <Search className="size-4 shrink-0 text-faint" aria-hidden />
-              <Command.Input placeholder={searchLabel} className="h-9 w-full bg-transparent text-body outline-none placeholder:text-faint" />
+              <Command.Input
+                placeholder={searchLabel}
+                className="h-9 w-full bg-transparent text-body outline-none placeholder:text-faint"
+              />
             </div>
             <Command.List className="max-h-72 overflow-y-auto p-1">
               <Command.Empty className="px-2 py-3 text-caption text-muted">{nothing}</Command.Empty>

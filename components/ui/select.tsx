@@ -24,11 +24,23 @@ export type SelectProps<T extends string> = Partial<FieldControl> & {
 }
 
 /** A short list of choices. Radix refuses the empty string as a value: name a "none" instead. */
-export function Select<T extends string>({ value, options, onChange, placeholder, isDisabled = false, className, ...control }: SelectProps<T>) {
+export function Select<T extends string>({
+  value,
+  options,
+  onChange,
+  placeholder,
+  isDisabled = false,
+  className,
+  ...control
+}: SelectProps<T>) {
   return (
     <SelectParts.Root value={value ?? ''} onValueChange={(next) => onChange(next as T)} disabled={isDisabled}>
       <SelectParts.Trigger
-        className={classNames(controlLooks, 'flex h-8 items-center justify-between gap-2 text-left data-placeholder:text-faint pointer-coarse:h-11', className)}
+        className={classNames(
+          controlLooks,
+          'flex h-8 items-center justify-between gap-2 text-left data-placeholder:text-faint pointer-coarse:h-11',
+          className,
+        )}
         {...control}
       >
         <span className="truncate">

@@ -22,7 +22,9 @@ export function Sheet({ isOpen, onOpenChange, title, description, footer, classN
           <div className="flex items-start justify-between gap-4 border-b px-5 py-3">
             <div className="grid min-w-0 gap-0.5">
               <DialogParts.Title className="font-medium text-section">{title}</DialogParts.Title>
-              {description && <DialogParts.Description className="text-caption text-muted">{description}</DialogParts.Description>}
+              {description && (
+                <DialogParts.Description className="text-caption text-muted">{description}</DialogParts.Description>
+              )}
             </div>
             <DialogParts.Close asChild>
               <IconButton label="Close" size="iconSmall" className="-mr-1.5">

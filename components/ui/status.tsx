@@ -50,7 +50,13 @@ export function StatusMark({
   readonly className?: string | undefined
 }) {
   const mark = (
-    <span className={classNames('inline-flex items-center gap-1.5 whitespace-nowrap transition-colors', toneInk[tone], className)}>
+    <span
+      className={classNames(
+        'inline-flex items-center gap-1.5 whitespace-nowrap transition-colors',
+        toneInk[tone],
+        className,
+      )}
+    >
       <Mark className={classNames('size-3.5 shrink-0', tone === 'busy' && 'animate-turn')} aria-hidden />
       {label}
     </span>
@@ -66,15 +72,47 @@ export function StatusMark({
 }
 
 /** How a resource is doing with real traffic. `reason` is added to what the word means. */
-export function OperatingStatusMark({ status, reason, className }: { readonly status: OperatingStatus; readonly reason?: ReactNode; readonly className?: string }) {
+export function OperatingStatusMark({
+  status,
+  reason,
+  className,
+}: {
+  readonly status: OperatingStatus
+  readonly reason?: ReactNode
+  readonly className?: string
+}) {
   const { tone, label, help } = operatingStatuses[status]
-  return <StatusMark tone={tone} icon={operatingIcons[status]} label={label} hint={<Hint help={help} reason={reason} />} className={className} />
+  return (
+    <StatusMark
+      tone={tone}
+      icon={operatingIcons[status]}
+      label={label}
+      hint={<Hint help={help} reason={reason} />}
+      className={className}
+    />
+  )
 }
 
 /** What the control plane is doing with a resource. */
-export function ProvisioningStatusMark({ status, reason, className }: { readonly status: ProvisioningStatus; readonly reason?: ReactNode; readonly className?: string }) {
+export function ProvisioningStatusMark({
+  status,
+  reason,
+  className,
+}: {
+  readonly status: ProvisioningStatus
+  readonly reason?: ReactNode
+  readonly className?: string
+}) {
   const { tone, label, help } = provisioningStatuses[status]
-  return <StatusMark tone={tone} icon={provisioningIcons[status]} label={label} hint={<Hint help={help} reason={reason} />} className={className} />
+  return (
+    <StatusMark
+      tone={tone}
+      icon={provisioningIcons[status]}
+      label={label}
+      hint={<Hint help={help} reason={reason} />}
+      className={className}
+    />
+  )
 }
 
 function Hint({ help, reason }: { readonly help: string; readonly reason: ReactNode }) {

@@ -3,10 +3,22 @@ import type { ComponentProps, ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 
 /** The parts of a table: sticky head, rows of 36 px. It scrolls sideways inside its frame, never the page. */
-export function Table({ label, className, children }: { readonly label: string; readonly className?: string; readonly children: ReactNode }) {
+export function Table({
+  label,
+  className,
+  children,
+}: {
+  readonly label: string
+  readonly className?: string
+  readonly children: ReactNode
+}) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1).
-    <section aria-label={label} tabIndex={0} className={classNames('overflow-x-auto rounded-surface border bg-surface', className)}>
+    <section
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1).
+      tabIndex={0}
+      className={classNames('overflow-auto rounded-surface border bg-surface', className)}
+    >
       <table className="w-full border-collapse text-left text-body">{children}</table>
     </section>
   )
@@ -29,8 +41,16 @@ export function HeadCell({
   className,
   children,
   ...rest
-}: ComponentProps<'th'> & { readonly isNumeric?: boolean; readonly sorted?: Direction | null; readonly onSort?: () => void }) {
-  const classes = classNames('h-9 whitespace-nowrap px-3 font-medium text-caption text-muted', isNumeric && 'text-right', className)
+}: ComponentProps<'th'> & {
+  readonly isNumeric?: boolean
+  readonly sorted?: Direction | null
+  readonly onSort?: () => void
+}) {
+  const classes = classNames(
+    'h-9 whitespace-nowrap px-3 font-medium text-caption text-muted',
+    isNumeric && 'text-right',
+    className,
+  )
   if (!onSort) {
     return (
       <th scope="col" className={classes} {...rest}>
@@ -41,7 +61,11 @@ export function HeadCell({
   const order = sorted === 'asc' ? 'ascending' : 'descending'
   return (
     <th scope="col" className={classes} aria-sort={sorted ? order : 'none'} {...rest}>
-      <button type="button" onClick={onSort} className={classNames('inline-flex items-center gap-1 rounded-[4px] hover:text-text', sorted && 'text-text')}>
+      <button
+        type="button"
+        onClick={onSort}
+        className={classNames('inline-flex items-center gap-1 rounded-[4px] hover:text-text', sorted && 'text-text')}
+      >
         {children}
         <SortMark sorted={sorted ?? null} />
       </button>
@@ -55,15 +79,32 @@ function SortMark({ sorted }: { readonly sorted: Direction | null }) {
   return <ChevronsUpDown className="size-3 text-faint" aria-hidden />
 }
 
-export function Row({ isSelected = false, className, ...rest }: ComponentProps<'tr'> & { readonly isSelected?: boolean }) {
+export function Row({
+  isSelected = false,
+  className,
+  ...rest
+}: ComponentProps<'tr'> & { readonly isSelected?: boolean }) {
   return (
     <tr
-      className={classNames('border-b transition-colors last:border-b-0 hover:bg-sunken/60', isSelected && 'bg-accent-soft hover:bg-accent-soft', className)}
+      className={classNames(
+        'border-b transition-colors last:border-b-0 hover:bg-sunken/60',
+        isSelected && 'bg-accent-soft hover:bg-accent-soft',
+        className,
+      )}
       {...rest}
     />
   )
 }
 
-export function Cell({ isNumeric = false, className, ...rest }: ComponentProps<'td'> & { readonly isNumeric?: boolean }) {
-  return <td className={classNames('h-9 px-3 py-1', isNumeric && 'text-right font-mono tabular-nums', className)} {...rest} />
+export function Cell({
+  isNumeric = false,
+  className,
+  ...rest
+}: ComponentProps<'td'> & { readonly isNumeric?: boolean }) {
+  return (
+    <td
+      className={classNames('h-9 px-3 py-1', isNumeric && 'text-right font-mono tabular-nums', className)}
+      {...rest}
+    />
+  )
 }

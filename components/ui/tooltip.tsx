@@ -4,7 +4,15 @@ import * as TooltipParts from 'radix-ui/tooltip'
 import type { ReactNode } from 'react'
 
 /** Says more about what it wraps, on hover and on focus. The child must be able to take focus. */
-export function Tooltip({ content, children, side = 'top' }: { readonly content: ReactNode; readonly children: ReactNode; readonly side?: 'top' | 'right' | 'bottom' | 'left' }) {
+export function Tooltip({
+  content,
+  children,
+  side = 'top',
+}: {
+  readonly content: ReactNode
+  readonly children: ReactNode
+  readonly side?: 'top' | 'right' | 'bottom' | 'left'
+}) {
   return (
     <TooltipParts.Provider delayDuration={250}>
       <TooltipParts.Root>
