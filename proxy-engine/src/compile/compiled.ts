@@ -1,0 +1,88 @@
+/** One line of haproxy.cfg and the resource that it is from: `pathOf()` of it within its load balancer, null for the product's own lines. */
+export type Line = { readonly text: string; readonly about: string | null }
+
+/** A frontend or backend, without its server lines. Two sections with equal lines behave alike; people's names are not part of them. */
+export type Section = {
+  /** `frontend listener:<listener_id>` or `backend pool:<pool_id>:<listener_id>`. */
+  readonly name: string
+  readonly about: string
+  readonly lines: readonly Line[]
+}
+
+/** One server of one backend: a member as one listener sees it. The same options serve a line of haproxy.cfg and `add server`. */
+export type Server = {
+  /** `pool:<pool_id>:<listener_id>`, without the word backend. */
+  readonly backend: string
+  /** The member's id. */
+  readonly name: string
+  readonly about: string
+  readonly address: string
+  readonly port: number
+  /** 0 to 256; 0 drains. */
+  readonly weight: number
+  readonly state: 'ready' | 'maint'
+  /** The member's own options: `id N`, `backup`, `send-proxy`, and where it is checked. */
+  readonly words: readonly string[]
+  /** What the health monitor adds, `check` included; empty when HAProxy does not check it. */
+  readonly checkWords: readonly string[]
+  /** Whether HAProxy checks it: an added server then needs `enable health`. */
+  readonly check: boolean
+  /** Whether the backend sets cookies: an added server then needs `enable dynamic-cookie backend`. */
+  readonly dynamicCookie: boolean
+}
+
+/** A check that the engine runs itself (PING) and tells HAProxy with `set server <backend>/<server> health up|down`. */
+export type EngineCheck = {
+  readonly loadbalancer_id: string
+  readonly backend: string
+  readonly server: string
+  readonly member_id: string
+  readonly address: string
+  readonly delaySeconds: number
+  readonly timeoutSeconds: number
+  readonly rise: number
+  readonly fall: number
+}
+
+/** An address and port that a frontend listens on. */
+export type Bind = {
+  readonly about: string
+  /** `listener:<listener_id>`, HAProxy's name in "cannot bind socket". */
+  readonly frontend: string
+  readonly address: string
+  readonly port: number
+}
+
+/** One load balancer in HAProxy's terms. It depends on nothing but its own document and the abilities. */
+export type CompiledLoadBalancer = {
+  readonly loadbalancer_id: string
+  readonly revision: number
+  readonly sections: readonly Section[]
+  readonly servers: readonly Server[]
+  readonly engineChecks: readonly EngineCheck[]
+  readonly binds: readonly Bind[]
+  /** Whether persistence lives in stick tables: reloads must then be some seconds apart, or the tables are lost. */
+  readonly needsStickTables: boolean
+  /** What people call each resource, by its path: `listener web-80`. Also of what is switched off. Never compared. */
+  readonly titles: Readonly<Record<string, string>>
+}
+
+/** What the whole process needs to know about the machine that it runs on. */
+export type Machine = {
+  /** Connections of the whole process; more than the descriptor limit allows is fatal at start. */
+  readonly maxconn: number
+  /** Null leaves it to HAProxy: one thread for each processor. */
+  readonly nbthread: number | null
+  readonly socketPath: string
+  /** What `show servers state` of the generation before said; null where there was none. */
+  readonly stateFile: string | null
+  /** Where stick tables are handed over from one generation to the next. */
+  readonly localPeer: { readonly name: string; readonly address: string; readonly port: number }
+  /** How long an old generation may live for its last connections. */
+  readonly hardStopAfterSeconds: number
+}
+
+/** One line of the whole file; the line number is its index + 1. */
+export type PrintedLine = Line & { readonly loadbalancer_id: string | null }
+
+export type Configuration = { readonly text: string; readonly lines: readonly PrintedLine[] }
