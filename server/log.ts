@@ -1,0 +1,48 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { type Logger, pino } from 'pino'
+import { processwide } from './process.ts'
+
+/** The names of what is logged. One search finds where each comes from. */
+export const logEvents = {
+  started: 'control-plane.started',
+  administratorCreated: 'account.administrator.created',
+  requestServed: 'http.request.served',
+  requestFailed: 'http.request.failed',
+  signInRefused: 'account.sign-in.refused',
+  changeAccepted: 'change.accepted',
+  changeSettled: 'change.settled',
+  changeUnanswered: 'change.unanswered',
+  engineConnected: 'engine.connected',
+  samplesRepeated: 'engine.samples.repeated',
+  samplesSaved: 'metrics.samples.saved',
+  backgroundFailed: 'background.failed',
+  streamFailed: 'live.stream.failed',
+} as const
+export type LogEvent = (typeof logEvents)[keyof typeof logEvents]
+
+type RequestScope = { readonly request_id: string }
+
+/** Which request the code that runs belongs to. */
+export function requestScope(): AsyncLocalStorage<RequestScope> {
+  return processwide('requests', () => new AsyncLocalStorage<RequestScope>())
+}
+
+export function currentRequestId(): string | null {
+  return requestScope().getStore()?.request_id ?? null
+}
+
+function logger(): Logger {
+  return processwide('log', () =>
+    pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime, mixin: () => requestScope().getStore() ?? {} }),
+  )
+}
+
+type Details = Readonly<Record<string, unknown>>
+
+export const log = {
+  debug: (event: LogEvent, details: Details = {}) => logger().debug(details, event),
+  info: (event: LogEvent, details: Details = {}) => logger().info(details, event),
+  warn: (event: LogEvent, details: Details = {}) => logger().warn(details, event),
+  /** `err` is the name under which pino prints a stack. */
+  error: (event: LogEvent, error: unknown, details: Details = {}) => logger().error({ ...details, err: error }, event),
+}

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto'
+import { clock } from './clock.ts'
+import { log, logEvents, requestScope } from './log.ts'
+
+export type Facade = (request: Request) => Promise<Response>
+const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD'] as const
+export type RouteHandlers = Record<(typeof methods)[number], Facade>
+
+/** Asked again and again by machines: worth a line only when something is wrong. */
+const quietPaths = /^\/(engine|live|healthz)(\/|$)/
+
+/** The edge of the server: gives each request its id, writes its log line, and turns whatever escaped into a 500. */
+export function serve(facade: Facade): RouteHandlers {
+  const handler: Facade = (request) => {
+    const request_id = `req-${randomUUID()}`
+    return requestScope().run({ request_id }, () => answer(facade, request, request_id))
+  }
+  return { GET: handler, POST: handler, PUT: handler, DELETE: handler, PATCH: handler, HEAD: handler }
+}
+
+async function answer(facade: Facade, request: Request, request_id: string): Promise<Response> {
+  const begun = clock().now()
+  const { pathname: path } = new URL(request.url)
+  const line = { method: request.method, path }
+  try {
+    const response = withRequestId(await facade(request), request_id)
+    const write = quietPaths.test(path) && response.status < 400 ? log.debug : log.info
+    write(logEvents.requestServed, { ...line, status: response.status, duration_ms: clock().now() - begun })
+    return response
+  } catch (error) {
+    log.error(logEvents.requestFailed, error, line)
+    return withRequestId(lastResort(request_id), request_id)
+  }
+}
+
+function withRequestId(response: Response, request_id: string): Response {
+  if (response.headers.has('x-openstack-request-id')) return response
+  // Headers of a response that was fetched or redirected can not be changed in place.
+  const headers = new Headers(response.headers)
+  headers.set('x-openstack-request-id', request_id)
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers })
+}
+
+/** Readable in every dialect: the console's `error`, and the `faultstring` that OpenStack clients print. */
+function lastResort(request_id: string): Response {
+  const message = `Something failed inside Fulcrum. Its log says more under ${request_id}.`
+  const body = {
+    error: { code: 'internal', message, issues: [], request_id },
+    faultcode: 'Server',
+    faultstring: message,
+    debuginfo: null,
+  }
+  return Response.json(body, { status: 500 })
+}
