@@ -1,0 +1,68 @@
+import type { Resource } from 'model/kit/resource'
+import { isInserted } from 'model/listener/insert-headers'
+import { type ResourceKind, resources } from 'model/resources/index'
+import { milliseconds } from '../ui/format.ts'
+import { choiceLabel } from './choices.ts'
+import { offeredAttributes } from './offered.ts'
+import { textOf, type Values } from './values.ts'
+
+/** What no value means, where "none" would not say it. */
+const emptyWords: Readonly<Record<string, string>> = {
+  vip_address: 'next free address',
+  allowed_cidrs: 'everybody',
+  default_pool_id: 'none: answers 503',
+  http_method: 'GET',
+  url_path: '/',
+  expected_codes: '200',
+  http_version: '1.0',
+  monitor_address: 'same as the address',
+  monitor_port: 'same as the port',
+}
+
+/** Attributes whose values need words of their own. */
+const ownWords: Readonly<Record<string, (value: unknown) => string>> = {
+  connection_limit: (value) => (value === -1 ? 'no limit' : textOf(value)),
+  session_persistence: (value) => persistenceText(value as Values),
+  insert_headers: (value) => headersText(value as Values),
+  additional_vips: (value) =>
+    (value as readonly Values[]).map((vip) => textOf(vip['ip_address']) || 'next free address').join(', '),
+}
+
+/** A value as a person would say it: "50 s", "no limit", "Round robin". */
+export function valueText(kind: ResourceKind, attribute: string, value: unknown): string {
+  if (isEmpty(value)) return emptyWords[attribute] ?? 'none'
+  const own = ownWords[attribute]
+  if (own) return own(value)
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (Array.isArray(value)) return value.join(', ')
+  const unit = (resources[kind] as Resource).fields[attribute]?.unit
+  if (unit === 'ms' && typeof value === 'number') return milliseconds(value)
+  return choiceLabel(kind, attribute, value) ?? [textOf(value), unit].filter(Boolean).join(' ')
+}
+
+/** What stands under "More options", in one line: "no limit · everybody · timeouts 50 s / 5 s / 50 s". */
+export function moreSummary(kind: ResourceKind, values: Values): string {
+  const { fields } = resources[kind] as Resource
+  const shown = (attribute: string) => values[attribute] ?? fields[attribute]?.fallback
+  const names = offeredAttributes(kind, values).filter(
+    (name) => fields[name]?.lessCommon && !name.startsWith('timeout_'),
+  )
+  const said = names.map((name) => `${fields[name]?.label.toLowerCase()} ${valueText(kind, name, shown(name))}`)
+  if (kind !== 'listener') return said.join(' · ')
+  const timeouts = ['timeout_client_data', 'timeout_member_connect', 'timeout_member_data']
+  return [...said, `timeouts ${timeouts.map((name) => valueText(kind, name, shown(name))).join(' / ')}`].join(' · ')
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+}
+
+function persistenceText(value: Values): string {
+  const label = choiceLabel('pool', 'session_persistence', value['type']) ?? textOf(value['type'])
+  return value['cookie_name'] ? `${label} ${textOf(value['cookie_name'])}` : label
+}
+
+function headersText(headers: Values): string {
+  const names = Object.keys(headers).filter((name) => isInserted(textOf(headers[name])))
+  return names.length === 0 ? 'none' : names.join(', ')
+}
