@@ -6,7 +6,10 @@ import { root } from './settings.mjs'
 // What a build makes or leaves out. A changed test does not make a build stale.
 const ignored = /^(node_modules|dist|generated|golden|test|\.next|\.DS_Store)$|\.test\.tsx?$|\.md$|\.tsbuildinfo$/
 
-/** @param {string} file relative to the root */
+/**
+ * @param {string} file relative to the root
+ * @returns {Generator<string>}
+ */
 function* filesUnder(file) {
   const whole = path.join(root, file)
   if (!existsSync(whole)) return

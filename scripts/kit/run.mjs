@@ -66,3 +66,26 @@ export async function run(command, args, extraEnvironment) {
   const { succeeded, output } = await attempt(command, args, extraEnvironment)
   if (!succeeded) throw new Refusal(`${output}\nThis command failed: ${[command, ...args].join(' ')}`)
 }
+
+/**
+ * Runs a command with its output on the screen.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @returns {Promise<boolean>} whether it succeeded
+ */
+export function show(command, args) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      detached: true,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...environment(), NEXT_TELEMETRY_DISABLED: '1' },
+    })
+    if (child.pid !== undefined) running.add(child.pid)
+    child.once('error', () => resolve(false))
+    child.once('close', (code) => {
+      running.delete(child.pid)
+      resolve(code === 0)
+    })
+  })
+}

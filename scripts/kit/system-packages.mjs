@@ -14,7 +14,7 @@ import { root } from './settings.mjs'
  */
 
 /** @param {string} program */
-function isInPath(program) {
+export function isInPath(program) {
   const folders = [...(process.env['PATH'] ?? '').split(path.delimiter), '/usr/sbin', '/sbin']
   return folders.some((folder) => existsSync(path.join(folder, program)))
 }

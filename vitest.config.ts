@@ -1,0 +1,66 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const alias = { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') }
+
+const outside = ['**/node_modules/**', '**/dist/**', '.next/**', 'e2e/**']
+const goldenTests = ['proxy-engine/src/compile/**/golden.test.ts']
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: {
+          // Needs nothing but the sources.
+          name: 'unit',
+          include: [
+            'model/**/*.test.ts',
+            'proxy-engine/src/**/*.test.ts',
+            'components/**/*.test.{ts,tsx}',
+            'server/*.test.ts',
+            'server/metrics/**/*.test.ts',
+            'app/**/*.test.ts',
+            'docs/**/*.test.ts',
+            'scripts/**/*.test.ts',
+          ],
+          exclude: [...outside, ...goldenTests],
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          // Compiles the cases and compares every byte. `npm run golden` writes them anew.
+          name: 'golden',
+          include: goldenTests,
+          exclude: outside,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          // Each test file has a database of its own.
+          name: 'database',
+          include: ['server/{store,services}/**/*.test.ts', 'facades/**/*.test.ts', 'prisma/**/*.test.ts'],
+          exclude: [...outside, 'prisma/generated/**'],
+          globalSetup: 'scripts/vitest/migrated-database.ts',
+          setupFiles: 'scripts/vitest/own-database.ts',
+          pool: 'forks',
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          // Each test runs a real HAProxy. Beside too many others, it would time the machine and not the program.
+          name: 'engine',
+          include: ['proxy-engine/test/**/*.test.ts'],
+          exclude: outside,
+          pool: 'forks',
+          maxWorkers: 2,
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
+})
