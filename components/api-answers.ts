@@ -1,0 +1,128 @@
+import type { ProbeOutcome } from 'model/contract/desired-state'
+import type { EngineState } from 'model/contract/live'
+import type { Abilities, Diagnostic, StepRecord } from 'model/contract/report'
+import type { Issue } from 'model/errors'
+import type { HealthMonitor } from 'model/resources/health-monitor'
+import type { ResourceKind } from 'model/resources/index'
+import type { Listener } from 'model/resources/listener'
+import type { LoadBalancer } from 'model/resources/load-balancer'
+import type { Member } from 'model/resources/member'
+import type { Pool } from 'model/resources/pool'
+import type { OperatingStatus } from 'model/statuses'
+
+// What the API answers, as the console reads it: rows of the model, with what the API adds to them.
+
+type Ids = readonly { readonly id: string }[]
+
+export type Rows = {
+  readonly load_balancer: LoadBalancer & { readonly listeners: Ids; readonly pools: Ids }
+  readonly listener: Listener
+  readonly pool: Pool & { readonly listeners: Ids; readonly members: Ids; readonly healthmonitor_id: string | null }
+  readonly member: Member
+  readonly health_monitor: HealthMonitor
+}
+
+export type Statistics = {
+  readonly bytes_in: number
+  readonly bytes_out: number
+  readonly active_connections: number
+  readonly total_connections: number
+  readonly request_errors: number
+}
+
+export type Project = { readonly id: string; readonly name: string; readonly roles: readonly string[] }
+
+export type Session = {
+  readonly is_set_up: boolean
+  readonly user: { readonly id: string; readonly name: string; readonly is_admin: boolean } | null
+  readonly project: { readonly id: string; readonly name: string } | null
+  readonly projects: readonly Project[]
+  readonly engines: readonly EngineState[]
+  readonly abilities: Abilities | null
+}
+
+export type StatusCounts = Readonly<Partial<Record<OperatingStatus, number>>>
+
+export type Attention = {
+  readonly loadbalancer_id: string
+  readonly kind: ResourceKind
+  readonly id: string
+  readonly name: string
+  readonly tone: 'bad' | 'warn' | 'busy' | 'off' | 'good'
+  readonly message: string
+  readonly since: string | number | null
+}
+
+export type Exposed = {
+  readonly loadbalancer_id: string
+  readonly name: string
+  readonly vip_address: string | null
+  readonly port: number
+  readonly protocol: Listener['protocol']
+  readonly listener_id: string
+  readonly operating_status: OperatingStatus
+}
+
+export type Overview = {
+  readonly load_balancers: StatusCounts
+  readonly listeners: StatusCounts
+  readonly pools: StatusCounts
+  readonly members: StatusCounts
+  readonly attention: readonly Attention[]
+  readonly exposed: readonly Exposed[]
+}
+
+export type AttributeChange = { readonly attribute: string; readonly before: unknown; readonly after: unknown }
+
+export type Activity = {
+  readonly id: string
+  readonly at: string
+  readonly user_name: string
+  readonly loadbalancer_id: string | null
+  readonly loadbalancer_name: string
+  readonly action: 'create' | 'update' | 'delete'
+  readonly kind: ResourceKind
+  readonly id_of_resource: string
+  readonly name: string
+  readonly changes: readonly AttributeChange[]
+  readonly revision: number
+  readonly outcome: 'pending' | 'applied' | 'refused' | 'unanswered'
+  readonly steps: readonly StepRecord[]
+  readonly diagnostics: readonly Diagnostic[]
+  readonly settled_at: string | null
+}
+
+export type ConfigurationLine = { readonly text: string; readonly about: string | null }
+
+export type TreePreview = {
+  readonly issues: readonly Issue[]
+  readonly steps: readonly StepRecord[]
+  readonly lines: readonly ConfigurationLine[]
+  readonly vip_address: string | null
+}
+export type ChangePreview = { readonly issues: readonly Issue[]; readonly steps: readonly StepRecord[] }
+
+export type ConnectionTest = {
+  readonly outcome: ProbeOutcome
+  readonly message: string
+  readonly duration_ms: number
+  readonly code: string | null
+}
+
+export type Subnet = {
+  readonly id: string
+  readonly name: string
+  readonly network_id: string
+  readonly cidr: string
+  readonly ip_version: 4 | 6
+  readonly gateway_ip: string | null
+  readonly allocation_pools: readonly { readonly start: string; readonly end: string }[]
+}
+
+export type Network = {
+  readonly id: string
+  readonly name: string
+  readonly subnets: readonly string[]
+  readonly 'router:external': boolean
+  readonly shared: boolean
+}

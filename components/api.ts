@@ -1,0 +1,168 @@
+import type { Second } from 'model/contract/sample'
+import { type ResourceKind, resources } from 'model/resources/index'
+import type {
+  Activity,
+  ChangePreview,
+  ConfigurationLine,
+  ConnectionTest,
+  Network,
+  Overview,
+  Rows,
+  Session,
+  Statistics,
+  Subnet,
+  TreePreview,
+} from './api-answers.ts'
+import { errorOf, unreachable } from './api-error.ts'
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+type Wire = Readonly<Record<string, unknown>>
+type Filters = Readonly<Record<string, string | number | boolean>>
+/** Members live under their pool; every other kind has a path of its own. */
+type Place = { readonly pool_id?: string }
+
+const octavia = '/load-balancer/v2/lbaas'
+/** The API's longest page. */
+const pageSize = 1_000
+
+/** Octavia's resources, one set of calls per kind. Bodies carry the API's attributes; its refusals are thrown as ApiError. */
+function callsFor<K extends ResourceKind>(kind: K) {
+  const { name, collection } = resources[kind]
+  const path = (place: Place) =>
+    kind === 'member' ? `${octavia}/pools/${place.pool_id}/members` : `${octavia}/${collection}`
+  const row = (wire: unknown, place: Place): Rows[K] => rowOf<K>(wire, place)
+  return {
+    async list(filters: Filters = {}, place: Place = {}, signal?: AbortSignal): Promise<Rows[K][]> {
+      const rows: Rows[K][] = []
+      for (;;) {
+        const last = rows.at(-1)
+        const query = queryOf({ ...filters, limit: pageSize, ...(last ? { marker: last.id } : {}) })
+        const body = await call<Wire>('GET', `${path(place)}?${query}`, undefined, signal)
+        const page = (body[collection] as unknown[] | undefined) ?? []
+        rows.push(...page.map((one) => row(one, place)))
+        if (page.length < pageSize) return rows
+      }
+    },
+    async find(id: string, place: Place = {}, signal?: AbortSignal): Promise<Rows[K]> {
+      const body = await call<Wire>('GET', `${path(place)}/${id}`, undefined, signal)
+      return row(body[name], place)
+    },
+    async create(attributes: Wire, place: Place = {}): Promise<Rows[K]> {
+      const body = await call<Wire>('POST', path(place), { [name]: attributes })
+      return row(body[name], place)
+    },
+    async update(id: string, attributes: Wire, place: Place = {}): Promise<Rows[K]> {
+      const body = await call<Wire>('PUT', `${path(place)}/${id}`, { [name]: attributes })
+      return row(body[name], place)
+    },
+    /** `cascade` takes the children of a load balancer along. */
+    async remove(id: string, place: Place & { readonly cascade?: boolean } = {}): Promise<void> {
+      await call('DELETE', `${path(place)}/${id}${place.cascade ? '?cascade=true' : ''}`)
+    },
+  }
+}
+
+/** The one client of the public API. What a person can do here, a script can do with the same calls. */
+export const api = {
+  load_balancer: callsFor('load_balancer'),
+  listener: callsFor('listener'),
+  pool: callsFor('pool'),
+  member: callsFor('member'),
+  health_monitor: callsFor('health_monitor'),
+
+  /** Replaces the members of a pool in one go, or only adds and updates. */
+  replaceMembers: (pool_id: string, members: readonly Wire[], options: { additive_only: boolean }) =>
+    call<void>('PUT', `${octavia}/pools/${pool_id}/members${options.additive_only ? '?additive_only=true' : ''}`, {
+      members,
+    }),
+  statistics: async (kind: 'load_balancer' | 'listener', id: string): Promise<Statistics> => {
+    const body = await call<{ stats: Statistics }>('GET', `${octavia}/${resources[kind].collection}/${id}/stats`)
+    return body.stats
+  },
+
+  session: () => call<Session>('GET', '/console/session'),
+  setUp: (person: { name: string; password: string }) => call<void>('POST', '/console/setup', person),
+  signIn: (person: { name: string; password: string }) => call<void>('POST', '/console/sign-in', person),
+  signOut: () => call<void>('POST', '/console/sign-out', {}),
+  chooseProject: (project_id: string) => call<void>('PUT', '/console/session', { project_id }),
+
+  overview: () => call<Overview>('GET', '/console/overview'),
+  activity: async (selection: { loadbalancer_id?: string; limit?: number; before?: string }): Promise<Activity[]> => {
+    const body = await call<{ activity: Activity[] }>('GET', `/console/activity?${queryOf(selection)}`)
+    return body.activity
+  },
+  configuration: async (id: string): Promise<ConfigurationLine[]> => {
+    const body = await call<{ lines: ConfigurationLine[] }>('GET', `/console/load-balancers/${id}/configuration`)
+    return body.lines
+  },
+  history: async (id: string, seconds: number): Promise<Second[]> => {
+    const body = await call<{ seconds: Second[] }>('GET', `/console/load-balancers/${id}/history?seconds=${seconds}`)
+    return body.seconds
+  },
+  /** What a create would do; the body is the one of the create. */
+  previewTree: (loadbalancer: Wire) => call<TreePreview>('POST', '/console/load-balancers/preview', { loadbalancer }),
+  previewChange: (loadbalancer_id: string, change: { kind: ResourceKind; id: string; change: Wire | 'remove' }) =>
+    call<ChangePreview>('POST', `/console/load-balancers/${loadbalancer_id}/preview`, change),
+  testConnection: (target: { address: string; port: number }) =>
+    call<ConnectionTest>('POST', '/console/test-connection', target),
+
+  networks: async (): Promise<Network[]> =>
+    (await call<{ networks: Network[] }>('GET', '/network/v2.0/networks')).networks,
+  subnets: async (): Promise<Subnet[]> => (await call<{ subnets: Subnet[] }>('GET', '/network/v2.0/subnets')).subnets,
+  nextAddress: async (subnet_id: string): Promise<string> => {
+    const body = await call<{ address: string }>('GET', `/console/subnets/${subnet_id}/next-address`)
+    return body.address
+  },
+}
+
+/** A row of the model from an object of the API, where parents stand as references. Both are made from the same declarations. */
+function rowOf<K extends ResourceKind>(wire: unknown, place: Place): Rows[K] {
+  const { loadbalancers, pools, ...attributes } = wire as Wire & {
+    loadbalancers?: { id: string }[]
+    pools?: { id: string }[]
+  }
+  const parents = {
+    ...(loadbalancers?.[0] ? { loadbalancer_id: loadbalancers[0].id } : {}),
+    // A load balancer's `pools` are what is under it; a health monitor's, and only its, are the pool that it belongs to.
+    ...('vip_address' in attributes ? { pools } : pools?.[0] ? { pool_id: pools[0].id } : {}),
+    ...place,
+  }
+  return { ...attributes, ...parents } as unknown as Rows[K]
+}
+
+function queryOf(parameters: Readonly<Record<string, string | number | boolean | undefined>>): string {
+  const given = Object.entries(parameters).filter(([, value]) => value !== undefined)
+  return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
+}
+
+async function call<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const response = await send(method, path, body, signal)
+  const text = await response.text()
+  const answer: unknown = text === '' ? null : parsed(text)
+  if (!response.ok) throw errorOf(response.status, answer, response.headers.get('x-openstack-request-id'))
+  return answer as T
+}
+
+async function send(method: Method, path: string, body: unknown, signal: AbortSignal | undefined): Promise<Response> {
+  const headers = { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) }
+  try {
+    return await fetch(path, {
+      method,
+      headers,
+      cache: 'no-store',
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal ? { signal } : {}),
+    })
+  } catch (error) {
+    if (signal?.aborted) throw error
+    throw unreachable()
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

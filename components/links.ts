@@ -1,0 +1,38 @@
+/** Every URL of the console. A page or a component never writes one by hand. */
+export const links = {
+  overview: () => '/',
+  signIn: (next?: string) => (next && next !== '/' ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'),
+  setup: () => '/setup',
+  loadBalancers: (filter?: string) =>
+    filter ? `/load-balancers?filter=${encodeURIComponent(filter)}` : '/load-balancers',
+  newLoadBalancer: () => '/load-balancers/new',
+  loadBalancer: (id: string) => `/load-balancers/${id}`,
+  listeners: (id: string) => `/load-balancers/${id}/listeners`,
+  listener: (id: string, listener_id: string) => `/load-balancers/${id}/listeners?listener=${listener_id}`,
+  pools: (id: string) => `/load-balancers/${id}/pools`,
+  pool: (id: string, pool_id: string) => `/load-balancers/${id}/pools/${pool_id}`,
+  member: (id: string, pool_id: string, member_id: string) =>
+    `/load-balancers/${id}/pools/${pool_id}?member=${member_id}`,
+  configuration: (id: string, about?: string) =>
+    about
+      ? `/load-balancers/${id}/configuration?about=${encodeURIComponent(about)}`
+      : `/load-balancers/${id}/configuration`,
+  loadBalancerActivity: (id: string) => `/load-balancers/${id}/activity`,
+  activity: () => '/activity',
+  networks: () => '/networks',
+  settings: () => '/settings',
+} as const
+
+/** The page of a resource: a health monitor is shown with its pool, a member on its pool's page. */
+export function linkTo(about: {
+  readonly kind: 'load_balancer' | 'listener' | 'pool' | 'member' | 'health_monitor'
+  readonly id: string
+  readonly loadbalancer_id: string
+  readonly pool_id?: string | null
+}): string {
+  if (about.kind === 'listener') return links.listener(about.loadbalancer_id, about.id)
+  if (about.kind === 'pool') return links.pool(about.loadbalancer_id, about.id)
+  if (about.kind === 'member' && about.pool_id) return links.member(about.loadbalancer_id, about.pool_id, about.id)
+  if (about.kind === 'health_monitor' && about.pool_id) return links.pool(about.loadbalancer_id, about.pool_id)
+  return about.kind === 'load_balancer' ? links.loadBalancer(about.id) : links.pools(about.loadbalancer_id)
+}

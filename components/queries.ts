@@ -1,0 +1,98 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { ChildKind, Graph } from 'model/graph/graph'
+import type { ResourceKind } from 'model/resources/index'
+import { api } from './api.ts'
+
+/** The keys of everything that is cached. The first word is the kind: a status event finds its rows by it. */
+export const keys = {
+  session: ['session'],
+  overview: ['overview'],
+  kind: (kind: ResourceKind) => [kind],
+  graph: (loadbalancer_id: string) => ['graph', loadbalancer_id],
+  activity: ['activity'],
+  networks: ['networks'],
+  subnets: ['subnets'],
+} as const
+
+/** Queries of the public API. Statuses in them are kept true by the live stream (`live/patch.ts`). */
+export const queries = {
+  session: () => queryOptions({ queryKey: keys.session, queryFn: api.session, staleTime: 60_000 }),
+  overview: () => queryOptions({ queryKey: keys.overview, queryFn: api.overview }),
+  loadBalancers: () =>
+    queryOptions({
+      queryKey: [...keys.kind('load_balancer'), 'list'],
+      queryFn: ({ signal }) => api.load_balancer.list({}, {}, signal),
+    }),
+  loadBalancer: (id: string) =>
+    queryOptions({
+      queryKey: [...keys.kind('load_balancer'), 'one', id],
+      queryFn: ({ signal }) => api.load_balancer.find(id, {}, signal),
+    }),
+  listeners: () =>
+    queryOptions({
+      queryKey: [...keys.kind('listener'), 'list'],
+      queryFn: ({ signal }) => api.listener.list({}, {}, signal),
+    }),
+  pools: () =>
+    queryOptions({ queryKey: [...keys.kind('pool'), 'list'], queryFn: ({ signal }) => api.pool.list({}, {}, signal) }),
+  members: (pool_id: string) =>
+    queryOptions({
+      queryKey: [...keys.kind('member'), 'list', pool_id],
+      queryFn: ({ signal }) => api.member.list({}, { pool_id }, signal),
+    }),
+  /** A load balancer with everything under it, as a graph of the model. */
+  graph: (loadbalancer_id: string) =>
+    queryOptions({ queryKey: keys.graph(loadbalancer_id), queryFn: ({ signal }) => graphOf(loadbalancer_id, signal) }),
+  activity: (selection: { loadbalancer_id?: string; limit?: number }) =>
+    queryOptions({ queryKey: [...keys.activity, selection], queryFn: () => api.activity(selection) }),
+  configuration: (loadbalancer_id: string) =>
+    queryOptions({ queryKey: ['configuration', loadbalancer_id], queryFn: () => api.configuration(loadbalancer_id) }),
+  networks: () => queryOptions({ queryKey: keys.networks, queryFn: api.networks }),
+  subnets: () => queryOptions({ queryKey: keys.subnets, queryFn: api.subnets }),
+}
+
+/** A row to put into cached data in place of the one with its id, or its removal. */
+export type RowPatch = { readonly id: string; readonly changes: Readonly<Record<string, unknown>> | null }
+
+/** Cached rows of one kind with a patch applied; the same object when the row is not among them. */
+export function patchedRows(cached: unknown, { id, changes }: RowPatch): unknown {
+  if (Array.isArray(cached)) {
+    if (!cached.some((row: { id?: string }) => row.id === id)) return cached
+    if (changes === null) return cached.filter((row: { id?: string }) => row.id !== id)
+    return cached.map((row: { id?: string }) => (row.id === id ? { ...row, ...changes } : row))
+  }
+  const isTheRow = typeof cached === 'object' && cached !== null && 'id' in cached && cached.id === id
+  return isTheRow && changes !== null ? { ...cached, ...changes } : cached
+}
+
+const collections = {
+  listener: 'listeners',
+  pool: 'pools',
+  member: 'members',
+  health_monitor: 'health_monitors',
+} as const satisfies Record<ChildKind, keyof Graph>
+
+/** A graph with a patch applied to one of its rows. */
+export function patchedGraph(graph: Graph, kind: ResourceKind, patch: RowPatch): Graph {
+  if (kind === 'load_balancer')
+    return { ...graph, load_balancer: patchedRows(graph.load_balancer, patch) as Graph['load_balancer'] }
+  const name = collections[kind]
+  return { ...graph, [name]: patchedRows(graph[name], patch) }
+}
+
+async function graphOf(loadbalancer_id: string, signal: AbortSignal): Promise<Graph> {
+  const [load_balancer, listeners, pools] = await Promise.all([
+    api.load_balancer.find(loadbalancer_id, {}, signal),
+    api.listener.list({ loadbalancer_id }, {}, signal),
+    api.pool.list({ loadbalancer_id }, {}, signal),
+  ])
+  const [members, health_monitors] = await Promise.all([
+    Promise.all(pools.map((pool) => api.member.list({}, { pool_id: pool.id }, signal))),
+    Promise.all(
+      pools.flatMap((pool) =>
+        pool.healthmonitor_id ? [api.health_monitor.find(pool.healthmonitor_id, {}, signal)] : [],
+      ),
+    ),
+  ])
+  return { load_balancer, listeners, pools, members: members.flat(), health_monitors }
+}
