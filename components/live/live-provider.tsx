@@ -1,0 +1,63 @@
+'use client'
+
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import { keys } from '../queries.ts'
+import { LiveStore } from './live-store.ts'
+import { patchStatus, refetchAll } from './patch.ts'
+import { openStream, type StreamHearers } from './stream.ts'
+
+type Live = { readonly store: LiveStore; readonly setDetail: (loadbalancer_id: string | null) => void }
+
+const LiveContext = createContext<Live | null>(null)
+
+/** Longer without an event than this and the picture is called stopped: seconds come each second. */
+const silenceMs = 4_000
+
+/** Holds the one EventSource of the tab, feeds the store from it and keeps the query cache true. */
+export function LiveProvider({ children }: { readonly children: ReactNode }) {
+  const client = useQueryClient()
+  const [store] = useState(() => new LiveStore())
+  const [detail, setDetail] = useState<string | null>(null)
+
+  useEffect(() => openStream(detail, hearersOf(store, client)), [detail, store, client])
+
+  useEffect(() => {
+    const timer = setInterval(() => {
+      const { heardAt } = store.read()
+      if (heardAt !== null && Date.now() - heardAt > silenceMs) store.stop()
+    }, 1_000)
+    return () => clearInterval(timer)
+  }, [store])
+
+  const live = useMemo(() => ({ store, setDetail }), [store])
+  return <LiveContext value={live}>{children}</LiveContext>
+}
+
+function hearersOf(store: LiveStore, client: QueryClient): StreamHearers {
+  let isBroken = false
+  return {
+    onPast: (seconds) => {
+      store.begin(seconds, Date.now())
+      if (isBroken) refetchAll(client)
+      isBroken = false
+    },
+    onSecond: (second) => store.add(second, Date.now()),
+    onStatus: (event) => patchStatus(client, event),
+    onEngines: (engines) => store.setEngines(engines),
+    onActivity: () => {
+      void client.invalidateQueries({ queryKey: keys.activity })
+      void client.invalidateQueries({ queryKey: ['configuration'] })
+    },
+    onBreak: () => {
+      isBroken = true
+      store.stop()
+    },
+  }
+}
+
+export function useLive(): Live {
+  const live = useContext(LiveContext)
+  if (!live) throw new Error('LiveProvider is missing above this component.')
+  return live
+}
