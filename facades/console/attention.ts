@@ -1,0 +1,100 @@
+import type { ResourceKind } from 'model/resources/index'
+import type { Shown } from '@/server/services/resources.ts'
+
+export type Everything = {
+  readonly load_balancers: readonly Shown<'load_balancer'>[]
+  readonly listeners: readonly Shown<'listener'>[]
+  readonly pools: readonly Shown<'pool'>[]
+  readonly members: readonly Shown<'member'>[]
+  readonly health_monitors: readonly Shown<'health_monitor'>[]
+}
+
+/** Something that needs a person: what, where, why, and since when. */
+export type Attention = {
+  readonly loadbalancer_id: string
+  readonly kind: ResourceKind
+  readonly id: string
+  readonly name: string
+  readonly tone: 'bad' | 'warn'
+  readonly message: string
+  /** ISO 8601, UTC. */
+  readonly since: string
+}
+
+/** The worst first, and of those the newest first. */
+export function attentionOf(all: Everything): Attention[] {
+  const found = [
+    ...refused(
+      'load_balancer',
+      all.load_balancers.map((one) => ({ ...one, loadbalancer_id: one.id })),
+    ),
+    ...refused('listener', all.listeners),
+    ...refused('pool', all.pools),
+    ...refused('member', all.members),
+    ...refused('health_monitor', all.health_monitors),
+    ...all.members.flatMap(failingMember),
+    ...all.pools.flatMap(emptyPool),
+    ...all.listeners.flatMap(troubledListener),
+  ]
+  return found.sort((one, other) => one.tone.localeCompare(other.tone) || other.since.localeCompare(one.since))
+}
+
+type Row = {
+  readonly id: string
+  readonly name: string
+  readonly loadbalancer_id: string
+  readonly provisioning_status: string
+  readonly status_reason: string | null
+  readonly created_at: string
+  readonly updated_at: string | null
+}
+
+function refused(kind: ResourceKind, rows: readonly Row[]): Attention[] {
+  return rows
+    .filter((one) => one.provisioning_status === 'ERROR')
+    .map((one) => ({
+      ...about(kind, one),
+      tone: 'bad',
+      message: one.status_reason ?? 'The data plane refused the last change.',
+    }))
+}
+
+function failingMember(one: Shown<'member'>): Attention[] {
+  if (one.operating_status !== 'ERROR') return []
+  const since = one.health ? new Date(one.health.changed_at).toISOString() : undefined
+  const message = one.health?.reason ?? 'Its health check fails.'
+  return [{ ...about('member', one), tone: 'bad', message, ...(since !== undefined && { since }) }]
+}
+
+function emptyPool(one: Shown<'pool'>): Attention[] {
+  if (one.listeners.length === 0 || one.members.length > 0 || !one.admin_state_up) return []
+  return [
+    { ...about('pool', one), tone: 'warn', message: 'It has no members, so traffic that is sent to it goes nowhere.' },
+  ]
+}
+
+function troubledListener(one: Shown<'listener'>): Attention[] {
+  if (!one.admin_state_up) return []
+  if (one.operating_status === 'DEGRADED') {
+    return [
+      {
+        ...about('listener', one),
+        tone: 'warn',
+        message: `It stands at its connection limit of ${one.connection_limit}.`,
+      },
+    ]
+  }
+  if (one.default_pool_id !== null) return []
+  const result = one.protocol === 'HTTP' ? 'every request is answered with 503' : 'every connection is closed'
+  return [{ ...about('listener', one), tone: 'warn', message: `It has no default pool: ${result}.` }]
+}
+
+function about(kind: ResourceKind, one: Row): Omit<Attention, 'tone' | 'message'> {
+  return {
+    loadbalancer_id: one.loadbalancer_id,
+    kind,
+    id: one.id,
+    name: one.name,
+    since: one.updated_at ?? one.created_at,
+  }
+}

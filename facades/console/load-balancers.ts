@@ -1,0 +1,69 @@
+import { DomainError, type ErrorCode } from 'model/errors'
+import { resources } from 'model/resources/index'
+import { z } from 'zod'
+import { history } from '@/server/metrics/history.ts'
+import { listActivity } from '@/server/services/activity.ts'
+import { nextFreeAddress } from '@/server/services/networks.ts'
+import { configurationOf, previewChange, previewTree, type TreePreview } from '@/server/services/preview.ts'
+import { testConnection } from '@/server/services/probes.ts'
+import { rootOf } from '../shared/input.ts'
+import { type Call, parameter } from '../shared/operation.ts'
+import { treeInput } from '../shared/tree.ts'
+import { parsed } from './parse.ts'
+
+const activityQuery = z.object({
+  loadbalancer_id: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  before: z.string().optional(),
+})
+
+export async function showActivity({ actor, url }: Call): Promise<Response> {
+  const query = parsed(activityQuery, Object.fromEntries(url.searchParams))
+  return Response.json({ activity: await listActivity(actor, query) })
+}
+
+export async function showConfiguration(call: Call): Promise<Response> {
+  return Response.json({ lines: await configurationOf(call.actor, parameter(call, 'id')) })
+}
+
+/** 15 minutes unless asked otherwise; at most the year that is kept. */
+const historyQuery = z.object({ seconds: z.coerce.number().int().min(1).max(31_622_400).default(900) })
+
+export async function showHistory(call: Call): Promise<Response> {
+  const { seconds } = parsed(historyQuery, Object.fromEntries(call.url.searchParams))
+  return Response.json(await history(call.actor, { loadbalancer_id: parameter(call, 'id'), seconds }))
+}
+
+/** Refusals of what a tree says come back as issues: a preview is asked for while the form is half filled in. */
+const sayable: readonly ErrorCode[] = ['invalid', 'not_found', 'unsupported', 'conflict']
+
+/** What a create would do; the body is that of `POST /load-balancer/v2/lbaas/loadbalancers`. */
+export async function previewCreate({ actor, body }: Call): Promise<Response> {
+  try {
+    return Response.json(await previewTree(actor, treeInput(rootOf('load_balancer', body))))
+  } catch (error) {
+    if (!(error instanceof DomainError) || !sayable.includes(error.code)) throw error
+    const issues = error.issues.length > 0 ? error.issues : [{ about: '', message: error.message }]
+    return Response.json({ issues, steps: [], lines: [], vip_address: null } satisfies TreePreview)
+  }
+}
+
+const wish = z.strictObject({
+  kind: z.enum(Object.keys(resources) as [keyof typeof resources, ...(keyof typeof resources)[]]),
+  id: z.string(),
+  change: z.union([z.literal('remove'), z.record(z.string(), z.unknown())], 'Value should be a patch or "remove"'),
+})
+
+/** What changing or removing one resource would do. */
+export async function previewOneChange(call: Call): Promise<Response> {
+  const { issues, steps } = await previewChange(call.actor, parameter(call, 'id'), parsed(wish, call.body))
+  return Response.json({ issues, steps })
+}
+
+export async function tryConnection({ actor, body }: Call): Promise<Response> {
+  return Response.json(await testConnection(actor, body))
+}
+
+export async function showNextAddress(call: Call): Promise<Response> {
+  return Response.json({ address: await nextFreeAddress(call.actor, parameter(call, 'id')) })
+}

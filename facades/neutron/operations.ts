@@ -1,0 +1,103 @@
+import { DomainError } from 'model/errors'
+import type { Actor } from '@/server/services/actor.ts'
+import { listNetworks, listPorts, listSubnets } from '@/server/services/networks.ts'
+import { withFields } from '../shared/fields.ts'
+import { type Call, type OpenCall, type Operation, parameter } from '../shared/operation.ts'
+import { publicOrigin } from '../shared/origin.ts'
+import { filtered } from './filters.ts'
+import { networkWire, portWire, subnetWire, type Wire } from './wire.ts'
+
+type Collection = {
+  readonly name: string
+  readonly plural: string
+  /** Its name in sentences. */
+  readonly title: string
+  readonly all: (actor: Actor) => Promise<Wire[]>
+}
+
+const collections = [
+  {
+    name: 'network',
+    plural: 'networks',
+    title: 'Network',
+    all: async (actor) => (await listNetworks(actor)).map(networkWire),
+  },
+  {
+    name: 'subnet',
+    plural: 'subnets',
+    title: 'Subnet',
+    all: async (actor) => (await listSubnets(actor)).map(subnetWire),
+  },
+  { name: 'port', plural: 'ports', title: 'Port', all: async (actor) => (await listPorts(actor)).map(portWire) },
+] as const satisfies readonly Collection[]
+
+/** Every operation of the network API that creating load balancers needs. */
+export const operations: readonly Operation[] = [
+  {
+    method: 'GET',
+    path: '/',
+    role: 'anyone',
+    takes: 'nothing',
+    summary: 'List the versions of this API',
+    run: listVersions,
+  },
+  {
+    method: 'GET',
+    path: '/v2.0',
+    role: 'anyone',
+    takes: 'nothing',
+    summary: 'List the resources of the version',
+    run: listResourcesOfVersion,
+  },
+  ...collections.flatMap(reading),
+]
+
+function reading(collection: Collection): Operation[] {
+  const path = `/v2.0/${collection.plural}`
+  return [
+    {
+      method: 'GET',
+      path,
+      role: 'reader',
+      takes: 'nothing',
+      summary: `List ${collection.plural}`,
+      run: (call) => list(collection, call),
+    },
+    {
+      method: 'GET',
+      path: `${path}/{id}`,
+      role: 'reader',
+      takes: 'nothing',
+      summary: `Show a ${collection.name}`,
+      run: (call) => show(collection, call),
+    },
+  ]
+}
+
+async function listVersions({ request }: OpenCall): Promise<Response> {
+  const links = [{ rel: 'self', href: `${publicOrigin(request)}/network/v2.0/` }]
+  return Response.json({ versions: [{ id: 'v2.0', status: 'CURRENT', links }] })
+}
+
+async function listResourcesOfVersion({ request }: OpenCall): Promise<Response> {
+  const base = `${publicOrigin(request)}/network/v2.0`
+  const resources = collections.map(({ name, plural }) => ({
+    name,
+    collection: plural,
+    links: [{ rel: 'self', href: `${base}/${plural}` }],
+  }))
+  return Response.json({ resources })
+}
+
+async function list(collection: Collection, call: Call): Promise<Response> {
+  const query = call.url.searchParams
+  const objects = filtered(query, await collection.all(call.actor))
+  return Response.json({ [collection.plural]: objects.map((one) => withFields(query, one)) })
+}
+
+async function show(collection: Collection, call: Call): Promise<Response> {
+  const id = parameter(call, 'id')
+  const found = (await collection.all(call.actor)).find((one) => one['id'] === id)
+  if (!found) throw new DomainError('not_found', `${collection.title} ${id} could not be found.`)
+  return Response.json({ [collection.name]: withFields(call.url.searchParams, found) })
+}

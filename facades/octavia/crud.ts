@@ -1,0 +1,116 @@
+import { DomainError } from 'model/errors'
+import { type ResourceKind, resources } from 'model/resources/index'
+import {
+  createChild,
+  findResource,
+  listResources,
+  removeResource,
+  type Selection,
+  type Shown,
+  updateResource,
+} from '@/server/services/resources.ts'
+import { withFields } from '../shared/fields.ts'
+import { booleanParameter, createInput, type Input, pathOfRoot, rootOf, updateInput } from '../shared/input.ts'
+import { type Call, parameter } from '../shared/operation.ts'
+import { publicOrigin } from '../shared/origin.ts'
+import { linksOf } from '../shared/paging.ts'
+import { refusePolicies } from '../shared/tree.ts'
+import { inWords } from './errors.ts'
+import { selectionOf } from './selection.ts'
+import { wireOf } from './wire.ts'
+
+/** The page of a collection that the query asks for, `{"listeners": [...], "listeners_links": [...]}`. */
+export async function list<K extends ResourceKind>(
+  kind: K,
+  call: Call,
+  parent?: Selection['parent'],
+): Promise<Response> {
+  const query = call.url.searchParams
+  const selection = selectionOf(kind, query, parent)
+  const { rows } = await listResources(call.actor, kind, selection)
+  const { collection } = resources[kind]
+  const base = `${publicOrigin(call.request)}${call.url.pathname}`
+  const ids = rows.map((row: Shown<ResourceKind>) => row.id)
+  return Response.json({
+    [collection]: rows.map((row) => withFields(query, wireOf[kind](row))),
+    [`${collection}_links`]: linksOf(base, query, selection, ids),
+  })
+}
+
+export async function show<K extends ResourceKind>(kind: K, call: Call): Promise<Response> {
+  return shown(kind, await findResource(call.actor, kind, parameter(call, 'id')), call)
+}
+
+/** One object under its name; `fields=` applies. */
+export function shown<K extends ResourceKind>(kind: K, row: Shown<K>, call: Call): Response {
+  return Response.json({ [resources[kind].name]: withFields(call.url.searchParams, wireOf[kind](row)) })
+}
+
+export async function update<K extends ResourceKind>(kind: K, call: Call): Promise<Response> {
+  const id = parameter(call, 'id')
+  const patch = updateInput(kind, rootOf(kind, call.body))
+  const row = await inWords(patch, () => updateResource(call.actor, kind, id, patch))
+  return written(kind, row, 200)
+}
+
+export async function remove(kind: ResourceKind, call: Call): Promise<Response> {
+  refuseParameters(call, kind === 'load_balancer' ? ['cascade'] : [])
+  const cascade = booleanParameter(call.url.searchParams, 'cascade')
+  await removeResource(call.actor, kind, parameter(call, 'id'), { cascade })
+  return new Response(null, { status: 204 })
+}
+
+export function written<K extends ResourceKind>(kind: K, row: Shown<K>, status: 200 | 201): Response {
+  return Response.json({ [resources[kind].name]: wireOf[kind](row) }, { status })
+}
+
+export async function createListener(call: Call): Promise<Response> {
+  const place = { path: pathOfRoot('listener'), also: ['l7policies'] }
+  const { l7policies, ...input } = createInput('listener', rootOf('listener', call.body), place)
+  refusePolicies(l7policies)
+  return written('listener', await inWords(input, () => createChild(call.actor, 'listener', input)), 201)
+}
+
+/** A pool belongs to a load balancer; with `listener_id` it becomes that listener's default pool, and of its load balancer. */
+export async function createPool(call: Call): Promise<Response> {
+  const place = { path: pathOfRoot('pool'), also: ['listener_id'] }
+  const { listener_id, ...given } = createInput('pool', rootOf('pool', call.body), place)
+  const options = typeof listener_id === 'string' ? { listener_id } : {}
+  const input = await withLoadBalancer(call, given, options.listener_id)
+  return written('pool', await inWords(input, () => createChild(call.actor, 'pool', input, options)), 201)
+}
+
+async function withLoadBalancer(call: Call, input: Input, listenerId: string | undefined): Promise<Input> {
+  if (input['loadbalancer_id'] !== undefined && input['loadbalancer_id'] !== null) return input
+  if (listenerId === undefined) {
+    throw new DomainError('invalid', 'Validation failure: Must provide at least one of: loadbalancer_id, listener_id')
+  }
+  const { loadbalancer_id } = await findResource(call.actor, 'listener', listenerId)
+  return { ...input, loadbalancer_id }
+}
+
+export async function createHealthMonitor(call: Call): Promise<Response> {
+  const input = createInput('health_monitor', rootOf('health_monitor', call.body), {
+    path: pathOfRoot('health_monitor'),
+  })
+  return written('health_monitor', await inWords(input, () => createChild(call.actor, 'health_monitor', input)), 201)
+}
+
+/** `type` may be left out of an update of the persistence that a pool has. */
+export async function updatePool(call: Call): Promise<Response> {
+  const id = parameter(call, 'id')
+  const patch = updateInput('pool', rootOf('pool', call.body))
+  const persistence = patch['session_persistence']
+  if (typeof persistence === 'object' && persistence !== null && !('type' in persistence)) {
+    const current = await findResource(call.actor, 'pool', id)
+    const type = current.session_persistence?.type
+    if (type !== undefined) patch['session_persistence'] = { ...persistence, type }
+  }
+  return written('pool', await inWords(patch, () => updateResource(call.actor, 'pool', id, patch)), 200)
+}
+
+/** A parameter that a DELETE does not know may be a misspelt `cascade`: it is refused rather than ignored. */
+export function refuseParameters(call: Call, known: readonly string[]): void {
+  const stray = [...call.url.searchParams.keys()].find((name) => !known.includes(name))
+  if (stray !== undefined) throw new DomainError('invalid', `Unknown argument: "${stray}"`)
+}

@@ -1,0 +1,37 @@
+import { createTree, findGraph, statisticsOf } from '@/server/services/resources.ts'
+import { isObject } from '../shared/body.ts'
+import { rootOf } from '../shared/input.ts'
+import { type Call, parameter } from '../shared/operation.ts'
+import { treeInput } from '../shared/tree.ts'
+import { inWords } from './errors.ts'
+import { statusTree, treeWire } from './wire.ts'
+
+/** Creates a load balancer, alone or with everything under it, all or nothing. */
+export async function createLoadBalancer(call: Call): Promise<Response> {
+  const root = rootOf('load_balancer', call.body)
+  const input = { ...treeInput(root), ...ownerOf(root) }
+  const graph = await inWords(input, () => createTree(call.actor, input))
+  return Response.json({ loadbalancer: treeWire(graph) }, { status: 201 })
+}
+
+/** The project that the body names, in either spelling; the service decides who may name another than their own. */
+function ownerOf(root: unknown): { project_id?: unknown } {
+  const project_id = isObject(root) ? (root['project_id'] ?? root['tenant_id']) : undefined
+  return project_id === undefined || project_id === null ? {} : { project_id }
+}
+
+export async function showStatuses(call: Call): Promise<Response> {
+  return Response.json({ statuses: { loadbalancer: statusTree(await findGraph(call.actor, parameter(call, 'id'))) } })
+}
+
+/** Counters since the resource exists; `active_connections` is of this moment. */
+export function showStatistics(kind: 'load_balancer' | 'listener'): (call: Call) => Promise<Response> {
+  return async (call) => {
+    const { bytes_in, bytes_out, active_connections, total_connections, request_errors } = await statisticsOf(
+      call.actor,
+      kind,
+      parameter(call, 'id'),
+    )
+    return Response.json({ stats: { bytes_in, bytes_out, active_connections, total_connections, request_errors } })
+  }
+}

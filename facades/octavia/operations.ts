@@ -1,0 +1,157 @@
+import type { ResourceKind } from 'model/resources/index'
+import type { Call, Operation } from '../shared/operation.ts'
+import { publicOrigin } from '../shared/origin.ts'
+import { createHealthMonitor, createListener, createPool, list, remove, show, update, updatePool } from './crud.ts'
+import { createLoadBalancer, showStatistics, showStatuses } from './load-balancers.ts'
+import { createMember, listMembers, removeMember, replaceAll, showMember, updateMember } from './members.ts'
+import { listProviders } from './providers.ts'
+import { versionDocument } from './versions.ts'
+
+type Run = (call: Call) => Promise<Response>
+
+/** The five operations of a collection; `own` are those that the collection has written itself. */
+function crud(path: string, kind: ResourceKind, own: { readonly create: Run; readonly update?: Run }): Operation[] {
+  const title = kind.replace('_', ' ')
+  return [
+    {
+      method: 'GET',
+      path,
+      role: 'reader',
+      takes: 'nothing',
+      summary: `List ${title}s`,
+      run: (call) => list(kind, call),
+    },
+    { method: 'POST', path, role: 'member', takes: 'json', summary: `Create a ${title}`, run: own.create },
+    {
+      method: 'GET',
+      path: `${path}/{id}`,
+      role: 'reader',
+      takes: 'nothing',
+      summary: `Show a ${title}`,
+      run: (call) => show(kind, call),
+    },
+    {
+      method: 'PUT',
+      path: `${path}/{id}`,
+      role: 'member',
+      takes: 'json',
+      summary: `Update a ${title}`,
+      run: own.update ?? ((call) => update(kind, call)),
+    },
+    {
+      method: 'DELETE',
+      path: `${path}/{id}`,
+      role: 'member',
+      takes: 'nothing',
+      summary: `Delete a ${title}`,
+      run: (call) => remove(kind, call),
+    },
+  ]
+}
+
+const members = '/v2/lbaas/pools/{pool_id}/members'
+
+/** Every operation of the load balancer API. Paths are as documented; see `canonicalPath` for the other spellings. */
+export const operations = [
+  {
+    method: 'GET',
+    path: '/',
+    role: 'anyone',
+    takes: 'nothing',
+    summary: 'List the versions of this API',
+    run: async ({ request }) => Response.json(versionDocument(`${publicOrigin(request)}/load-balancer`)),
+  },
+  {
+    method: 'GET',
+    path: '/v2/lbaas',
+    role: 'reader',
+    takes: 'nothing',
+    summary: 'Name the version',
+    run: async () => Response.json('v2'),
+  },
+  ...crud('/v2/lbaas/loadbalancers', 'load_balancer', { create: createLoadBalancer }),
+  {
+    method: 'GET',
+    path: '/v2/lbaas/loadbalancers/{id}/status',
+    role: 'reader',
+    takes: 'nothing',
+    summary: 'Show the statuses of everything under a load balancer',
+    run: showStatuses,
+  },
+  {
+    method: 'GET',
+    path: '/v2/lbaas/loadbalancers/{id}/statuses',
+    role: 'reader',
+    takes: 'nothing',
+    summary: 'Show the statuses of everything under a load balancer',
+    run: showStatuses,
+  },
+  {
+    method: 'GET',
+    path: '/v2/lbaas/loadbalancers/{id}/stats',
+    role: 'reader',
+    takes: 'nothing',
+    summary: 'Show the counters of a load balancer',
+    run: showStatistics('load_balancer'),
+  },
+  ...crud('/v2/lbaas/listeners', 'listener', { create: createListener }),
+  {
+    method: 'GET',
+    path: '/v2/lbaas/listeners/{id}/stats',
+    role: 'reader',
+    takes: 'nothing',
+    summary: 'Show the counters of a listener',
+    run: showStatistics('listener'),
+  },
+  ...crud('/v2/lbaas/pools', 'pool', { create: createPool, update: updatePool }),
+  {
+    method: 'GET',
+    path: members,
+    role: 'reader',
+    takes: 'nothing',
+    summary: 'List members of a pool',
+    run: listMembers,
+  },
+  { method: 'POST', path: members, role: 'member', takes: 'json', summary: 'Create a member', run: createMember },
+  {
+    method: 'PUT',
+    path: members,
+    role: 'member',
+    takes: 'json',
+    summary: 'Replace the members of a pool',
+    run: replaceAll,
+  },
+  {
+    method: 'GET',
+    path: `${members}/{id}`,
+    role: 'reader',
+    takes: 'nothing',
+    summary: 'Show a member',
+    run: showMember,
+  },
+  {
+    method: 'PUT',
+    path: `${members}/{id}`,
+    role: 'member',
+    takes: 'json',
+    summary: 'Update a member',
+    run: updateMember,
+  },
+  {
+    method: 'DELETE',
+    path: `${members}/{id}`,
+    role: 'member',
+    takes: 'nothing',
+    summary: 'Delete a member',
+    run: removeMember,
+  },
+  ...crud('/v2/lbaas/healthmonitors', 'health_monitor', { create: createHealthMonitor }),
+  {
+    method: 'GET',
+    path: '/v2/lbaas/providers',
+    role: 'reader',
+    takes: 'nothing',
+    summary: 'List providers',
+    run: listProviders,
+  },
+] as const satisfies readonly Operation[]

@@ -1,0 +1,84 @@
+import { DomainError } from 'model/errors'
+import type { Field } from 'model/kit/field'
+import { type ResourceKind, resources } from 'model/resources/index'
+import type { Selection } from '@/server/services/resources.ts'
+import { lenientBoolean, lenientNumber } from '../shared/coerce.ts'
+import { invalidValue } from '../shared/input.ts'
+import { commaLists, pageOf, pagingParameters } from '../shared/paging.ts'
+
+const tagParameters = { all: 'tags', any: 'tags-any', notAll: 'not-tags', notAny: 'not-tags-any' } as const
+const otherParameters: readonly string[] = ['fields', ...pagingParameters, ...Object.values(tagParameters)]
+
+/** Other spellings of attributes in filters. */
+const aliases: Readonly<Record<string, string>> = { load_balancer_id: 'loadbalancer_id', tenant_id: 'project_id' }
+
+/** Attributes that are not shown, and so neither filter nor sort. */
+const hidden = {
+  load_balancer: [],
+  listener: [],
+  pool: [],
+  member: ['pool_id', 'request_sriov'],
+  health_monitor: [],
+} as const satisfies Record<ResourceKind, readonly string[]>
+
+/** What a list asks for: every attribute with one value is a filter (reference: API contract, section 8). */
+export function selectionOf(kind: ResourceKind, query: URLSearchParams, parent?: Selection['parent']): Selection {
+  const fields = comparable(kind)
+  const page = pageOf(query, Object.keys(fields))
+  return {
+    filters: filtersOf(fields, query),
+    tags: tagsOf(query),
+    sort: page.sort.map((one) => ({ ...one })),
+    limit: page.limit,
+    marker: page.marker,
+    reverse: page.reverse,
+    ...(parent && { parent }),
+  }
+}
+
+function comparable(kind: ResourceKind): Record<string, Field> {
+  const fields: Record<string, Field> = resources[kind].fields
+  const left = hidden[kind] as readonly string[]
+  return Object.fromEntries(
+    Object.entries(fields).filter(
+      ([name, field]) => field.kind !== 'list' && field.kind !== 'record' && !left.includes(name),
+    ),
+  )
+}
+
+function filtersOf(fields: Readonly<Record<string, Field>>, query: URLSearchParams): Selection['filters'] {
+  const filters = new Map<string, string | number | boolean>()
+  for (const [parameter, text] of query) {
+    if (otherParameters.includes(parameter)) continue
+    const name = Object.hasOwn(aliases, parameter) ? (aliases[parameter] ?? parameter) : parameter
+    const field = Object.hasOwn(fields, name) ? fields[name] : undefined
+    if (!field || filters.has(name))
+      throw new DomainError('invalid', 'One or more arguments are either duplicate or invalid')
+    filters.set(name, filterValue(name, field, text))
+  }
+  return Object.fromEntries(filters)
+}
+
+/** 32 bits: what an integer column holds; the databases refuse to compare it with more. */
+const integerLimit = 2_147_483_647
+
+function filterValue(name: string, field: Field, text: string): string | number | boolean {
+  if (field.kind === 'boolean') {
+    const value = lenientBoolean(text)
+    if (value === undefined) throw invalidValue(name, text, `Value not an unambiguous boolean: ${text}`)
+    return value
+  }
+  if (field.kind === 'number') {
+    const value = lenientNumber(field, text)
+    if (value === undefined || Math.abs(value) > integerLimit)
+      throw invalidValue(name, text, 'Value should be a number')
+    return value
+  }
+  if (text.includes('\0')) throw invalidValue(name, text, 'Value should not contain control characters')
+  return text
+}
+
+function tagsOf(query: URLSearchParams): NonNullable<Selection['tags']> {
+  const given = Object.entries(tagParameters).map(([key, parameter]) => [key, commaLists(query, parameter)] as const)
+  return Object.fromEntries(given.filter(([, words]) => words.length > 0))
+}

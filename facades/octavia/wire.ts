@@ -1,0 +1,121 @@
+import type { Graph, RowsOf } from 'model/graph/graph'
+import { listenersOf, membersOf, monitorOf } from 'model/graph/graph'
+import { monitorKinds } from 'model/health-monitor/monitor-kinds'
+import { attributeNames, type Resource } from 'model/kit/resource'
+import type { HealthMonitor } from 'model/resources/health-monitor'
+import { type ResourceKind, resources } from 'model/resources/index'
+import type { Listener } from 'model/resources/listener'
+import type { Member } from 'model/resources/member'
+import type { Pool } from 'model/resources/pool'
+import type { Shown } from '@/server/services/resources.ts'
+
+/** An object as it stands in an answer. */
+export type Wire = Record<string, unknown>
+
+/** Each kind's object in the API's answers, with what it is related to. `status_reason` and a member's `health` go beyond Octavia. */
+export const wireOf: { readonly [K in ResourceKind]: (row: Shown<K>) => Wire } = {
+  load_balancer: (row) => ({ ...declared('load_balancer', row), listeners: row.listeners, pools: row.pools }),
+  listener: (row) => ({ ...listenerWire(row), loadbalancers: [{ id: row.loadbalancer_id }] }),
+  pool: (row) => ({
+    ...poolWire(row),
+    loadbalancers: [{ id: row.loadbalancer_id }],
+    listeners: row.listeners,
+    members: row.members,
+    healthmonitor_id: row.healthmonitor_id,
+  }),
+  member: memberWire,
+  health_monitor: (row) => ({ ...monitorWire(row), pools: [{ id: row.pool_id }] }),
+}
+
+/** The answer to a fully populated create: full objects inside one another, without references to what holds them. */
+export function treeWire(graph: Graph): Wire {
+  return {
+    ...declared('load_balancer', graph.load_balancer),
+    listeners: graph.listeners.map(listenerWire),
+    pools: graph.pools.map((pool) => {
+      const monitor = monitorOf(graph, pool.id)
+      return {
+        ...poolWire(pool),
+        listeners: listenersOf(graph, pool.id).map(({ id }) => ({ id })),
+        members: membersOf(graph, pool.id).map(memberWire),
+        healthmonitor: monitor ? monitorWire(monitor) : null,
+      }
+    }),
+  }
+}
+
+/** The tree of statuses: a pool stands under each listener that uses it; pools that none uses are left out. */
+export function statusTree(graph: Graph): Wire {
+  return {
+    ...statusesOf(graph.load_balancer),
+    listeners: graph.listeners.map((listener) => ({
+      ...statusesOf(listener),
+      pools: graph.pools
+        .filter((pool) => listenersOf(graph, pool.id).some((one) => one.id === listener.id))
+        .map((pool) => poolStatus(graph, pool)),
+    })),
+  }
+}
+
+function poolStatus(graph: Graph, pool: Pool): Wire {
+  const monitor = monitorOf(graph, pool.id)
+  return {
+    ...statusesOf(pool),
+    health_monitor: monitor ? { ...statusesOf(monitor), type: monitor.type } : null,
+    members: membersOf(graph, pool.id).map((one) => ({
+      ...statusesOf(one),
+      address: one.address,
+      protocol_port: one.protocol_port,
+    })),
+  }
+}
+
+function statusesOf({ id, name, operating_status, provisioning_status }: RowsOf[ResourceKind]): Wire {
+  return { id, name, operating_status, provisioning_status }
+}
+
+function listenerWire(row: Listener): Wire {
+  const { loadbalancer_id: _, ...attributes } = declared('listener', row)
+  const allowed_cidrs = row.allowed_cidrs && row.allowed_cidrs.length > 0 ? row.allowed_cidrs : null
+  return { ...attributes, allowed_cidrs, l7policies: [] }
+}
+
+function poolWire(row: Pool): Wire {
+  const { loadbalancer_id: _, ...attributes } = declared('pool', row)
+  return row.tls_enabled ? attributes : { ...attributes, tls_ciphers: null, tls_versions: null, alpn_protocols: null }
+}
+
+function memberWire(row: Member): Wire {
+  const { pool_id: _, request_sriov: __, ...attributes } = declared('member', row)
+  return { ...attributes, vnic_type: 'normal' }
+}
+
+/** Monitors that speak HTTP show what is asked for when nothing else was said. */
+function monitorWire(row: HealthMonitor): Wire {
+  const { pool_id: _, ...attributes } = declared('health_monitor', row)
+  if (!monitorKinds[row.type].isHttp) return attributes
+  return {
+    ...attributes,
+    http_method: row.http_method ?? 'GET',
+    url_path: row.url_path ?? '/',
+    expected_codes: row.expected_codes ?? '200',
+  }
+}
+
+/** Every declared attribute of a row, with times and the project as Octavia writes them. */
+function declared<K extends ResourceKind>(kind: K, row: RowsOf[K]): Wire {
+  const resource: Resource = resources[kind]
+  const values: Wire = { ...row }
+  const entries = attributeNames(resource).map((name) => [name, values[name]])
+  return {
+    ...Object.fromEntries(entries),
+    tenant_id: row.project_id,
+    created_at: wireTime(row.created_at),
+    updated_at: wireTime(row.updated_at),
+  }
+}
+
+/** `2026-11-21T00:09:52`: UTC without a zone or a fraction; Go clients refuse either. */
+function wireTime(moment: string | null): string | null {
+  return moment === null ? null : moment.slice(0, 19)
+}

@@ -1,0 +1,137 @@
+import { DomainError } from 'model/errors'
+import type { Field } from 'model/kit/field'
+import { type ResourceKind, resources } from 'model/resources/index'
+import { isObject } from './body.ts'
+import { lenient, lenientBoolean } from './coerce.ts'
+
+/** An object as a client sent it, or the model's input made from it. */
+export type Input = Record<string, unknown>
+
+/** Octavia's names for the argument that a body is; they stand in its sentences. */
+export const argumentNames = {
+  load_balancer: 'load_balancer',
+  listener: 'listener_',
+  pool: 'pool_',
+  member: 'member_',
+  health_monitor: 'health_monitor_',
+} as const satisfies Record<ResourceKind, string>
+
+/** The object under the root key of a body: `{"listener": {...}}`. */
+export function rootOf(kind: ResourceKind, body: unknown, root: string = resources[kind].name): unknown {
+  const argument = argumentNames[kind]
+  if (!isObject(body)) {
+    throw new DomainError(
+      'invalid',
+      body === undefined ? `Missing argument: "${argument}"` : `The body should be an object with the key "${root}".`,
+    )
+  }
+  const stray = Object.keys(body).find((key) => key !== root)
+  if (stray !== undefined) throw unknownAttribute(argument, stray)
+  if (body[root] === undefined || body[root] === null)
+    throw new DomainError('invalid', `Missing argument: "${argument}"`)
+  return body[root]
+}
+
+/** What a create or an update takes: attributes of the model, and names that the dialect reads itself. */
+type Takes = { readonly fields: Readonly<Record<string, Field>>; readonly also: readonly string[] }
+
+/**
+ * The model's input for a create. Null is "not given", but for `admin_state_up`, where Octavia reads it as false.
+ * `path` says where the object stands, `listener_.listener`; `without` are attributes that the place gives.
+ */
+export function createInput(
+  kind: ResourceKind,
+  value: unknown,
+  place: { path: string; without?: readonly string[]; also?: readonly string[] },
+): Input {
+  const { path, without = [], also = [] } = place
+  const fields = fieldsWhere(kind, (name, field) => field.onCreate !== 'server' && !without.includes(name))
+  const given = readObject({ fields, also: [...also, 'project_id', 'tenant_id'] }, value, path)
+  const { project_id: _, tenant_id: __, ...input } = given
+  return input['admin_state_up'] === null ? { ...input, admin_state_up: false } : input
+}
+
+/** The model's input for an update: null resets an attribute that has a default, and is refused where there is none. */
+export function updateInput(kind: ResourceKind, value: unknown): Input {
+  const fields = fieldsWhere(kind, (_, field) => field.onUpdate === 'allowed')
+  const input = readObject({ fields, also: [] }, value, pathOfRoot(kind))
+  for (const [name, given] of Object.entries(input)) {
+    if (given === null && fields[name]?.onCreate === 'required')
+      throw new DomainError('invalid', `None is not a valid option for ${name}`)
+  }
+  return input
+}
+
+export function pathOfRoot(kind: ResourceKind): string {
+  return `${argumentNames[kind]}.${resources[kind].name}`
+}
+
+/** The list under a key of an object, each element with its place in sentences. Absent and null are an empty list. */
+export function listOf(value: unknown, name: string): unknown[] {
+  if (value === undefined || value === null) return []
+  if (!Array.isArray(value)) throw invalidValue(name, value, 'Value should be a list')
+  return value
+}
+
+/** `True` for a query parameter in any of a boolean's spellings. */
+export function booleanParameter(query: URLSearchParams, name: string): boolean {
+  const text = query.get(name)
+  if (text === null || text === '') return false
+  const value = lenientBoolean(text)
+  if (value === undefined) throw invalidValue(name, text, `Value not an unambiguous boolean: ${text}`)
+  return value
+}
+
+function fieldsWhere(kind: ResourceKind, keep: (name: string, field: Field) => boolean): Record<string, Field> {
+  const fields: Record<string, Field> = resources[kind].fields
+  return Object.fromEntries(Object.entries(fields).filter(([name, field]) => keep(name, field)))
+}
+
+function readObject(takes: Takes, value: unknown, path: string): Input {
+  if (!isObject(value)) throw invalidValue(path.slice(path.lastIndexOf('.') + 1), value, 'Value should be an object')
+  const entries = Object.entries(value).map(([name, given]) => {
+    const field = Object.hasOwn(takes.fields, name) ? takes.fields[name] : undefined
+    if (!field && !takes.also.includes(name)) throw unknownAttribute(path, name)
+    return [name, field ? readValue(field, given, { name, path }) : given] as const
+  })
+  return Object.fromEntries(entries)
+}
+
+function readValue(field: Field, given: unknown, at: { name: string; path: string }): unknown {
+  if (given === null) return null
+  const value = lenient(field, given)
+  if (field.kind === 'boolean' && typeof value !== 'boolean') {
+    throw invalidValue(at.name, given, `Value not an unambiguous boolean: ${printed(given)}`)
+  }
+  return at.name === 'session_persistence' ? persistenceInput(value, at.path) : value
+}
+
+const persistenceAttributes = ['type', 'cookie_name', 'persistence_timeout', 'persistence_granularity']
+
+function persistenceInput(value: unknown, path: string): unknown {
+  if (!isObject(value)) return value
+  const stray = Object.keys(value).find((name) => !persistenceAttributes.includes(name))
+  if (stray !== undefined) throw unknownAttribute(`${path}.session_persistence`, stray)
+  const timeout = value['persistence_timeout']
+  return typeof timeout === 'string' && /^\d{1,9}$/.test(timeout)
+    ? { ...value, persistence_timeout: Number(timeout) }
+    : value
+}
+
+function unknownAttribute(path: string, name: string): DomainError {
+  return new DomainError('invalid', `Unknown attribute for argument ${path}: ${printed(name)}`)
+}
+
+/** Octavia's sentence for a value of the wrong type or form. */
+export function invalidValue(attribute: string, value: unknown, why: string): DomainError {
+  const message = `Invalid input for field/attribute ${attribute}. Value: '${printed(value)}'. ${why}`
+  return new DomainError('invalid', message, [{ about: attribute, message: why }])
+}
+
+/** A value inside a sentence, as Octavia prints it; a long one is cut. */
+export function printed(value: unknown): string {
+  if (value === undefined || value === null) return 'None'
+  if (typeof value === 'boolean') return value ? 'True' : 'False'
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return text.length > 255 ? `${text.slice(0, 255)}…` : text
+}

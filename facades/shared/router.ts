@@ -1,0 +1,44 @@
+/** What a path and a method lead to. `methods` are those that the path has, for 405. */
+export type Match<O> =
+  | { readonly found: true; readonly operation: O; readonly parameters: Record<string, string> }
+  | { readonly found: false; readonly methods: readonly string[] }
+
+type Routed = { readonly method: string; readonly path: string }
+
+/** The operation of a table that a request asks for. Literal segments win over parameters: `/quotas/defaults` is not `/quotas/{id}`. */
+export function matchOperation<O extends Routed>(operations: readonly O[], method: string, path: string): Match<O> {
+  const segments = segmentsOf(path)
+  const candidates = operations
+    .map((operation) => ({ operation, parameters: segments && parametersOf(operation.path, segments) }))
+    .filter((one): one is { operation: O; parameters: Record<string, string> } => one.parameters !== null)
+    .sort((one, other) => Object.keys(one.parameters).length - Object.keys(other.parameters).length)
+  const match = candidates.find((one) => one.operation.method === method)
+  if (match) return { found: true, ...match }
+  return { found: false, methods: [...new Set(candidates.map((one) => one.operation.method))] }
+}
+
+/** The decoded segments of a path, or null when it can not name anything: a bad escape, or a control character. */
+function segmentsOf(path: string): string[] | null {
+  try {
+    const segments = path
+      .split('/')
+      .filter((one) => one !== '')
+      .map(decodeURIComponent)
+    // PostgreSQL refuses a zero byte in a text with an error of its own; no name or id has one.
+    return segments.some((one) => /\p{Cc}/u.test(one)) ? null : segments
+  } catch {
+    return null
+  }
+}
+
+function parametersOf(pattern: string, segments: readonly string[]): Record<string, string> | null {
+  const parts = pattern.split('/').filter((one) => one !== '')
+  if (parts.length !== segments.length) return null
+  const parameters: [string, string][] = []
+  for (const [at, part] of parts.entries()) {
+    const segment = segments[at] ?? ''
+    if (part.startsWith('{')) parameters.push([part.slice(1, -1), segment])
+    else if (part !== segment) return null
+  }
+  return Object.fromEntries(parameters)
+}

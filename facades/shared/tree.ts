@@ -1,0 +1,96 @@
+import { DomainError } from 'model/errors'
+import { isObject } from './body.ts'
+import { createInput, type Input, listOf, pathOfRoot, printed } from './input.ts'
+
+/**
+ * The model's tree from a fully populated create. In the body a default pool may be written out inside its listener, or
+ * named there and written out anywhere else in the tree; in the model every pool stands once in `pools`.
+ */
+export function treeInput(root: unknown): Input {
+  const path = pathOfRoot('load_balancer')
+  const { listeners, pools, ...loadBalancer } = createInput('load_balancer', root, {
+    path,
+    also: ['listeners', 'pools'],
+  })
+  const topPools = listOf(pools, 'pools').map((one) => poolInput(one, `${path}.pools`))
+  const read = listOf(listeners, 'listeners').map((one) => listenerInput(one, `${path}.listeners`))
+  const definitions = [...topPools, ...read.flatMap((one) => (one.definition ? [one.definition] : []))]
+  refuseBadNames(definitions)
+  refuseUndefined(read, definitions)
+  return { ...loadBalancer, listeners: read.map((one) => one.input), pools: definitions }
+}
+
+type ListenerInput = { readonly input: Input; readonly definition: Input | null }
+
+function listenerInput(value: unknown, path: string): ListenerInput {
+  const also = ['default_pool', 'l7policies']
+  const read = createInput('listener', value, { path, without: ['loadbalancer_id'], also })
+  const { default_pool, l7policies, default_pool_id, ...input } = read
+  refusePolicies(l7policies)
+  if (default_pool_id !== undefined && default_pool_id !== null) {
+    throw new DomainError('not_found', `Pool ${printed(default_pool_id)} not found.`)
+  }
+  if (default_pool === undefined || default_pool === null)
+    return { input: { ...input, default_pool: null }, definition: null }
+  const pool = poolInput(default_pool, `${path}.default_pool`)
+  return { input: { ...input, default_pool: pool['name'] }, definition: isReference(default_pool) ? null : pool }
+}
+
+/** Policies come with layer 7 routing; an empty list says nothing. */
+export function refusePolicies(l7policies: unknown): void {
+  if (listOf(l7policies, 'l7policies').length === 0) return
+  throw new DomainError(
+    'unsupported',
+    "Provider 'fulcrum' does not support a requested option: L7 policies are not supported yet.",
+  )
+}
+
+/** `{"name": "web"}` alone names a pool that is defined elsewhere in the tree. */
+function isReference(value: unknown): boolean {
+  return isObject(value) && Object.keys(value).every((key) => key === 'name')
+}
+
+function poolInput(value: unknown, path: string): Input {
+  const also = ['members', 'healthmonitor']
+  const { members, healthmonitor, ...input } = createInput('pool', value, { path, without: ['loadbalancer_id'], also })
+  const without = ['pool_id']
+  return {
+    ...input,
+    members: listOf(members, 'members').map((one) => createInput('member', one, { path: `${path}.members`, without })),
+    healthmonitor:
+      healthmonitor === undefined || healthmonitor === null
+        ? null
+        : createInput('health_monitor', healthmonitor, { path: `${path}.healthmonitor`, without }),
+  }
+}
+
+function refuseBadNames(definitions: readonly Input[]): void {
+  const names = definitions.map((one) => one['name'])
+  if (names.some((name) => name === undefined || name === null || name === '')) {
+    throw failure('Pools must be named when creating a fully populated loadbalancer.')
+  }
+  if (new Set(names).size < names.length) {
+    throw failure('Pool names must be unique when creating a fully populated loadbalancer.')
+  }
+  for (const one of definitions) {
+    const missing = ['protocol', 'lb_algorithm'].find(
+      (attribute) => one[attribute] === undefined || one[attribute] === null,
+    )
+    if (missing !== undefined)
+      throw failure(`Pool definition for '${printed(one['name'])}' missing required attribute: ${missing}`)
+  }
+}
+
+function refuseUndefined(listeners: readonly ListenerInput[], definitions: readonly Input[]): void {
+  for (const { input } of listeners) {
+    const name = input['default_pool']
+    if (name === undefined) throw failure('Pools must be named when creating a fully populated loadbalancer.')
+    if (name !== null && !definitions.some((one) => one['name'] === name)) {
+      throw failure(`Pool '${printed(name)}' was referenced but no full definition was found.`)
+    }
+  }
+}
+
+function failure(why: string): DomainError {
+  return new DomainError('invalid', `Validation failure: ${why}`)
+}
