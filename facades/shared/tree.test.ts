@@ -1,0 +1,83 @@
+import { DomainError } from 'model/errors'
+import { describe, expect, test } from 'vitest'
+import { treeInput } from './tree.ts'
+
+const pool = { name: 'web', protocol: 'HTTP', lb_algorithm: 'ROUND_ROBIN' }
+const listener = { protocol: 'HTTP', protocol_port: '80' }
+
+describe('a fully populated create', () => {
+  test('has each pool once, wherever it was written out', () => {
+    const tree = treeInput({
+      name: 'lb',
+      listeners: [
+        { ...listener, default_pool: { ...pool, members: [{ address: '10.0.0.1', protocol_port: 80 }] } },
+        { ...listener, protocol_port: 81, default_pool: { name: 'web' } },
+        { ...listener, protocol_port: 82, default_pool: { name: 'other' } },
+        { ...listener, protocol_port: 83 },
+      ],
+      pools: [{ ...pool, name: 'other', healthmonitor: { type: 'TCP', delay: '5', timeout: 3, max_retries: 2 } }],
+    })
+    expect(tree).toEqual({
+      name: 'lb',
+      listeners: [
+        { protocol: 'HTTP', protocol_port: 80, default_pool: 'web' },
+        { protocol: 'HTTP', protocol_port: 81, default_pool: 'web' },
+        { protocol: 'HTTP', protocol_port: 82, default_pool: 'other' },
+        { protocol: 'HTTP', protocol_port: 83, default_pool: null },
+      ],
+      pools: [
+        { ...pool, name: 'other', members: [], healthmonitor: { type: 'TCP', delay: 5, timeout: 3, max_retries: 2 } },
+        { ...pool, members: [{ address: '10.0.0.1', protocol_port: 80 }], healthmonitor: null },
+      ],
+    })
+  })
+
+  test.each([
+    [
+      { pools: [{ ...pool, name: '' }] },
+      'Validation failure: Pools must be named when creating a fully populated loadbalancer.',
+    ],
+    [
+      { listeners: [{ default_pool: {} }] },
+      'Validation failure: Pools must be named when creating a fully populated loadbalancer.',
+    ],
+    [
+      { pools: [pool, pool] },
+      'Validation failure: Pool names must be unique when creating a fully populated loadbalancer.',
+    ],
+    [
+      { listeners: [{ default_pool: { name: 'x' } }] },
+      "Validation failure: Pool 'x' was referenced but no full definition was found.",
+    ],
+    [{ pools: [{ name: 'x' }] }, "Validation failure: Pool definition for 'x' missing required attribute: protocol"],
+    [{ listeners: [{ foo: 1 }] }, 'Unknown attribute for argument load_balancer.loadbalancer.listeners: foo'],
+    [
+      { listeners: [{ default_pool: { foo: 1 } }] },
+      'Unknown attribute for argument load_balancer.loadbalancer.listeners.default_pool: foo',
+    ],
+    [
+      { pools: [{ ...pool, members: [{ pool_id: 1 }] }] },
+      'Unknown attribute for argument load_balancer.loadbalancer.pools.members: pool_id',
+    ],
+    [{ listeners: 'all' }, "Invalid input for field/attribute listeners. Value: 'all'. Value should be a list"],
+    [{ listeners: [null] }, "Invalid input for field/attribute listeners. Value: 'None'. Value should be an object"],
+    [{ listeners: [{ default_pool_id: 'x' }] }, 'Pool x not found.'],
+    [{ constructor: 1 }, 'Unknown attribute for argument load_balancer.loadbalancer: constructor'],
+  ])('%j is refused: %s', (root, message) => {
+    expect(() => treeInput(root)).toThrow(message)
+  })
+
+  test('with L7 policies is refused as something that can not be done', () => {
+    const code = codeOf(() => treeInput({ listeners: [{ ...listener, l7policies: [{ action: 'REJECT' }] }] }))
+    expect(code).toBe('unsupported')
+  })
+})
+
+function codeOf(run: () => unknown): string | undefined {
+  try {
+    run()
+    return undefined
+  } catch (error) {
+    return error instanceof DomainError ? error.code : undefined
+  }
+}
