@@ -1,0 +1,68 @@
+import { type Counters, gauges, noTraffic, type Second, type Series } from 'model/contract/sample'
+import { keyOf, ownerOfKey, type Reading, type SeriesOwner } from './statistics.ts'
+
+/** Two readings of one process, the earlier one empty when it has just begun, and whom its listeners belong to. */
+export type Interval = {
+  readonly before: Reading
+  readonly after: Reading
+  readonly loadBalancerOf: ReadonlyMap<string, string>
+}
+
+const counterNames = Object.keys(noTraffic) as (keyof Counters)[]
+const isGauge = (name: keyof Counters) => (gauges as readonly string[]).includes(name)
+
+/** What happened in a second: the increments of every process that served in it, added up. Series without traffic are left out. */
+export function secondOf(at: number, intervals: readonly Interval[]): Second {
+  const sums = new Map<string, Series>()
+  for (const { before, after, loadBalancerOf } of intervals) {
+    for (const [key, counters] of after) {
+      const owner = ownerOfKey(key)
+      const loadbalancer_id = loadBalancerOf.get(owner.listener_id)
+      if (loadbalancer_id === undefined) continue
+      const sum = added(sums.get(key)?.counters ?? noTraffic, increment(before.get(key), counters))
+      if (hasTraffic(sum)) sums.set(key, { loadbalancer_id, ...publicOwner(owner), counters: sum })
+    }
+  }
+  return { at, series: [...sums.values()] }
+}
+
+/** A listener's own series is not told apart by listener. */
+function publicOwner(owner: SeriesOwner): Pick<Series, 'kind' | 'id' | 'listener_id'> {
+  return owner.kind === 'listener' ? { ...owner, listener_id: null } : owner
+}
+
+/** What was counted since the reading before. A counter that went back belongs to a server that was removed and added again: it began at 0. */
+export function increment(before: Counters | undefined, after: Counters): Counters {
+  if (before === undefined || counterNames.some((name) => !isGauge(name) && after[name] < before[name])) return after
+  return mapped((name) => (isGauge(name) ? after[name] : after[name] - before[name]))
+}
+
+export function added(one: Counters, other: Counters): Counters {
+  return mapped((name) => one[name] + other[name])
+}
+
+function hasTraffic(counters: Counters): boolean {
+  return counterNames.some((name) => counters[name] !== 0)
+}
+
+function mapped(value: (name: keyof Counters) => number): Counters {
+  return Object.fromEntries(counterNames.map((name) => [name, value(name)])) as Counters
+}
+
+/** A reading as it is kept on disk: numbers in the order of the contract, idle series left out. */
+export type StoredReading = readonly (readonly [key: string, ...numbers: number[]])[]
+
+export function storedReading(reading: Reading): StoredReading {
+  return [...reading]
+    .filter(([, counters]) => hasTraffic(counters))
+    .map(([key, counters]) => [key, ...counterNames.map((name) => counters[name])] as const)
+}
+
+export function restoredReading(stored: StoredReading): Reading {
+  return new Map(
+    stored.map(([key, ...numbers]) => [
+      keyOf(ownerOfKey(key)),
+      mapped((name) => numbers[counterNames.indexOf(name)] ?? 0),
+    ]),
+  )
+}

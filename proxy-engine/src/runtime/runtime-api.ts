@@ -1,0 +1,160 @@
+import { connect, type Socket } from 'node:net'
+
+/** HAProxy answered a command with something else than success. */
+export class RuntimeRefusal extends Error {
+  override readonly name = 'RuntimeRefusal'
+  readonly command: string
+
+  constructor(command: string, answer: string) {
+    super(`HAProxy refused "${command}": ${answer}`)
+    this.command = command
+  }
+}
+
+export type Ask = (command: string) => Promise<string>
+
+export type ProcessInfo = { readonly pid: number; readonly isStopping: boolean; readonly uptimeSeconds: number }
+
+/** Longer than the longest answer takes (`show stat` of 10,000 backends: 0.2 s), short enough to notice a process that hangs. */
+const answerTimeoutMs = 5_000
+
+/** Sends one command over a connection of its own and gives the whole answer. */
+export function ask(socketPath: string, command: string): Promise<string> {
+  const line = oneCommand(command)
+  return new Promise((resolve, reject) => {
+    const socket = connect(socketPath)
+    const chunks: Buffer[] = []
+    socket.setTimeout(answerTimeoutMs, () => socket.destroy(new Error(`HAProxy did not answer "${command}" in time.`)))
+    socket.on('error', reject)
+    socket.on('data', (chunk) => chunks.push(chunk))
+    socket.on('end', () => resolve(Buffer.concat(chunks).toString()))
+    socket.end(line)
+  })
+}
+
+/**
+ * A connection that stays open and answers one command after the other. HAProxy refuses new connections to the stats socket
+ * once it was told to go, but goes on answering this one, and lives until it is closed.
+ */
+export type RuntimeSession = { readonly ask: Ask; readonly close: () => void }
+
+/** What HAProxy prints when it waits for the next command of a session. */
+const prompt = '\n> '
+
+export async function openRuntimeSession(socketPath: string): Promise<RuntimeSession> {
+  const socket = await connected(socketPath)
+  const session = answeringSession(socket)
+  await session.ask('prompt')
+  return session
+}
+
+export const runtimeCommands = {
+  showInfo: async (ask: Ask): Promise<ProcessInfo> => {
+    const answer = await ask('show info')
+    return {
+      pid: numberAfter(answer, 'Pid'),
+      isStopping: numberAfter(answer, 'Stopping') === 1,
+      uptimeSeconds: numberAfter(answer, 'Uptime_sec'),
+    }
+  },
+  showStat: async (ask: Ask): Promise<string> => {
+    const answer = await ask('show stat')
+    if (!answer.startsWith('# pxname,')) throw new RuntimeRefusal('show stat', firstLine(answer))
+    return answer
+  },
+  showServersState: async (ask: Ask): Promise<string> => {
+    const answer = await ask('show servers state')
+    if (!answer.startsWith('1\n')) throw new RuntimeRefusal('show servers state', firstLine(answer))
+    return answer
+  },
+  setWeight: (ask: Ask, server: string, weight: number) => silent(ask, `set server ${server} weight ${weight}`),
+  setState: (ask: Ask, server: string, state: 'ready' | 'maint') => silent(ask, `set server ${server} state ${state}`),
+  setHealth: (ask: Ask, server: string, health: 'up' | 'down') => silent(ask, `set server ${server} health ${health}`),
+  enableHealth: (ask: Ask, server: string) => silent(ask, `enable health ${server}`),
+  enableDynamicCookie: (ask: Ask, backend: string) => silent(ask, `enable dynamic-cookie backend ${backend}`),
+  addServer: (ask: Ask, server: string, words: string) =>
+    expect(ask, `add server ${server} ${words}`, 'New server registered.'),
+  deleteServer: (ask: Ask, server: string) => expect(ask, `del server ${server}`, 'Server deleted.'),
+} as const
+
+/** A line break would begin the next command, and so would a semicolon: neither has a place in ours. */
+function oneCommand(command: string): string {
+  if (/[;\r\n]/.test(command)) throw new Error(`Not one command of HAProxy: ${JSON.stringify(command)}`)
+  return `${command}\n`
+}
+
+async function silent(ask: Ask, command: string): Promise<void> {
+  const answer = await ask(command)
+  if (answer.trim() !== '') throw new RuntimeRefusal(command, firstLine(answer))
+}
+
+async function expect(ask: Ask, command: string, success: string): Promise<void> {
+  const answer = await ask(command)
+  if (!answer.includes(success)) throw new RuntimeRefusal(command, firstLine(answer))
+}
+
+function firstLine(answer: string): string {
+  return answer.trim().split('\n')[0] ?? ''
+}
+
+function numberAfter(answer: string, name: string): number {
+  const value = new RegExp(`^${name}: (\\d+)$`, 'm').exec(answer)?.[1]
+  if (value === undefined) throw new RuntimeRefusal('show info', firstLine(answer))
+  return Number(value)
+}
+
+function connected(socketPath: string): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(socketPath)
+    socket.once('connect', () => {
+      socket.off('error', reject)
+      resolve(socket)
+    })
+    socket.once('error', reject)
+  })
+}
+
+type Waiting = {
+  readonly line: string
+  readonly resolve: (answer: string) => void
+  readonly reject: (error: Error) => void
+}
+
+/** Sends the next command when the last one is answered: two answers that arrive together could not be told apart. */
+function answeringSession(socket: Socket): RuntimeSession {
+  const waiting: Waiting[] = []
+  let chunks: Buffer[] = []
+  const sendFirst = () => waiting[0] && socket.write(waiting[0].line)
+  const fail = (error: Error) => {
+    for (const one of waiting.splice(0)) one.reject(error)
+    socket.destroy()
+  }
+  socket.setTimeout(answerTimeoutMs, () => {
+    if (waiting[0]) fail(new Error(`HAProxy did not answer "${waiting[0].line.trim()}" in time.`))
+  })
+  socket.on('error', fail)
+  socket.on('close', () => fail(new Error('HAProxy closed the session.')))
+  socket.on('data', (chunk) => {
+    chunks.push(chunk)
+    if (!endsWithPrompt(chunks)) return
+    const answer = Buffer.concat(chunks).toString()
+    chunks = []
+    waiting.shift()?.resolve(answer.slice(0, -prompt.length))
+    sendFirst()
+  })
+  return {
+    ask: (command) =>
+      new Promise((resolve, reject) => {
+        if (socket.destroyed) return reject(new Error('HAProxy closed the session.'))
+        waiting.push({ line: oneCommand(command), resolve, reject })
+        if (waiting.length === 1) sendFirst()
+      }),
+    close: () => socket.destroy(),
+  }
+}
+
+function endsWithPrompt(chunks: readonly Buffer[]): boolean {
+  const last = chunks.at(-1) ?? Buffer.alloc(0)
+  const tail = last.length >= prompt.length ? last : Buffer.concat(chunks.slice(-3))
+  return tail.subarray(-prompt.length).toString() === prompt
+}
