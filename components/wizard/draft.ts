@@ -85,13 +85,6 @@ export function nameOf(draft: Draft, part: 'listener' | 'pool' | 'health_monitor
   return part === 'pool' ? `${base}-pool` : `${base}-check`
 }
 
-/** The port for the next member: most pools have one port for all. */
-export function usualPort(draft: Draft): number | null {
-  const ports = filledMembers(draft).map((row) => row.values['protocol_port'])
-  const last = ports.at(-1)
-  return typeof last === 'number' ? last : null
-}
-
 const emptyMember: Values = { name: '', address: '', protocol_port: null, weight: 1, backup: false }
 
 function emptyRow(key: number): MemberRow {

@@ -1,0 +1,8 @@
+import type { Metadata } from 'next'
+import { NewLoadBalancer } from '@/components/wizard/wizard.tsx'
+
+export const metadata: Metadata = { title: 'New load balancer' }
+
+export default function Page() {
+  return <NewLoadBalancer />
+}
