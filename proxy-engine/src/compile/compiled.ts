@@ -27,6 +27,8 @@ export type Server = {
   readonly checkWords: readonly string[]
   /** Whether HAProxy checks it: an added server then needs `enable health`. */
   readonly check: boolean
+  /** The health monitor that `checkWords` are from. */
+  readonly checkAbout: string | null
   /** Whether the backend sets cookies: an added server then needs `enable dynamic-cookie backend`. */
   readonly dynamicCookie: boolean
 }

@@ -1,0 +1,138 @@
+import { pathOf } from 'model/graph/graph'
+import { isIpv6 } from 'model/kit/values'
+import { type InsertHeader, insertHeaderKinds, isInserted } from 'model/listener/insert-headers'
+import type { Listener } from 'model/resources/listener'
+import type { Pool } from 'model/resources/pool'
+import { sourcePortVariable } from './algorithm.ts'
+import type { Bind, Line, Section } from './compiled.ts'
+import { line, wrappedLines } from './ir.ts'
+import { backendName, frontendName } from './names.ts'
+import { algorithmOf } from './persistence.ts'
+import { endpoint, expression, keyword, milliseconds, network, number } from './words.ts'
+
+export type FrontendInput = {
+  readonly listener: Listener
+  readonly mode: 'http' | 'tcp'
+  /** Every address that it answers on. */
+  readonly vips: readonly string[]
+  /** The enabled pools that it can send traffic to. */
+  readonly pools: readonly Pool[]
+}
+
+type Part = (input: FrontendInput, about: string) => readonly Line[]
+
+/** How long an idle client may stay connected: an old generation waits for it after a reload. */
+const keepAliveMilliseconds = 30_000
+/** What a TLS client gets for its hello where nobody chose: it sends it at once, or is no TLS client. */
+const helloMilliseconds = 5_000
+
+/** What a frontend says, in the order in which HAProxy goes through it: `tcp-request connection` before `tcp-request content`. */
+const parts: readonly Part[] = [
+  binds,
+  timeouts,
+  allowedNetworks,
+  connectionLimit,
+  sourcePort,
+  inspection,
+  forwardedHeaders,
+  defaultBackend,
+]
+
+export function frontendOf(input: FrontendInput): Section {
+  const about = pathOf({ kind: 'listener', id: input.listener.id })
+  return {
+    name: `frontend ${frontendName(input.listener)}`,
+    about,
+    lines: [line(about, expression('mode'), keyword(input.mode)), ...parts.flatMap((part) => part(input, about))],
+  }
+}
+
+export function bindsOf({ listener, vips }: FrontendInput): Bind[] {
+  const about = pathOf({ kind: 'listener', id: listener.id })
+  return vips.map((address) => ({ about, frontend: frontendName(listener), address, port: listener.protocol_port }))
+}
+
+function binds({ listener, vips }: FrontendInput, about: string): Line[] {
+  return vips.map((vip) => {
+    const words = [expression('bind'), endpoint(vip, listener.protocol_port)]
+    return isIpv6(vip) ? line(about, ...words, expression('v6only')) : line(about, ...words)
+  })
+}
+
+function timeouts({ listener, mode }: FrontendInput, about: string): Line[] {
+  const client = line(about, expression('timeout client'), milliseconds(listener.timeout_client_data))
+  if (mode === 'tcp') return [client]
+  const keepAlive = Math.min(listener.timeout_client_data || keepAliveMilliseconds, keepAliveMilliseconds)
+  return [
+    client,
+    line(about, expression('timeout http-keep-alive'), milliseconds(keepAlive)),
+    // Without it a reload closes idle connections while their next request is on its way.
+    line(about, expression('option idle-close-on-response')),
+  ]
+}
+
+function allowedNetworks({ listener }: FrontendInput, about: string): Line[] {
+  const networks = (listener.allowed_cidrs ?? []).map(network)
+  if (networks.length === 0) return []
+  return [
+    ...wrappedLines(about, [expression('acl allowed src')], networks),
+    line(about, expression('tcp-request connection reject unless allowed')),
+  ]
+}
+
+/** `fe_conn` counts the new connection too. A frontend's `maxconn` would let clients hang in the queue instead of refusing them. */
+function connectionLimit({ listener }: FrontendInput, about: string): Line[] {
+  if (listener.connection_limit < 0) return []
+  return [
+    line(
+      about,
+      expression('tcp-request connection reject if { fe_conn gt'),
+      number(listener.connection_limit),
+      expression('}'),
+    ),
+  ]
+}
+
+function sourcePort({ pools, mode }: FrontendInput, about: string): Line[] {
+  const needsPort = pools.some((pool) => algorithmOf(pool, mode) === 'SOURCE_IP_PORT')
+  return needsPort ? [line(about, sourcePortVariable)] : []
+}
+
+/** What is read of the first bytes before a member is chosen, by what the listener speaks. HTTP waits for a whole request anyway. */
+function inspection({ listener }: FrontendInput, about: string): Line[] {
+  const delay = listener.timeout_tcp_inspect
+  if (listener.protocol === 'HTTPS') return serverNameLines(delay || helloMilliseconds, about)
+  if (delay === 0) return []
+  const wait = line(about, expression('tcp-request inspect-delay'), milliseconds(delay))
+  if (listener.protocol === 'HTTP') return [wait]
+  return [wait, line(about, expression('tcp-request content accept if { req.len gt 0 }'))]
+}
+
+/** Passes TLS through and counts connections by the server name of the hello: a bounded table, the oldest names go first. */
+function serverNameLines(delay: number, about: string): Line[] {
+  return [
+    line(about, expression('stick-table type string len 255 size 1k expire 1h store conn_cnt')),
+    line(about, expression('tcp-request inspect-delay'), milliseconds(delay)),
+    line(about, expression('tcp-request content track-sc0 req.ssl_sni,lower if { req.ssl_hello_type 1 }')),
+    line(about, expression('tcp-request content accept if { req.ssl_hello_type 1 }')),
+  ]
+}
+
+/** `set-header` puts our word in the place of whatever the client claims; X-Forwarded-For is appended to, as everybody expects of it. */
+function forwardedHeaders({ listener, mode }: FrontendInput, about: string): Line[] {
+  if (mode !== 'http') return []
+  const names = (Object.keys(insertHeaderKinds) as InsertHeader[]).filter((name) =>
+    isInserted(listener.insert_headers[name]),
+  )
+  return names.map((name) => {
+    const { format } = insertHeaderKinds[name]
+    if (format === null) return line(about, expression('option forwardfor'))
+    return line(about, expression('http-request set-header'), keyword(name), expression(format))
+  })
+}
+
+/** Without one, HAProxy answers HTTP with 503 and closes TCP. */
+function defaultBackend({ listener, pools }: FrontendInput, about: string): Line[] {
+  const pool = pools.find((one) => one.id === listener.default_pool_id)
+  return pool ? [line(about, expression('default_backend'), backendName(pool, listener))] : []
+}

@@ -1,0 +1,119 @@
+import type { DesiredLoadBalancer } from 'model/contract/desired-state'
+import type { Abilities, Diagnostic } from 'model/contract/report'
+import { type Graph, liveGraph, membersOf, monitorOf, pathOf, poolsOf, type Reference } from 'model/graph/graph'
+import { monitorKinds } from 'model/health-monitor/monitor-kinds'
+import { listenerProtocols } from 'model/listener/protocols'
+import type { HealthMonitor } from 'model/resources/health-monitor'
+import type { Listener } from 'model/resources/listener'
+import { vipAddresses } from 'model/resources/load-balancer'
+import type { Pool } from 'model/resources/pool'
+import { refusalsOf } from './abilities.ts'
+import { type BackendInput, backendOf } from './backend.ts'
+import type { Bind, CompiledLoadBalancer, EngineCheck, Line, Section, Server } from './compiled.ts'
+import { bindsOf, type FrontendInput, frontendOf } from './frontend.ts'
+import { checkLines } from './health-check.ts'
+import { persistenceOf } from './persistence.ts'
+import { engineCheckOf, serverOf } from './server.ts'
+import { byAge, serverIdsOf } from './server-ids.ts'
+import { titlesOf } from './titles.ts'
+import { Unprintable } from './words.ts'
+
+/** What one listener, or one pool behind it, adds to the configuration. */
+type Piece = {
+  readonly sections: readonly Section[]
+  readonly servers: readonly Server[]
+  readonly engineChecks: readonly EngineCheck[]
+  readonly binds: readonly Bind[]
+  readonly needsStickTables: boolean
+}
+
+/** The load balancer that is being lowered, and what was found wrong with it so far. */
+type Context = { readonly graph: Graph; readonly diagnostics: Diagnostic[] }
+
+const nothing: Piece = { sections: [], servers: [], engineChecks: [], binds: [], needsStickTables: false }
+
+/** A load balancer in HAProxy's terms, or everything that keeps it from being that. What is switched off is not in it. */
+export function lower(
+  desired: DesiredLoadBalancer,
+  abilities: Abilities,
+): CompiledLoadBalancer | { readonly diagnostics: readonly Diagnostic[] } {
+  const graph = liveGraph(desired.graph)
+  const diagnostics = refusalsOf(graph, abilities)
+  const pieces = servedListeners(graph).map((listener) => listenerPiece({ graph, diagnostics }, listener))
+  if (diagnostics.length > 0) return { diagnostics }
+  return {
+    loadbalancer_id: graph.load_balancer.id,
+    revision: desired.revision,
+    ...joined(pieces),
+    titles: titlesOf(graph),
+  }
+}
+
+function servedListeners(graph: Graph): Listener[] {
+  return graph.load_balancer.admin_state_up ? graph.listeners.filter((one) => one.admin_state_up).toSorted(byAge) : []
+}
+
+function listenerPiece(context: Context, listener: Listener): Piece {
+  const { mode, refusal } = listenerProtocols[listener.protocol]
+  const vips = vipAddresses(context.graph.load_balancer)
+  return attempted(context, { kind: 'listener', id: listener.id }, nothing, () => {
+    if (mode === null || refusal !== null) throw new Unprintable(refusal ?? `${listener.protocol} can not be served.`)
+    if (vips.length === 0) throw new Unprintable('The load balancer has no address yet that it could listen on.')
+    const pools = poolsOf(context.graph, listener).filter((one) => one.admin_state_up)
+    const input: FrontendInput = { listener, mode, vips, pools: pools.toSorted(byAge) }
+    const frontend = { ...nothing, sections: [frontendOf(input)], binds: bindsOf(input) }
+    return joined([frontend, ...input.pools.map((pool) => poolPiece(context, pool, input))])
+  })
+}
+
+function poolPiece(context: Context, pool: Pool, { listener, mode }: FrontendInput): Piece {
+  const found = monitorOf(context.graph, pool.id)
+  const monitor = found?.admin_state_up ? found : null
+  const input: BackendInput = { pool, listener, mode, monitor }
+  return attempted(context, { kind: 'pool', id: pool.id }, nothing, () => {
+    const section = backendOf(input, monitor === null ? [] : monitorLines(context, monitor))
+    const { needsStickTables } = persistenceOf(pool, mode)
+    return joined([{ ...nothing, sections: [section], needsStickTables }, ...memberPieces(context, input)])
+  })
+}
+
+function monitorLines(context: Context, monitor: HealthMonitor): readonly Line[] {
+  const reference: Reference = { kind: 'health_monitor', id: monitor.id }
+  const vip = vipAddresses(context.graph.load_balancer)[0] ?? ''
+  return attempted(context, reference, [], () => checkLines(pathOf(reference), monitor, vip))
+}
+
+function memberPieces(context: Context, input: BackendInput): Piece[] {
+  const members = membersOf(context.graph, input.pool.id).toSorted(byAge)
+  const ids = serverIdsOf(members)
+  const { monitor } = input
+  return members.map((member) =>
+    attempted(context, { kind: 'member', id: member.id }, nothing, () => {
+      const server = serverOf(input, member, ids.get(member.id) ?? 0)
+      const isPinged = monitor !== null && monitorKinds[monitor.type].checkedBy === 'engine' && member.admin_state_up
+      const engineChecks = isPinged ? [engineCheckOf(server, member, monitor, context.graph.load_balancer.id)] : []
+      return { ...nothing, servers: [server], engineChecks }
+    }),
+  )
+}
+
+/** Lowers one resource. Text in it that can not be printed is a diagnostic about it, and the others are looked at all the same. */
+function attempted<T>(context: Context, reference: Reference, otherwise: T, make: () => T): T {
+  try {
+    return make()
+  } catch (error) {
+    if (!(error instanceof Unprintable)) throw error
+    context.diagnostics.push({ about: pathOf(reference), message: error.message })
+    return otherwise
+  }
+}
+
+function joined(pieces: readonly Piece[]): Piece {
+  return {
+    sections: pieces.flatMap((one) => one.sections),
+    servers: pieces.flatMap((one) => one.servers),
+    engineChecks: pieces.flatMap((one) => one.engineChecks),
+    binds: pieces.flatMap((one) => one.binds),
+    needsStickTables: pieces.some((one) => one.needsStickTables),
+  }
+}

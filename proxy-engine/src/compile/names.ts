@@ -1,0 +1,13 @@
+import type { Listener } from 'model/resources/listener'
+import type { Pool } from 'model/resources/pool'
+import { keyword, type Word } from './words.ts'
+
+// Names are made of ids: what people call things may repeat, and changing it must not reload anything.
+
+export function frontendName(listener: Pick<Listener, 'id'>): Word {
+  return keyword(`listener:${listener.id}`)
+}
+
+export function backendName(pool: Pick<Pool, 'id'>, listener: Pick<Listener, 'id'>): Word {
+  return keyword(`pool:${pool.id}:${listener.id}`)
+}

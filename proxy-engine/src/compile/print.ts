@@ -1,0 +1,83 @@
+import type { CompiledLoadBalancer, Line, Machine, Server } from './compiled.ts'
+import { comment, endpoint, expression, keyword, number, quoted, type Word } from './words.ts'
+
+/** Everything of a server's line after its name, the state excepted: `10.0.0.4:80 weight 1 id 7 check ...`. Also what `add server` takes. */
+export function serverArguments(server: Server): string {
+  const { address, port, weight, words, checkWords } = server
+  return [endpoint(address, port), 'weight', number(weight), ...words, ...checkWords].join(' ')
+}
+
+/** The lines of one load balancer: a blank one, then people's name and HAProxy's for each section, and what is in it. */
+export function partLines(part: CompiledLoadBalancer): Line[] {
+  return part.sections.flatMap((section) => [
+    { text: '', about: null },
+    { text: comment(part.titles[section.about] ?? section.about), about: section.about },
+    { text: section.name, about: section.about },
+    ...section.lines.map(indented),
+    ...part.servers.filter((one) => section.name === `backend ${one.backend}`).map((one) => serverLine(part, one)),
+  ])
+}
+
+function serverLine(part: CompiledLoadBalancer, server: Server): Line {
+  const state = server.state === 'maint' ? ' disabled' : ''
+  const text = `server ${server.name} ${serverArguments(server)}${state} ${comment(part.titles[server.about] ?? server.about)}`
+  return indented({ text, about: server.about })
+}
+
+function indented(line: Line): Line {
+  return { ...line, text: `    ${line.text}` }
+}
+
+/** What holds for the whole process: the sections before the load balancers'. */
+export function machineLines(machine: Machine, needsStickTables: boolean): Line[] {
+  const sections = [
+    globalSection(machine),
+    defaultsSection(machine),
+    ...(needsStickTables ? [peersSection(machine)] : []),
+  ]
+  return sections.flatMap(([name, ...lines], at) => [
+    ...(at === 0 ? [] : [{ text: '', about: null }]),
+    { text: name ?? '', about: null },
+    ...lines.map((text) => indented({ text, about: null })),
+  ])
+}
+
+function globalSection(machine: Machine): string[] {
+  const { maxconn, nbthread, socketPath, stateFile, hardStopAfterSeconds, localPeer } = machine
+  return [
+    'global',
+    words(expression('maxconn'), number(maxconn)),
+    ...(nbthread === null ? [] : [words(expression('nbthread'), number(nbthread))]),
+    `hard-stop-after ${number(hardStopAfterSeconds)}s`,
+    words(expression('localpeer'), keyword(localPeer.name)),
+    words(expression('stats socket'), quoted(socketPath), expression('mode 600 level admin expose-fd listeners')),
+    // The engine keeps a session open on a generation that drains, and reads it once a second.
+    words(expression('stats timeout 1m')),
+    ...(stateFile === null ? [] : [words(expression('server-state-file'), quoted(stateFile))]),
+  ]
+}
+
+/** What was measured to be right for everybody; what people choose stands in the sections of their listeners and pools. */
+function defaultsSection({ stateFile }: Machine): string[] {
+  return [
+    'defaults',
+    expression('http-reuse always'),
+    expression('retries 3'),
+    expression('option redispatch'),
+    ...(stateFile === null ? [] : [expression('load-server-state-from-file global')]),
+    expression('timeout http-request 10s'),
+    expression('timeout queue 30s'),
+    expression('timeout client-fin 30s'),
+    expression('timeout server-fin 30s'),
+  ]
+}
+
+/** Stick tables are handed over from one generation to the next by a peer that is the process itself. */
+function peersSection({ localPeer }: Machine): string[] {
+  const { name, address, port } = localPeer
+  return ['peers fulcrum', words(expression('peer'), keyword(name), endpoint(address, port))]
+}
+
+function words(...parts: readonly Word[]): string {
+  return parts.join(' ')
+}

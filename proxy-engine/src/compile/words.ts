@@ -1,0 +1,93 @@
+import { cidr, isAddress, isIpv6 } from 'model/kit/values'
+
+declare const printable: unique symbol
+
+/** Text that is safe to print in haproxy.cfg. Only this file can make one. */
+export type Word = string & { readonly [printable]: true }
+
+/** Text that no spelling can carry into haproxy.cfg. The schemas let none of it through; the compiler trusts nobody. */
+export class Unprintable extends Error {
+  override readonly name = 'Unprintable'
+}
+
+/** HAProxy's own language, written by us: only a literal type-checks, so nothing that a person typed gets in here. */
+export function expression<const T extends string>(text: string extends T ? never : T): Word {
+  return text as string as Word
+}
+
+/** A name: of a section, a server, a method. These characters mean nothing else, neither in the file nor on the runtime socket. */
+export function keyword(text: string): Word {
+  if (!/^[A-Za-z0-9_][A-Za-z0-9_.:-]*$/.test(text))
+    throw new Unprintable(`${JSON.stringify(text)} can not be used as a name.`)
+  return text as Word
+}
+
+/** The number itself, where it is one that HAProxy can read. */
+export function whole(value: number): number {
+  if (!Number.isSafeInteger(value) || value < 0) throw new Unprintable(`${value} is not a whole number from 0 up.`)
+  return value
+}
+
+export function number(value: number): Word {
+  return String(whole(value)) as Word
+}
+
+/** 24 days, just below the longest timer that HAProxy has: what stands for "no limit". */
+const longestMilliseconds = 24 * 86_400_000
+
+/** A time; 0 is no limit, which HAProxy would warn about and take for a mistake. */
+export function milliseconds(value: number): Word {
+  if (value === 0 || value > longestMilliseconds) return '24d' as Word
+  return (value % 1_000 === 0 ? `${number(value / 1_000)}s` : `${number(value)}ms`) as Word
+}
+
+export function host(value: string): Word {
+  if (!isAddress(value)) throw new Unprintable(`${JSON.stringify(value)} is not an IPv4 or IPv6 address.`)
+  return value as Word
+}
+
+/** An address where a port may follow: IPv6 is then in brackets. */
+export function address(value: string): Word {
+  return (isIpv6(value) ? `[${host(value)}]` : host(value)) as Word
+}
+
+/** `10.0.0.4:80`, `[fd00::4]:80`. */
+export function endpoint(value: string, port: number): Word {
+  return `${address(value)}:${number(port)}` as Word
+}
+
+export function network(value: string): Word {
+  const parsed = cidr.safeParse(value)
+  if (!parsed.success) throw new Unprintable(`${JSON.stringify(value)} is not an IPv4 or IPv6 network.`)
+  return parsed.data as Word
+}
+
+/** Any text as one word. HAProxy reads nothing inside single quotes, line breaks excepted: those are spelled outside of them. */
+export function quoted(text: string): Word {
+  if (text === '') throw new Unprintable('An empty text would end the line.')
+  if (text.includes('\0'))
+    throw new Unprintable(`${JSON.stringify(text)} has a null character, which HAProxy can not read.`)
+  if (/^[A-Za-z0-9_/][A-Za-z0-9_./:-]*$/.test(text)) return text as Word
+  const escaped = text.replaceAll("'", "'\\''").replaceAll('\n', "'\\x0a'").replaceAll('\r', "'\\x0d'")
+  return `'${escaped}'` as Word
+}
+
+/** Text where HAProxy reads a log-format: `%` begins a variable there, and doubled it is itself. */
+export function format(text: string): Word {
+  return quoted(text.replaceAll('%', '%%'))
+}
+
+/** A sample fetch. HAProxy parses what is between the parentheses a second time, so the key is quoted twice. */
+export function sample<const T extends string>(
+  name: Word,
+  key: string,
+  converters: string extends T ? never : T,
+): Word {
+  const quotedKey = `"${key.replaceAll(/["\\]/g, '\\$&')}"`
+  return quoted(`${name}(${quotedKey})${converters}`)
+}
+
+/** A remark for people. What could end the line, or hide in it, becomes a space. */
+export function comment(text: string): Word {
+  return `# ${text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, ' ')}` as Word
+}
