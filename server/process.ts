@@ -5,22 +5,24 @@ type Holder = { fulcrum?: Map<string, unknown> }
 
 /** Everything of which a process has one: the database, the bus, the ring, who waits for what. */
 export type Processwide =
+  | 'abilities'
+  | 'auth'
   | 'bus'
   | 'clock'
   | 'database'
-  | 'desk'
-  | 'env'
-  | 'log'
-  | 'auth'
-  | 'lines'
-  | 'owners'
-  | 'ring'
-  | 'streams'
-  | 'requests'
   | 'deadline'
-  | 'unsaved'
-  | 'limits'
+  | 'engines'
+  | 'env'
+  | 'lines'
+  | 'log'
+  | 'owners'
+  | 'probes'
+  | 'requests'
+  | 'ring'
+  | 'sign-ins'
   | 'started'
+  | 'streams'
+  | 'unsaved'
 
 /** The one of that name in this process, made on first use. Never at module top level: `next build` imports every route. */
 export function processwide<T>(name: Processwide, make: () => T): T {

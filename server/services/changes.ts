@@ -1,0 +1,59 @@
+import { isDeepStrictEqual } from 'node:util'
+import { type Graph, pathOf, type Reference } from 'model/graph/graph'
+import { attributeNames } from 'model/kit/resource'
+import { type ResourceKind, resources } from 'model/resources/index'
+import { kinds } from '../store/rows.ts'
+import type { AttributeChange } from './activity.ts'
+import { graphRows } from './marks.ts'
+
+/** What the server writes by itself: an activity log that tells them would say the same each time. */
+const unremarkable = new Set([
+  'id',
+  'project_id',
+  'loadbalancer_id',
+  'pool_id',
+  'provisioning_status',
+  'operating_status',
+  'status_reason',
+  'created_at',
+  'updated_at',
+  'health',
+])
+
+type AnyRow = Readonly<Record<string, unknown>> & { readonly id: string }
+
+/** Every attribute that differs between two graphs: the subject's by its name, others by their path. `null` is a graph that is not there. */
+export function attributeChanges(before: Graph | null, after: Graph | null, subject: Reference): AttributeChange[] {
+  return kinds.flatMap((kind) => {
+    const old = new Map(before ? graphRows(before, kind).map((row) => [row.id, row as AnyRow]) : [])
+    const now = new Map(after ? graphRows(after, kind).map((row) => [row.id, row as AnyRow]) : [])
+    const ids = new Set([...old.keys(), ...now.keys()])
+    return [...ids].flatMap((id) => rowChanges({ kind, id }, old.get(id) ?? null, now.get(id) ?? null, subject))
+  })
+}
+
+function rowChanges(of: Reference, before: AnyRow | null, after: AnyRow | null, subject: Reference): AttributeChange[] {
+  const isSubject = of.kind === subject.kind && of.id === subject.id
+  if (!isSubject && (before === null || after === null)) {
+    return [{ attribute: pathOf(of), before: before && titleOf(of.kind, before), after: after && titleOf(of.kind, after) }]
+  }
+  return attributeNames(resources[of.kind])
+    .filter((name) => !unremarkable.has(name) && !isDeepStrictEqual(before?.[name] ?? null, after?.[name] ?? null))
+    .map((name) => ({
+      attribute: isSubject ? name : `${pathOf(of)}/${name}`,
+      before: before?.[name] ?? null,
+      after: after?.[name] ?? null,
+    }))
+}
+
+/** How a person would call it: `web-1 (10.0.0.4:80)`. */
+export function titleOf(kind: ResourceKind, row: AnyRow): string {
+  const what = {
+    load_balancer: row['vip_address'],
+    listener: `${row['protocol']} ${row['protocol_port']}`,
+    pool: row['protocol'],
+    member: `${row['address']}:${row['protocol_port']}`,
+    health_monitor: row['type'],
+  }[kind]
+  return row['name'] === '' ? String(what) : `${row['name']} (${what})`
+}

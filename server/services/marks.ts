@@ -1,0 +1,165 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { StatusEvent } from 'model/contract/live'
+import { type ChildKind, collectionOf, type Graph, listenersOf, monitorOf, type RowsOf } from 'model/graph/graph'
+import type { ResourceKind } from 'model/resources/index'
+import type { OperatingStatus } from 'model/statuses'
+import { rowsOf, type StoredGraph } from '../store/graphs.ts'
+import { kinds, modelRow, type Stored } from '../store/rows.ts'
+
+// Pure: which rows a change marks as pending, and what it marks them with.
+
+export type Stamp = { readonly revision: number; readonly moment: string }
+
+export function graphRows<K extends ResourceKind>(graph: Graph, kind: K): readonly RowsOf[K][] {
+  const rows: readonly RowsOf[ResourceKind][] =
+    kind === 'load_balancer' ? [graph.load_balancer] : graph[collectionOf[kind as ChildKind]]
+  return rows as readonly RowsOf[K][]
+}
+
+/** A load balancer that is new, with everything under it. */
+export function createdGraph(graph: Graph, stamp: Stamp): StoredGraph {
+  const { load_balancer } = graph
+  return {
+    load_balancer: {
+      ...created('load_balancer', load_balancer, graph, stamp),
+      revision: stamp.revision,
+      applied_revision: null,
+      settled_revision: null,
+      pending_since: stamp.moment,
+    },
+    ...children(graph, (kind, row) => created(kind, row, graph, stamp)),
+  }
+}
+
+/** The stored rows after a change: what is new, what differs, what goes, and whose part they are. */
+export function changedGraph(stored: StoredGraph, before: Graph, after: Graph, stamp: Stamp): StoredGraph {
+  const marking = { stamp, touched: touchedBy(before, after), untouched: new Set<unknown>(kinds.flatMap((kind) => graphRows(before, kind))) }
+  const rows = <K extends ChildKind>(kind: K) => markedRows(kind, stored, after, marking)
+  const own = marked('load_balancer', stored.load_balancer, after.load_balancer, marking)
+  return {
+    load_balancer: { ...own, provisioning_status: 'PENDING_UPDATE', revision: stamp.revision, pending_since: stamp.moment },
+    listeners: rows('listener'),
+    pools: rows('pool'),
+    members: rows('member'),
+    health_monitors: rows('health_monitor'),
+  }
+}
+
+/** The stored rows when the whole load balancer goes. */
+export function removedGraph(stored: StoredGraph, stamp: Stamp): StoredGraph {
+  const gone = <T extends Removable>(row: T) => removed(row, stamp)
+  return {
+    load_balancer: { ...gone(stored.load_balancer), revision: stamp.revision, pending_since: stamp.moment },
+    listeners: stored.listeners.map(gone),
+    pools: stored.pools.map(gone),
+    members: stored.members.map(gone),
+    health_monitors: stored.health_monitors.map(gone),
+  }
+}
+
+function children(graph: Graph, make: <K extends ChildKind>(kind: K, row: RowsOf[K]) => Stored<K>) {
+  return {
+    listeners: graph.listeners.map((row) => make('listener', row)),
+    pools: graph.pools.map((row) => make('pool', row)),
+    members: graph.members.map((row) => make('member', row)),
+    health_monitors: graph.health_monitors.map((row) => make('health_monitor', row)),
+  }
+}
+
+function created<K extends ResourceKind>(kind: K, row: RowsOf[K], graph: Graph, stamp: Stamp): Stored<K> {
+  return {
+    ...row,
+    ...(kind === 'member' || kind === 'health_monitor' ? { loadbalancer_id: graph.load_balancer.id } : {}),
+    provisioning_status: 'PENDING_CREATE',
+    operating_status: firstStatus(kind, row, graph),
+    status_reason: null,
+    created_at: stamp.moment,
+    updated_at: null,
+    changed_in: stamp.revision,
+    removed_in: null,
+  } as unknown as Stored<K>
+}
+
+/** Nothing serves before an engine has applied it; a member that nobody checks will never be more than that. */
+function firstStatus(kind: ResourceKind, row: RowsOf[ResourceKind], graph: Graph): OperatingStatus {
+  if (kind !== 'member' || !('pool_id' in row) || !row.admin_state_up) return 'OFFLINE'
+  return monitorOf(graph, row.pool_id)?.admin_state_up ? 'OFFLINE' : 'NO_MONITOR'
+}
+
+type Marking = {
+  readonly stamp: Stamp
+  /** Ids of rows whose part changed. */
+  readonly touched: ReadonlySet<string>
+  /** The very objects of the graph before: an edit keeps what it does not change, so these need no comparison. */
+  readonly untouched: ReadonlySet<unknown>
+}
+
+function markedRows<K extends ChildKind>(kind: K, stored: StoredGraph, after: Graph, marking: Marking): Stored<K>[] {
+  const wanted = new Map(graphRows(after, kind).map((row) => [row.id, row]))
+  const old = rowsOf(stored, kind) as readonly Stored<K>[]
+  const known = new Set(old.map((row) => row.id))
+  const kept = old.map((row) => {
+    const now = wanted.get(row.id)
+    if (now) return marked(kind, row, now, marking)
+    // What was on its way out before stays on it, as it was.
+    return row.removed_in === null ? (removed(row, marking.stamp) as Stored<K>) : row
+  })
+  const fresh = graphRows(after, kind).filter((row) => !known.has(row.id))
+  return [...kept, ...fresh.map((row) => created(kind, row, after, marking.stamp))]
+}
+
+function marked<K extends ResourceKind>(kind: K, row: Stored<K>, now: RowsOf[K], { stamp, touched, untouched }: Marking): Stored<K> {
+  if (!untouched.has(now) && !isDeepStrictEqual(modelRow(kind, row), now)) {
+    return { ...row, ...now, provisioning_status: 'PENDING_UPDATE', updated_at: stamp.moment, changed_in: stamp.revision }
+  }
+  return touched.has(row.id) ? { ...row, provisioning_status: 'PENDING_UPDATE' } : row
+}
+
+type Removable = Pick<Stored<ResourceKind>, 'provisioning_status' | 'changed_in' | 'removed_in'>
+
+function removed<T extends Removable>(row: T, stamp: Stamp): T {
+  return { ...row, provisioning_status: 'PENDING_DELETE', changed_in: stamp.revision, removed_in: stamp.revision }
+}
+
+/** Whose part changed: the pools of members and monitors, and the listeners of pools. Siblings stay as they are. */
+function touchedBy(before: Graph, after: Graph): Set<string> {
+  const parts = [...changedRows(before, after, 'member'), ...changedRows(before, after, 'health_monitor')]
+  const pools = new Set([...parts.map((row) => row.pool_id), ...changedRows(before, after, 'pool').map((row) => row.id)])
+  const listeners = [...pools].flatMap((id) => [...listenersOf(before, id), ...listenersOf(after, id)])
+  return new Set([...pools, ...listeners.map((row) => row.id)])
+}
+
+/** Rows of one kind that are new, gone, or other than before. An edit keeps the objects that it does not change. */
+function changedRows<K extends ChildKind>(before: Graph, after: Graph, kind: K): RowsOf[K][] {
+  const [old, now] = [new Set(graphRows(before, kind)), new Set(graphRows(after, kind))]
+  return [...[...old].filter((row) => !now.has(row)), ...[...now].filter((row) => !old.has(row))]
+}
+
+/** What open pages have to hear: resources whose statuses differ, and those that are gone. */
+export function statusEvents(before: StoredGraph | null, after: StoredGraph | null): StatusEvent[] {
+  const loadbalancer_id = (after ?? before)?.load_balancer.id ?? ''
+  return kinds.flatMap((kind) => {
+    const old = new Map((before ? rowsOf(before, kind) : []).map((row) => [row.id, row]))
+    const now = new Map((after ? rowsOf(after, kind) : []).map((row) => [row.id, row]))
+    const gone = [...old.keys()].filter((id) => !now.has(id))
+    const other = [...now.values()].filter((row) => !isSameStatus(old.get(row.id), row))
+    return [
+      ...other.map((row) => ({ loadbalancer_id, kind, id: row.id, statuses: statusesOf(row) })),
+      ...gone.map((id) => ({ loadbalancer_id, kind, id, statuses: null })),
+    ]
+  })
+}
+
+type Statuses = Pick<Stored<ResourceKind>, 'provisioning_status' | 'operating_status' | 'status_reason'>
+
+function statusesOf(row: Statuses): Statuses {
+  return {
+    provisioning_status: row.provisioning_status,
+    operating_status: row.operating_status,
+    status_reason: row.status_reason,
+  }
+}
+
+function isSameStatus(one: Statuses | undefined, other: Statuses): boolean {
+  return one !== undefined && isDeepStrictEqual(statusesOf(one), statusesOf(other))
+}

@@ -1,0 +1,31 @@
+import { compileLoadBalancer } from 'proxy-engine/compile'
+import type { Abilities } from 'model/contract/report'
+import { DomainError, type Issue } from 'model/errors'
+import type { Graph } from 'model/graph/graph'
+import { issuesOf } from 'model/graph/rules'
+
+/** Everything that is wrong with a graph: the rules between its resources first, and only if they hold what can not be compiled. */
+export function problemsOf(graph: Graph, abilities: Abilities): Issue[] {
+  const issues = issuesOf(graph)
+  if (issues.length > 0) return issues
+  const compiled = compileLoadBalancer({ revision: 0, graph }, abilities)
+  return 'diagnostics' in compiled ? [...compiled.diagnostics] : []
+}
+
+/** What a change breaks. What was wrong before it does not stand in its way: it may well be the repair of one thing of two. */
+export function newProblems(before: Graph | null, after: Graph, abilities: Abilities): Issue[] {
+  const problems = problemsOf(after, abilities)
+  if (problems.length === 0 || before === null) return problems
+  const known = new Set(problemsOf(before, abilities).map(keyOf))
+  return problems.filter((issue) => !known.has(keyOf(issue)))
+}
+
+function keyOf(issue: Issue): string {
+  return `${issue.about} ${issue.message}`
+}
+
+/** Refuses with all issues; the first one gives the code and the message. */
+export function refuseIf(issues: readonly Issue[]): void {
+  const [first] = issues
+  if (first) throw new DomainError(first.code ?? 'invalid', first.message, issues)
+}

@@ -1,0 +1,136 @@
+import { type ChildKind, collectionOf, type Graph } from 'model/graph/graph'
+import type { ResourceKind } from 'model/resources/index'
+import type { Transaction } from './client.ts'
+import { type AnyStored, columnsOf, differences, kinds, modelRow, type Stored, tableOf } from './rows.ts'
+
+/** One load balancer as it is stored: its attributes, its bookkeeping, and also what is on its way out. */
+export type StoredGraph = {
+  readonly load_balancer: Stored<'load_balancer'>
+  readonly listeners: readonly Stored<'listener'>[]
+  readonly pools: readonly Stored<'pool'>[]
+  readonly members: readonly Stored<'member'>[]
+  readonly health_monitors: readonly Stored<'health_monitor'>[]
+}
+
+/** Databases limit the values of one statement; 400 rows of 30 columns stay below both limits. */
+const rowsAtOnce = 400
+const byAge = [{ created_at: 'asc' }, { id: 'asc' }]
+
+export async function loadGraph(transaction: Transaction, id: string): Promise<StoredGraph | null> {
+  const [graph] = await loadGraphs(transaction, [id])
+  return graph ?? null
+}
+
+/** Whole load balancers, in the order of their age; ids that are unknown are left out. */
+export async function loadGraphs(transaction: Transaction, ids: readonly string[]): Promise<StoredGraph[]> {
+  const graphs: StoredGraph[] = []
+  for (const some of chunks(ids, rowsAtOnce)) graphs.push(...(await loadSome(transaction, some)))
+  return graphs
+}
+
+async function loadSome(transaction: Transaction, ids: readonly string[]): Promise<StoredGraph[]> {
+  const where = { loadbalancer_id: { in: ids } }
+  const load = async <K extends ChildKind>(kind: K) => {
+    const rows = await tableOf(transaction, kind).findMany({ where, orderBy: byAge })
+    return grouped(rows, (row) => (row as { loadbalancer_id: string }).loadbalancer_id)
+  }
+  const loadBalancers = await tableOf(transaction, 'load_balancer').findMany({ where: { id: { in: ids } }, orderBy: byAge })
+  const [listeners, pools] = [await load('listener'), await load('pool')]
+  const [members, monitors] = pools.size > 0 ? [await load('member'), await load('health_monitor')] : [new Map(), new Map()]
+  return loadBalancers.map((load_balancer) => ({
+    load_balancer,
+    listeners: listeners.get(load_balancer.id) ?? [],
+    pools: pools.get(load_balancer.id) ?? [],
+    members: members.get(load_balancer.id) ?? [],
+    health_monitors: monitors.get(load_balancer.id) ?? [],
+  }))
+}
+
+/** The rows of one kind. */
+export function rowsOf(graph: StoredGraph, kind: ResourceKind): readonly AnyStored[] {
+  return kind === 'load_balancer' ? [graph.load_balancer] : graph[collectionOf[kind]]
+}
+
+/** The graph as the model knows it, without what is on its way out: what is validated, compiled and sent to engines. */
+export function livingGraph(stored: StoredGraph): Graph {
+  return shown(stored, (row) => row.removed_in === null)
+}
+
+/** The graph as the API shows it: what is on its way out is still there. */
+export function shownGraph(stored: StoredGraph): Graph {
+  return shown(stored, () => true)
+}
+
+function shown(stored: StoredGraph, keep: (row: AnyStored) => boolean): Graph {
+  return {
+    load_balancer: modelRow('load_balancer', stored.load_balancer),
+    listeners: stored.listeners.filter(keep).map((row) => modelRow('listener', row)),
+    pools: stored.pools.filter(keep).map((row) => modelRow('pool', row)),
+    members: stored.members.filter(keep).map((row) => modelRow('member', row)),
+    health_monitors: stored.health_monitors.filter(keep).map((row) => modelRow('health_monitor', row)),
+  }
+}
+
+/** Writes a load balancer that is new. */
+export async function insertGraph(transaction: Transaction, graph: StoredGraph): Promise<void> {
+  for (const kind of kinds) await insert(transaction, kind, rowsOf(graph, kind))
+}
+
+/** Writes only what differs: new rows, changed columns, rows that are gone. */
+export async function saveGraph(transaction: Transaction, before: StoredGraph, after: StoredGraph): Promise<void> {
+  for (const kind of kinds) {
+    const known = new Map(rowsOf(before, kind).map((row) => [row.id, row]))
+    const rows = rowsOf(after, kind)
+    await insert(transaction, kind, rows.filter((row) => !known.has(row.id)))
+    await update(transaction, kind, known, rows)
+    const kept = new Set(rows.map((row) => row.id))
+    const gone = [...known.keys()].filter((id) => !kept.has(id))
+    if (gone.length > 0) await tableOf(transaction, kind).deleteMany({ where: { id: { in: gone } } })
+  }
+}
+
+async function insert(transaction: Transaction, kind: ResourceKind, rows: readonly AnyStored[]): Promise<void> {
+  for (const some of chunks(rows, rowsAtOnce)) {
+    await tableOf(transaction, kind).createMany({ data: some.map((row) => columnsOf(kind, row)) })
+  }
+}
+
+/** Rows that change alike, as a thousand members that become ACTIVE do, are one statement. */
+async function update(
+  transaction: Transaction,
+  kind: ResourceKind,
+  known: ReadonlyMap<string, AnyStored>,
+  rows: readonly AnyStored[],
+): Promise<void> {
+  const alike = new Map<string, { ids: string[]; columns: Record<string, unknown> }>()
+  for (const row of rows) {
+    const before = known.get(row.id)
+    const columns = before ? differences(before, row) : {}
+    if (Object.keys(columns).length === 0) continue
+    const key = JSON.stringify(columns)
+    const group = alike.get(key) ?? { ids: [], columns }
+    group.ids.push(row.id)
+    alike.set(key, group)
+  }
+  for (const { ids, columns } of alike.values()) {
+    for (const some of chunks(ids, rowsAtOnce)) {
+      await tableOf(transaction, kind).updateMany({ where: { id: { in: some } }, data: columnsOf(kind, columns) })
+    }
+  }
+}
+
+function grouped<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const row of rows) {
+    const group = groups.get(keyOf(row))
+    if (group) group.push(row)
+    else groups.set(keyOf(row), [row])
+  }
+  return groups
+}
+
+function chunks<T>(items: readonly T[], size: number): (readonly T[])[] {
+  const parts: (readonly T[])[] = []
+  for (let at = 0; at < items.length; at += size) parts.push(items.slice(at, at + size))
+  return parts
+}

@@ -1,0 +1,81 @@
+import type { ResourceKind } from 'model/resources/index'
+import type { Transaction } from './client.ts'
+import { type Stored, tableOf } from './rows.ts'
+
+/** To whom a resource belongs, and whose change it would be. */
+export type Location = { readonly loadbalancer_id: string; readonly project_id: string }
+
+export async function locate(transaction: Transaction, kind: ResourceKind, id: string): Promise<Location | null> {
+  const select = kind === 'load_balancer' ? { id: true, project_id: true } : { loadbalancer_id: true, project_id: true }
+  const row = await tableOf(transaction, kind).findUnique({ where: { id }, select })
+  if (row === null) return null
+  const { project_id } = row
+  return { loadbalancer_id: 'loadbalancer_id' in row ? String(row.loadbalancer_id) : row.id, project_id }
+}
+
+export async function findRow<K extends ResourceKind>(transaction: Transaction, kind: K, id: string): Promise<Stored<K> | null> {
+  return tableOf(transaction, kind).findUnique({ where: { id } })
+}
+
+export async function findRows<K extends ResourceKind>(
+  transaction: Transaction,
+  kind: K,
+  ids: readonly string[],
+): Promise<Stored<K>[]> {
+  return tableOf(transaction, kind).findMany({ where: { id: { in: ids } } })
+}
+
+export type RowQuery = {
+  readonly where: Readonly<Record<string, unknown>>
+  readonly sort: readonly { readonly key: string; readonly direction: 'asc' | 'desc' }[]
+}
+type Tagged = { readonly id: string; readonly tags: readonly string[] }
+
+/** The ids and tags of all rows that match, in order. Tags are a JSON list, which the two databases search differently: the caller does. */
+export async function findIds(transaction: Transaction, kind: ResourceKind, query: RowQuery): Promise<Tagged[]> {
+  const order = [...query.sort, { key: 'created_at', direction: 'asc' }, { key: 'id', direction: 'asc' }]
+  const named = order.filter(({ key }, at) => order.findIndex((other) => other.key === key) === at)
+  const rows = await tableOf(transaction, kind).findMany({
+    where: query.where,
+    orderBy: named.map(({ key, direction }) => ({ [key]: direction })),
+    select: { id: true, tags: true },
+  })
+  return rows as readonly Tagged[] as Tagged[]
+}
+
+type Edge = { readonly id: string; readonly of: string }
+export type Relations = {
+  readonly listenersOfLoadBalancer: readonly Edge[]
+  readonly poolsOfLoadBalancer: readonly Edge[]
+  readonly listenersOfPool: readonly Edge[]
+  readonly membersOfPool: readonly Edge[]
+  readonly monitorsOfPool: readonly Edge[]
+}
+const byAge = [{ created_at: 'asc' as const }, { id: 'asc' as const }]
+
+/** What belongs to these load balancers, as pairs of ids. */
+export async function relationsOfLoadBalancers(transaction: Transaction, ids: readonly string[]) {
+  const query = { where: { loadbalancer_id: { in: [...ids] } }, select: { id: true, loadbalancer_id: true }, orderBy: byAge }
+  const edges = (rows: readonly { id: string; loadbalancer_id: string }[]): Edge[] =>
+    rows.map((row) => ({ id: row.id, of: row.loadbalancer_id }))
+  return {
+    listenersOfLoadBalancer: edges(await transaction.listener.findMany(query)),
+    poolsOfLoadBalancer: edges(await transaction.pool.findMany(query)),
+  } satisfies Partial<Relations>
+}
+
+/** What belongs to these pools, as pairs of ids. */
+export async function relationsOfPools(transaction: Transaction, ids: readonly string[]) {
+  const listeners = await transaction.listener.findMany({
+    where: { default_pool_id: { in: [...ids] } },
+    select: { id: true, default_pool_id: true },
+    orderBy: byAge,
+  })
+  const query = { where: { pool_id: { in: [...ids] } }, select: { id: true, pool_id: true }, orderBy: byAge }
+  const edges = (rows: readonly { id: string; pool_id: string }[]): Edge[] => rows.map((row) => ({ id: row.id, of: row.pool_id }))
+  return {
+    listenersOfPool: listeners.map((row) => ({ id: row.id, of: row.default_pool_id ?? '' })),
+    membersOfPool: edges(await transaction.member.findMany(query)),
+    monitorsOfPool: edges(await transaction.healthMonitor.findMany(query)),
+  } satisfies Partial<Relations>
+}

@@ -1,0 +1,80 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { RowsOf } from 'model/graph/graph'
+import { attributeNames } from 'model/kit/resource'
+import { type ResourceKind, resources } from 'model/resources/index'
+import { Prisma } from '../../prisma/generated/sqlite/client.ts'
+import type { Transaction } from './client.ts'
+
+/** What the store keeps of every row besides its attributes. See prisma/schema.prisma. */
+export type Bookkeeping = { readonly changed_in: number; readonly removed_in: number | null }
+type OfLoadBalancer = {
+  readonly revision: number
+  readonly applied_revision: number | null
+  readonly settled_revision: number | null
+  readonly pending_since: string | null
+}
+type Extras = {
+  readonly load_balancer: OfLoadBalancer
+  readonly listener: object
+  readonly pool: object
+  readonly member: { readonly loadbalancer_id: string }
+  readonly health_monitor: { readonly loadbalancer_id: string }
+}
+export type Stored<K extends ResourceKind> = Readonly<RowsOf[K]> & Bookkeeping & Extras[K]
+export type AnyStored = Stored<ResourceKind>
+
+/** The kinds in the order in which rows can be written: what is referred to comes before what refers to it. */
+export const kinds = ['load_balancer', 'pool', 'listener', 'member', 'health_monitor'] as const satisfies readonly ResourceKind[]
+
+type Columns = Readonly<Record<string, unknown>>
+/** What is used of Prisma's five tables, which are alike but for their columns. */
+type Table<K extends ResourceKind> = {
+  findUnique(query: { where: { id: string }; select?: Columns }): Promise<Stored<K> | null>
+  findMany(query: { where?: Columns; orderBy?: readonly Columns[]; select?: Columns }): Promise<Stored<K>[]>
+  createMany(query: { data: readonly Columns[] }): Promise<unknown>
+  updateMany(query: { where: Columns; data: Columns }): Promise<unknown>
+  deleteMany(query: { where: Columns }): Promise<unknown>
+}
+
+export function tableOf<K extends ResourceKind>(transaction: Transaction, kind: K): Table<K> {
+  const tables = {
+    load_balancer: transaction.loadBalancer,
+    listener: transaction.listener,
+    pool: transaction.pool,
+    member: transaction.member,
+    health_monitor: transaction.healthMonitor,
+  }
+  // What is read was written from rows of exactly this type; prisma/parity.test.ts keeps the columns and the attributes equal.
+  return tables[kind] as unknown as Table<K>
+}
+
+const attributesOf = Object.fromEntries(kinds.map((kind) => [kind, attributeNames(resources[kind])])) as unknown as Record<ResourceKind, string[]>
+const jsonColumns = Object.fromEntries(
+  kinds.map((kind) => [
+    kind,
+    new Set(attributeNames(resources[kind], (field) => field.kind === 'list' || field.kind === 'record')),
+  ]),
+) as unknown as Record<ResourceKind, ReadonlySet<string>>
+
+/** The row without the bookkeeping: what the model knows. */
+export function modelRow<K extends ResourceKind>(kind: K, stored: Stored<K>): RowsOf[K] {
+  const row: Record<string, unknown> = {}
+  for (const name of attributesOf[kind]) row[name] = stored[name as keyof Stored<K>]
+  return row as RowsOf[K]
+}
+
+/** Values as Prisma takes them: it has a word of its own for a JSON column that is empty. */
+export function columnsOf(kind: ResourceKind, values: Columns): Columns {
+  const columns: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(values)) {
+    columns[name] = value === null && jsonColumns[kind].has(name) ? Prisma.DbNull : value
+  }
+  return columns
+}
+
+/** The columns of `after` that differ from `before`. */
+export function differences(before: object, after: object): Record<string, unknown> {
+  if (before === after) return {}
+  const old = before as Columns
+  return Object.fromEntries(Object.entries(after).filter(([name, value]) => !isDeepStrictEqual(value, old[name])))
+}
