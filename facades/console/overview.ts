@@ -10,10 +10,10 @@ import { attentionOf, type Everything } from './attention.ts'
 export async function showOverview({ actor }: Call): Promise<Response> {
   const all = await everythingOf(actor)
   return Response.json({
-    load_balancers: all.load_balancers.length,
-    listeners: all.listeners.length,
-    pools: all.pools.length,
-    members: countsOf(all.members.map((one) => one.operating_status)),
+    load_balancers: countsOf(all.load_balancers),
+    listeners: countsOf(all.listeners),
+    pools: countsOf(all.pools),
+    members: countsOf(all.members),
     attention: attentionOf(all),
     exposed: exposedOf(all),
   })
@@ -49,9 +49,12 @@ async function allOf<K extends ResourceKind>(actor: Actor, kind: K): Promise<Sho
   }
 }
 
-function countsOf(statuses: readonly OperatingStatus[]): Partial<Record<OperatingStatus, number>> {
+/** How many there are of each operating status. */
+function countsOf(
+  rows: readonly { readonly operating_status: OperatingStatus }[],
+): Partial<Record<OperatingStatus, number>> {
   const counts: Partial<Record<OperatingStatus, number>> = {}
-  for (const status of statuses) counts[status] = (counts[status] ?? 0) + 1
+  for (const { operating_status } of rows) counts[operating_status] = (counts[operating_status] ?? 0) + 1
   return counts
 }
 

@@ -9,13 +9,14 @@ import {
   type Shown,
   updateResource,
 } from '@/server/services/resources.ts'
+import { isObject } from '../shared/body.ts'
 import { withFields } from '../shared/fields.ts'
-import { booleanParameter, createInput, type Input, pathOfRoot, rootOf, updateInput } from '../shared/input.ts'
+import { argumentOf, booleanParameter, createInput, type Input, rootOf, updateInput } from '../shared/input.ts'
 import { type Call, parameter } from '../shared/operation.ts'
 import { publicOrigin } from '../shared/origin.ts'
 import { linksOf } from '../shared/paging.ts'
+import { invalidValue } from '../shared/schema-words.ts'
 import { refusePolicies } from '../shared/tree.ts'
-import { inWords } from './errors.ts'
 import { selectionOf } from './selection.ts'
 import { wireOf } from './wire.ts'
 
@@ -49,7 +50,7 @@ export function shown<K extends ResourceKind>(kind: K, row: Shown<K>, call: Call
 export async function update<K extends ResourceKind>(kind: K, call: Call): Promise<Response> {
   const id = parameter(call, 'id')
   const patch = updateInput(kind, rootOf(kind, call.body))
-  const row = await inWords(patch, () => updateResource(call.actor, kind, id, patch))
+  const row = await updateResource(call.actor, kind, id, patch)
   return written(kind, row, 200)
 }
 
@@ -65,24 +66,27 @@ export function written<K extends ResourceKind>(kind: K, row: Shown<K>, status: 
 }
 
 export async function createListener(call: Call): Promise<Response> {
-  const place = { path: pathOfRoot('listener'), also: ['l7policies'] }
+  const place = { argument: argumentOf('listener'), also: ['l7policies'] }
   const { l7policies, ...input } = createInput('listener', rootOf('listener', call.body), place)
   refusePolicies(l7policies)
-  return written('listener', await inWords(input, () => createChild(call.actor, 'listener', input)), 201)
+  return written('listener', await createChild(call.actor, 'listener', input), 201)
 }
 
 /** A pool belongs to a load balancer; with `listener_id` it becomes that listener's default pool, and of its load balancer. */
 export async function createPool(call: Call): Promise<Response> {
-  const place = { path: pathOfRoot('pool'), also: ['listener_id'] }
-  const { listener_id, ...given } = createInput('pool', rootOf('pool', call.body), place)
-  const options = typeof listener_id === 'string' ? { listener_id } : {}
-  const input = await withLoadBalancer(call, given, options.listener_id)
-  return written('pool', await inWords(input, () => createChild(call.actor, 'pool', input, options)), 201)
+  const place = { argument: argumentOf('pool'), also: ['listener_id'], givenElsewhere: ['loadbalancer_id'] }
+  const { listener_id = null, ...given } = createInput('pool', rootOf('pool', call.body), place)
+  if (listener_id !== null && typeof listener_id !== 'string') {
+    throw invalidValue('listener_id', listener_id, 'Value should be UUID format')
+  }
+  const input = await withLoadBalancer(call, given, listener_id)
+  const options = listener_id === null ? {} : { listener_id }
+  return written('pool', await createChild(call.actor, 'pool', input, options), 201)
 }
 
-async function withLoadBalancer(call: Call, input: Input, listenerId: string | undefined): Promise<Input> {
+async function withLoadBalancer(call: Call, input: Input, listenerId: string | null): Promise<Input> {
   if (input['loadbalancer_id'] !== undefined && input['loadbalancer_id'] !== null) return input
-  if (listenerId === undefined) {
+  if (listenerId === null) {
     throw new DomainError('invalid', 'Validation failure: Must provide at least one of: loadbalancer_id, listener_id')
   }
   const { loadbalancer_id } = await findResource(call.actor, 'listener', listenerId)
@@ -91,22 +95,21 @@ async function withLoadBalancer(call: Call, input: Input, listenerId: string | u
 
 export async function createHealthMonitor(call: Call): Promise<Response> {
   const input = createInput('health_monitor', rootOf('health_monitor', call.body), {
-    path: pathOfRoot('health_monitor'),
+    argument: argumentOf('health_monitor'),
   })
-  return written('health_monitor', await inWords(input, () => createChild(call.actor, 'health_monitor', input)), 201)
+  return written('health_monitor', await createChild(call.actor, 'health_monitor', input), 201)
 }
 
 /** `type` may be left out of an update of the persistence that a pool has. */
 export async function updatePool(call: Call): Promise<Response> {
   const id = parameter(call, 'id')
-  const patch = updateInput('pool', rootOf('pool', call.body))
-  const persistence = patch['session_persistence']
-  if (typeof persistence === 'object' && persistence !== null && !('type' in persistence)) {
-    const current = await findResource(call.actor, 'pool', id)
-    const type = current.session_persistence?.type
-    if (type !== undefined) patch['session_persistence'] = { ...persistence, type }
-  }
-  return written('pool', await inWords(patch, () => updateResource(call.actor, 'pool', id, patch)), 200)
+  const root = rootOf('pool', call.body)
+  const persistence = isObject(root) ? root['session_persistence'] : undefined
+  const isPartial = isObject(root) && isObject(persistence) && !Object.hasOwn(persistence, 'type')
+  const current = isPartial ? await findResource(call.actor, 'pool', id) : null
+  const type = current?.session_persistence?.type
+  const whole = isPartial && type ? { ...root, session_persistence: { ...persistence, type } } : root
+  return written('pool', await updateResource(call.actor, 'pool', id, updateInput('pool', whole)), 200)
 }
 
 /** A parameter that a DELETE does not know may be a misspelt `cascade`: it is refused rather than ignored. */

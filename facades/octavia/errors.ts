@@ -1,6 +1,4 @@
-import { DomainError, type ErrorCode, type Issue } from 'model/errors'
-import { isObject } from '../shared/body.ts'
-import { printed } from '../shared/input.ts'
+import type { DomainError, ErrorCode } from 'model/errors'
 
 const statusOf = {
   invalid: 400,
@@ -36,36 +34,4 @@ export function faultOf(error: DomainError): Response {
 function unauthenticated(): Response {
   const error = { code: 401, title: 'Unauthorized', message: 'The request you have made requires authentication.' }
   return Response.json({ error }, { status: 401, headers: { 'www-authenticate': 'Keystone uri="/identity"' } })
-}
-
-/**
- * Runs a write. Where a schema refuses the input, its words are put into Octavia's sentence, which also carries the value:
- * `Invalid input for field/attribute protocol. Value: 'FTP'. Value should be one of: HTTP, TCP`.
- */
-export async function inWords<T>(input: unknown, run: () => Promise<T>): Promise<T> {
-  try {
-    return await run()
-  } catch (error) {
-    throw error instanceof DomainError && error.code === 'invalid' ? worded(error, input) : error
-  }
-}
-
-function worded(error: DomainError, input: unknown): DomainError {
-  if (error.issues.length === 0) return error
-  const sentences = error.issues.map((issue) => sentenceOf(issue, input))
-  return new DomainError(error.code, [...new Set(sentences)].join(' '), error.issues)
-}
-
-/** An issue of a schema is about a place in the input; all others are whole sentences already, about resources. */
-function sentenceOf({ about, message }: Issue, input: unknown): string {
-  const path = about.split('/')
-  const attribute = path.at(-1) ?? ''
-  const holder = path.slice(0, -1).reduce<unknown>((value, key) => memberOf(value, key), input)
-  if (!isObject(holder) && !Array.isArray(holder)) return message
-  return `Invalid input for field/attribute ${attribute}. Value: '${printed(memberOf(holder, attribute))}'. ${message}`
-}
-
-function memberOf(value: unknown, key: string): unknown {
-  if (Array.isArray(value)) return /^\d+$/.test(key) ? value[Number(key)] : undefined
-  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined
 }

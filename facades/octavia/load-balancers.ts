@@ -3,14 +3,13 @@ import { isObject } from '../shared/body.ts'
 import { rootOf } from '../shared/input.ts'
 import { type Call, parameter } from '../shared/operation.ts'
 import { treeInput } from '../shared/tree.ts'
-import { inWords } from './errors.ts'
 import { statusTree, treeWire } from './wire.ts'
 
 /** Creates a load balancer, alone or with everything under it, all or nothing. */
 export async function createLoadBalancer(call: Call): Promise<Response> {
   const root = rootOf('load_balancer', call.body)
   const input = { ...treeInput(root), ...ownerOf(root) }
-  const graph = await inWords(input, () => createTree(call.actor, input))
+  const graph = await createTree(call.actor, input)
   return Response.json({ loadbalancer: treeWire(graph) }, { status: 201 })
 }
 

@@ -7,11 +7,9 @@ import {
   type Shown,
   updateResource,
 } from '@/server/services/resources.ts'
-import { isObject } from '../shared/body.ts'
-import { booleanParameter, createInput, pathOfRoot, rootOf, updateInput } from '../shared/input.ts'
+import { argumentOf, booleanParameter, createInput, listOf, rootOf, updateInput } from '../shared/input.ts'
 import { type Call, parameter } from '../shared/operation.ts'
 import { list, refuseParameters, shown, written } from './crud.ts'
-import { inWords } from './errors.ts'
 
 export async function listMembers(call: Call): Promise<Response> {
   const { id } = await findResource(call.actor, 'pool', parameter(call, 'pool_id'))
@@ -19,9 +17,13 @@ export async function listMembers(call: Call): Promise<Response> {
 }
 
 export async function createMember(call: Call): Promise<Response> {
-  const given = createInput('member', rootOf('member', call.body), { path: pathOfRoot('member'), without: ['pool_id'] })
-  const input = { ...given, pool_id: parameter(call, 'pool_id') }
-  return written('member', await inWords(input, () => createChild(call.actor, 'member', input)), 201)
+  const given = createInput('member', rootOf('member', call.body), {
+    argument: argumentOf('member'),
+    without: ['pool_id'],
+  })
+  const pool = await findResource(call.actor, 'pool', parameter(call, 'pool_id'))
+  const input = { ...given, pool_id: pool.id }
+  return written('member', await createChild(call.actor, 'member', input), 201)
 }
 
 export async function showMember(call: Call): Promise<Response> {
@@ -31,7 +33,7 @@ export async function showMember(call: Call): Promise<Response> {
 export async function updateMember(call: Call): Promise<Response> {
   const patch = updateInput('member', rootOf('member', call.body))
   const { id } = await memberOfPool(call)
-  return written('member', await inWords(patch, () => updateResource(call.actor, 'member', id, patch)), 200)
+  return written('member', await updateResource(call.actor, 'member', id, patch), 200)
 }
 
 export async function removeMember(call: Call): Promise<Response> {
@@ -46,13 +48,13 @@ export async function removeMember(call: Call): Promise<Response> {
  * is missing deleted unless `additive_only`.
  */
 export async function replaceAll(call: Call): Promise<Response> {
-  const members = isObject(call.body) ? rootOf('member', call.body, 'members') : rootOf('member', call.body)
-  if (!Array.isArray(members))
-    throw new DomainError('invalid', 'Invalid input for field/attribute members. Value should be a list of members.')
-  const path = 'member_.members'
-  const inputs = members.map((one) => createInput('member', one, { path, without: ['pool_id'] }))
+  const members = listOf(rootOf('member', call.body, 'members'), 'members')
+  const argument = 'member_.members'
+  const inputs = members.map((one, at) =>
+    createInput('member', one, { argument, about: `members/${at}`, without: ['pool_id'] }),
+  )
   const additive_only = booleanParameter(call.url.searchParams, 'additive_only')
-  await inWords(inputs, () => replaceMembers(call.actor, parameter(call, 'pool_id'), inputs, { additive_only }))
+  await replaceMembers(call.actor, parameter(call, 'pool_id'), inputs, { additive_only })
   return new Response(null, { status: 202 })
 }
 

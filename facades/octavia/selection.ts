@@ -3,8 +3,8 @@ import type { Field } from 'model/kit/field'
 import { type ResourceKind, resources } from 'model/resources/index'
 import type { Selection } from '@/server/services/resources.ts'
 import { lenientBoolean, lenientNumber } from '../shared/coerce.ts'
-import { invalidValue } from '../shared/input.ts'
 import { commaLists, pageOf, pagingParameters } from '../shared/paging.ts'
+import { invalidValue } from '../shared/schema-words.ts'
 
 const tagParameters = { all: 'tags', any: 'tags-any', notAll: 'not-tags', notAny: 'not-tags-any' } as const
 const otherParameters: readonly string[] = ['fields', ...pagingParameters, ...Object.values(tagParameters)]

@@ -3,6 +3,7 @@ import type { Field } from 'model/kit/field'
 import { type ResourceKind, resources } from 'model/resources/index'
 import { isObject } from './body.ts'
 import { lenient, lenientBoolean } from './coerce.ts'
+import { invalidValue, printed, refuseUnlessValid } from './schema-words.ts'
 
 /** An object as a client sent it, or the model's input made from it. */
 export type Input = Record<string, unknown>
@@ -35,34 +36,47 @@ export function rootOf(kind: ResourceKind, body: unknown, root: string = resourc
 /** What a create or an update takes: attributes of the model, and names that the dialect reads itself. */
 type Takes = { readonly fields: Readonly<Record<string, Field>>; readonly also: readonly string[] }
 
-/**
- * The model's input for a create. Null is "not given", but for `admin_state_up`, where Octavia reads it as false.
- * `path` says where the object stands, `listener_.listener`; `without` are attributes that the place gives.
- */
-export function createInput(
-  kind: ResourceKind,
-  value: unknown,
-  place: { path: string; without?: readonly string[]; also?: readonly string[] },
-): Input {
-  const { path, without = [], also = [] } = place
+/** Where an object stands in a body, and what that place says about it. */
+export type Place = {
+  /** In Octavia's sentences, `listener_.listener`. */
+  readonly argument: string
+  /** In issues, `listeners/0`; empty for the root. */
+  readonly about?: string
+  /** Attributes that the body may not have here: the place gives them. */
+  readonly without?: readonly string[]
+  /** Mandatory attributes that may be missing here: something else in the body gives them. */
+  readonly givenElsewhere?: readonly string[]
+  /** Names beyond the resource's own that are read elsewhere. */
+  readonly also?: readonly string[]
+}
+
+/** The model's input for a create. Null is "not given", but for `admin_state_up`, where Octavia reads it as false. */
+export function createInput(kind: ResourceKind, value: unknown, place: Place): Input {
+  const { argument, about = '', without = [], givenElsewhere = [], also = [] } = place
   const fields = fieldsWhere(kind, (name, field) => field.onCreate !== 'server' && !without.includes(name))
-  const given = readObject({ fields, also: [...also, 'project_id', 'tenant_id'] }, value, path)
+  const given = readObject({ fields, also: [...also, 'project_id', 'tenant_id'] }, value, argument)
   const { project_id: _, tenant_id: __, ...input } = given
-  return input['admin_state_up'] === null ? { ...input, admin_state_up: false } : input
+  if (input['admin_state_up'] === null) input['admin_state_up'] = false
+  const own = Object.fromEntries(Object.entries(input).filter(([name]) => Object.hasOwn(fields, name)))
+  refuseUnlessValid(own, { kind, method: 'create', about, givenElsewhere: [...without, ...givenElsewhere] })
+  return input
 }
 
 /** The model's input for an update: null resets an attribute that has a default, and is refused where there is none. */
 export function updateInput(kind: ResourceKind, value: unknown): Input {
   const fields = fieldsWhere(kind, (_, field) => field.onUpdate === 'allowed')
-  const input = readObject({ fields, also: [] }, value, pathOfRoot(kind))
-  for (const [name, given] of Object.entries(input)) {
-    if (given === null && fields[name]?.onCreate === 'required')
-      throw new DomainError('invalid', `None is not a valid option for ${name}`)
+  const input = readObject({ fields, also: [] }, value, argumentOf(kind))
+  const reset = Object.keys(input).find((name) => input[name] === null && fields[name]?.onCreate === 'required')
+  if (reset !== undefined) {
+    throw new DomainError('invalid', `None is not a valid option for ${reset}`, [
+      { about: reset, message: 'Mandatory field missing.' },
+    ])
   }
+  refuseUnlessValid(input, { kind, method: 'update', about: '', givenElsewhere: [] })
   return input
 }
 
-export function pathOfRoot(kind: ResourceKind): string {
+export function argumentOf(kind: ResourceKind): string {
   return `${argumentNames[kind]}.${resources[kind].name}`
 }
 
@@ -119,19 +133,7 @@ function persistenceInput(value: unknown, path: string): unknown {
 }
 
 function unknownAttribute(path: string, name: string): DomainError {
-  return new DomainError('invalid', `Unknown attribute for argument ${path}: ${printed(name)}`)
-}
-
-/** Octavia's sentence for a value of the wrong type or form. */
-export function invalidValue(attribute: string, value: unknown, why: string): DomainError {
-  const message = `Invalid input for field/attribute ${attribute}. Value: '${printed(value)}'. ${why}`
-  return new DomainError('invalid', message, [{ about: attribute, message: why }])
-}
-
-/** A value inside a sentence, as Octavia prints it; a long one is cut. */
-export function printed(value: unknown): string {
-  if (value === undefined || value === null) return 'None'
-  if (typeof value === 'boolean') return value ? 'True' : 'False'
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
-  return text.length > 255 ? `${text.slice(0, 255)}…` : text
+  return new DomainError('invalid', `Unknown attribute for argument ${path}: ${printed(name)}`, [
+    { about: name, message: 'Unknown attribute' },
+  ])
 }

@@ -5,6 +5,8 @@ import { treeInput } from './tree.ts'
 const pool = { name: 'web', protocol: 'HTTP', lb_algorithm: 'ROUND_ROBIN' }
 const listener = { protocol: 'HTTP', protocol_port: '80' }
 
+const stranger = '00000000-0000-4000-8000-000000000000'
+
 describe('a fully populated create', () => {
   test('has each pool once, wherever it was written out', () => {
     const tree = treeInput({
@@ -38,7 +40,7 @@ describe('a fully populated create', () => {
       'Validation failure: Pools must be named when creating a fully populated loadbalancer.',
     ],
     [
-      { listeners: [{ default_pool: {} }] },
+      { listeners: [{ ...listener, default_pool: {} }] },
       'Validation failure: Pools must be named when creating a fully populated loadbalancer.',
     ],
     [
@@ -46,22 +48,35 @@ describe('a fully populated create', () => {
       'Validation failure: Pool names must be unique when creating a fully populated loadbalancer.',
     ],
     [
-      { listeners: [{ default_pool: { name: 'x' } }] },
+      { listeners: [{ ...listener, default_pool: { name: 'x' } }] },
       "Validation failure: Pool 'x' was referenced but no full definition was found.",
     ],
     [{ pools: [{ name: 'x' }] }, "Validation failure: Pool definition for 'x' missing required attribute: protocol"],
     [{ listeners: [{ foo: 1 }] }, 'Unknown attribute for argument load_balancer.loadbalancer.listeners: foo'],
     [
-      { listeners: [{ default_pool: { foo: 1 } }] },
+      { listeners: [{ ...listener, default_pool: { foo: 1 } }] },
       'Unknown attribute for argument load_balancer.loadbalancer.listeners.default_pool: foo',
     ],
     [
       { pools: [{ ...pool, members: [{ pool_id: 1 }] }] },
       'Unknown attribute for argument load_balancer.loadbalancer.pools.members: pool_id',
     ],
+    [
+      { listeners: [{ ...listener, protocol: 'FTP' }] },
+      "Invalid input for field/attribute protocol. Value: 'FTP'. Value should be one of: HTTP, TCP, HTTPS",
+    ],
+    [
+      { pools: [{ ...pool, members: [{ address: '10.0.0.1' }] }] },
+      "Invalid input for field/attribute protocol_port. Value: 'None'. Mandatory field missing.",
+    ],
+    [
+      { pools: [{ ...pool, session_persistence: { type: 'MOON' } }] },
+      "Invalid input for field/attribute type. Value: 'MOON'. Value should be one of: SOURCE_IP",
+    ],
+    [{ tags: ['a', 5] }, "Invalid input for field/attribute tags. Value: '5'. Value should be string"],
     [{ listeners: 'all' }, "Invalid input for field/attribute listeners. Value: 'all'. Value should be a list"],
     [{ listeners: [null] }, "Invalid input for field/attribute listeners. Value: 'None'. Value should be an object"],
-    [{ listeners: [{ default_pool_id: 'x' }] }, 'Pool x not found.'],
+    [{ listeners: [{ ...listener, default_pool_id: stranger }] }, `Pool ${stranger} not found.`],
     [{ constructor: 1 }, 'Unknown attribute for argument load_balancer.loadbalancer: constructor'],
   ])('%j is refused: %s', (root, message) => {
     expect(() => treeInput(root)).toThrow(message)
@@ -71,6 +86,15 @@ describe('a fully populated create', () => {
     const code = codeOf(() => treeInput({ listeners: [{ ...listener, l7policies: [{ action: 'REJECT' }] }] }))
     expect(code).toBe('unsupported')
   })
+})
+
+test('an issue says where in the body it is', () => {
+  const pools = [pool, { ...pool, name: 'b', members: [{ address: 'nowhere', protocol_port: 80 }] }]
+  expect(() => treeInput({ pools })).toThrow(
+    expect.objectContaining({
+      issues: [{ about: 'pools/1/members/0/address', message: 'Value should be IPv4 or IPv6 format' }],
+    }),
+  )
 })
 
 function codeOf(run: () => unknown): string | undefined {

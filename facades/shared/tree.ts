@@ -1,19 +1,24 @@
 import { DomainError } from 'model/errors'
 import { isObject } from './body.ts'
-import { createInput, type Input, listOf, pathOfRoot, printed } from './input.ts'
+import { argumentOf, createInput, type Input, listOf } from './input.ts'
+import { printed } from './schema-words.ts'
 
 /**
  * The model's tree from a fully populated create. In the body a default pool may be written out inside its listener, or
  * named there and written out anywhere else in the tree; in the model every pool stands once in `pools`.
  */
 export function treeInput(root: unknown): Input {
-  const path = pathOfRoot('load_balancer')
+  const argument = argumentOf('load_balancer')
   const { listeners, pools, ...loadBalancer } = createInput('load_balancer', root, {
-    path,
+    argument,
     also: ['listeners', 'pools'],
   })
-  const topPools = listOf(pools, 'pools').map((one) => poolInput(one, `${path}.pools`))
-  const read = listOf(listeners, 'listeners').map((one) => listenerInput(one, `${path}.listeners`))
+  const topPools = listOf(pools, 'pools').map((one, at) =>
+    poolInput(one, { argument: `${argument}.pools`, about: `pools/${at}` }),
+  )
+  const read = listOf(listeners, 'listeners').map((one, at) =>
+    listenerInput(one, { argument: `${argument}.listeners`, about: `listeners/${at}` }),
+  )
   const definitions = [...topPools, ...read.flatMap((one) => (one.definition ? [one.definition] : []))]
   refuseBadNames(definitions)
   refuseUndefined(read, definitions)
@@ -22,9 +27,9 @@ export function treeInput(root: unknown): Input {
 
 type ListenerInput = { readonly input: Input; readonly definition: Input | null }
 
-function listenerInput(value: unknown, path: string): ListenerInput {
+function listenerInput(value: unknown, place: Stand): ListenerInput {
   const also = ['default_pool', 'l7policies']
-  const read = createInput('listener', value, { path, without: ['loadbalancer_id'], also })
+  const read = createInput('listener', value, { ...place, without: ['loadbalancer_id'], also })
   const { default_pool, l7policies, default_pool_id, ...input } = read
   refusePolicies(l7policies)
   if (default_pool_id !== undefined && default_pool_id !== null) {
@@ -32,7 +37,7 @@ function listenerInput(value: unknown, path: string): ListenerInput {
   }
   if (default_pool === undefined || default_pool === null)
     return { input: { ...input, default_pool: null }, definition: null }
-  const pool = poolInput(default_pool, `${path}.default_pool`)
+  const pool = poolInput(default_pool, within(place, 'default_pool'))
   return { input: { ...input, default_pool: pool['name'] }, definition: isReference(default_pool) ? null : pool }
 }
 
@@ -50,18 +55,31 @@ function isReference(value: unknown): boolean {
   return isObject(value) && Object.keys(value).every((key) => key === 'name')
 }
 
-function poolInput(value: unknown, path: string): Input {
-  const also = ['members', 'healthmonitor']
-  const { members, healthmonitor, ...input } = createInput('pool', value, { path, without: ['loadbalancer_id'], also })
-  const without = ['pool_id']
+function poolInput(value: unknown, place: Stand): Input {
+  const { members, healthmonitor, ...input } = createInput('pool', value, {
+    ...place,
+    without: ['loadbalancer_id'],
+    // A reference has neither; a definition without them is refused by name below.
+    givenElsewhere: ['protocol', 'lb_algorithm'],
+    also: ['members', 'healthmonitor'],
+  })
+  const part = (kind: 'member' | 'health_monitor', one: unknown, name: string) =>
+    createInput(kind, one, { ...within(place, name), without: ['pool_id'] })
   return {
     ...input,
-    members: listOf(members, 'members').map((one) => createInput('member', one, { path: `${path}.members`, without })),
+    members: listOf(members, 'members').map((one, at) => part('member', one, `members/${at}`)),
     healthmonitor:
       healthmonitor === undefined || healthmonitor === null
         ? null
-        : createInput('health_monitor', healthmonitor, { path: `${path}.healthmonitor`, without }),
+        : part('health_monitor', healthmonitor, 'healthmonitor'),
   }
+}
+
+/** Where an object of a tree stands, in Octavia's sentences and in issues. */
+type Stand = { readonly argument: string; readonly about: string }
+
+function within({ argument, about }: Stand, name: string): Stand {
+  return { argument: `${argument}.${name.replace(/\/\d+$/, '')}`, about: `${about}/${name}` }
 }
 
 function refuseBadNames(definitions: readonly Input[]): void {
