@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 const alias = { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') }
 
 const outside = ['**/node_modules/**', '**/dist/**', '.next/**', 'e2e/**']
-const goldenTests = ['proxy-engine/src/compile/**/golden.test.ts']
+const goldenTests = ['proxy-engine/src/compile/**/*golden*.test.ts', 'proxy-engine/src/compile/golden/**/*.test.ts']
 
 export default defineConfig({
   test: {

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { fingerprint } from './fingerprint.mjs'
 import { attempt, run } from './run.mjs'
 import { root } from './settings.mjs'
 
@@ -7,7 +8,7 @@ import { root } from './settings.mjs'
  * The packages of a lock file. npm keeps a second one in node_modules, of what it really installed, and writes
  * it last: an installation that was interrupted has none.
  * @param {string} file
- * @returns {Record<string, { version?: string, optional?: boolean, devOptional?: boolean, link?: boolean }>}
+ * @returns {Record<string, { version?: string, optional?: boolean, extraneous?: boolean, link?: boolean }>}
  */
 function lockedPackages(file) {
   const whole = path.join(root, file)
@@ -16,9 +17,9 @@ function lockedPackages(file) {
 
 function isLockInstalled() {
   const installed = lockedPackages('node_modules/.package-lock.json')
-  return Object.entries(lockedPackages('package-lock.json')).every(([name, { version, optional, link }]) => {
-    // Optional ones are for other operating systems; links and workspaces are our own folders.
-    if (optional || link || !name.includes('node_modules/')) return true
+  return Object.entries(lockedPackages('package-lock.json')).every(([name, { version, ...about }]) => {
+    // Optional ones are for other operating systems, and extraneous ones for nobody; links are our own folders.
+    if (about.optional || about.extraneous || about.link || !name.includes('node_modules/')) return true
     return installed[name]?.version === version
   })
 }
@@ -30,9 +31,17 @@ async function isNativeCodeUsable() {
   return succeeded
 }
 
-/** Looks at what is really there, so that an `npm install` by hand counts as well. */
+/** What node_modules was found to be right for: this lock file, on this machine, with this version of Node's ABI. */
+const stampFile = path.join(root, 'node_modules/.right-for')
+const wantedStamp = () =>
+  [fingerprint(['package-lock.json']), process.platform, process.arch, process.versions.modules].join(' ')
+
+/** Looks at what is really there when the stamp does not say, so that an `npm install` by hand counts as well. */
 export async function areDependenciesInstalled() {
-  return isLockInstalled() && (await isNativeCodeUsable())
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wantedStamp()) return true
+  if (!isLockInstalled() || !(await isNativeCodeUsable())) return false
+  writeFileSync(stampFile, wantedStamp())
+  return true
 }
 
 export async function installDependencies() {
@@ -40,4 +49,5 @@ export async function installDependencies() {
   const [command, ...args] = npmProgram.endsWith('npm-cli.js') ? [process.execPath, npmProgram] : ['npm']
   // With NODE_ENV=production npm would leave out what builds the console.
   await run(command ?? 'npm', [...args, 'ci', '--no-audit', '--no-fund', '--include=dev'])
+  writeFileSync(stampFile, wantedStamp())
 }
