@@ -9,13 +9,22 @@ export function serverArguments(server: Server): string {
 
 /** The lines of one load balancer: a blank one, then people's name and HAProxy's for each section, and what is in it. */
 export function partLines(part: CompiledLoadBalancer): Line[] {
-  return part.sections.flatMap((section) => [
+  if (part.sections.length === 0) return []
+  return [
     { text: '', about: null },
-    { text: comment(part.titles[section.about] ?? section.about), about: section.about },
-    { text: section.name, about: section.about },
-    ...section.lines.map(indented),
-    ...part.servers.filter((one) => section.name === `backend ${one.backend}`).map((one) => serverLine(part, one)),
-  ])
+    remark(part, 'load_balancer'),
+    ...part.sections.flatMap((section) => [
+      { text: '', about: null },
+      remark(part, section.about),
+      { text: section.name, about: section.about },
+      ...section.lines.map(indented),
+      ...part.servers.filter((one) => section.name === `backend ${one.backend}`).map((one) => serverLine(part, one)),
+    ]),
+  ]
+}
+
+function remark(part: CompiledLoadBalancer, about: string): Line {
+  return { text: comment(part.titles[about] ?? about), about }
 }
 
 function serverLine(part: CompiledLoadBalancer, server: Server): Line {

@@ -67,7 +67,7 @@ export function quoted(text: string): Word {
   if (text === '') throw new Unprintable('An empty text would end the line.')
   if (text.includes('\0'))
     throw new Unprintable(`${JSON.stringify(text)} has a null character, which HAProxy can not read.`)
-  if (/^[A-Za-z0-9_/][A-Za-z0-9_./:-]*$/.test(text)) return text as Word
+  if (/^[A-Za-z0-9_/][A-Za-z0-9_./:,-]*$/.test(text)) return text as Word
   const escaped = text.replaceAll("'", "'\\''").replaceAll('\n', "'\\x0a'").replaceAll('\r', "'\\x0d'")
   return `'${escaped}'` as Word
 }

@@ -1,24 +1,71 @@
-import type { CompiledLoadBalancer, Server } from '../compile/compiled.ts'
+import type { CompiledLoadBalancer } from '../compile/compiled.ts'
+import { reloadReasons } from './reasons.ts'
+import { serverSteps } from './server-steps.ts'
+import type { Reason, ServerStep, Step } from './step.ts'
 
-/** Why a reload is needed, in words of the model: "listener web-80 is new". */
-export type Reason = { readonly loadbalancer_id: string; readonly text: string }
+type Parts = readonly CompiledLoadBalancer[]
 
-/** `member` and `pool` are what people call them; everything else is HAProxy's. */
-type OfServer = { readonly loadbalancer_id: string; readonly server: Server; readonly member: string; readonly pool: string }
-
-export type Step =
-  | { readonly do: 'reload'; readonly because: readonly Reason[]; readonly loadbalancer_ids: readonly string[] }
-  | (OfServer & { readonly do: 'add-server' })
-  | (OfServer & { readonly do: 'remove-server' })
-  | (OfServer & { readonly do: 'set-weight'; readonly before: number })
-  | (OfServer & { readonly do: 'set-state' })
-
-/** The fewest steps from what runs to what is wanted: one reload, or only runtime commands. `running` is null when nobody knows what runs. */
-export function plan(_running: readonly CompiledLoadBalancer[] | null, _wanted: readonly CompiledLoadBalancer[]): Step[] {
-  return []
+/**
+ * The fewest steps from what runs to what is wanted: none, one reload, or only runtime commands. `running` is null when nobody
+ * knows what runs. Checks that the engine runs itself are no steps: it follows `engineChecks` of what is wanted.
+ */
+export function plan(running: Parts | null, wanted: Parts): Step[] {
+  if (running === null) return [blindReload(wanted)]
+  const pairs = pairsOf(running, wanted)
+  const because = pairs.flatMap(({ before, after }) => reloadReasons(before, after))
+  const steps = pairs.flatMap(({ before, after }) => serverSteps(before, after))
+  return because.length === 0 ? inOrder(steps) : [reload(because, steps)]
 }
 
 /** A step in words for people, as the log of one load balancer may show it: names of other load balancers stay out. */
-export function stepText(step: Step, _loadbalancer_id: string): string {
-  return step.do
+export function stepText(step: Step, loadbalancer_id: string): string {
+  switch (step.do) {
+    case 'reload':
+      return reloadText(step.because, loadbalancer_id)
+    case 'add-server':
+      return `Add ${step.member} to ${step.pool}, without a reload`
+    case 'remove-server':
+      return `Remove ${step.member} from ${step.pool}, without a reload`
+    case 'set-weight':
+      return `Set the weight of ${step.member} in ${step.pool} from ${step.before} to ${step.server.weight}, without a reload`
+    case 'set-state':
+      return `Switch ${step.member} in ${step.pool} ${step.server.state === 'ready' ? 'on' : 'off'}, without a reload`
+  }
 }
+
+function reloadText(because: readonly Reason[], loadbalancer_id: string): string {
+  const own = because.filter((one) => one.loadbalancer_id === loadbalancer_id).map((one) => one.text)
+  return own.length === 0 ? 'Reload, which another load balancer needed' : `Reload: ${own.join('; ')}`
+}
+
+function blindReload(wanted: Parts): Step {
+  const ids = wanted.map((one) => one.loadbalancer_id)
+  const text = 'what runs is not known'
+  return { do: 'reload', because: ids.map((loadbalancer_id) => ({ loadbalancer_id, text })), loadbalancer_ids: ids }
+}
+
+function reload(because: readonly Reason[], steps: readonly ServerStep[]): Step {
+  const ids = new Set([...because, ...steps].map((one) => one.loadbalancer_id))
+  return { do: 'reload', because, loadbalancer_ids: [...ids] }
+}
+
+type Pair = { readonly before: CompiledLoadBalancer | null; readonly after: CompiledLoadBalancer | null }
+
+function pairsOf(running: Parts, wanted: Parts): Pair[] {
+  const before = new Map(running.map((one) => [one.loadbalancer_id, one]))
+  const after = new Map(wanted.map((one) => [one.loadbalancer_id, one]))
+  const ids = [...new Set([...before.keys(), ...after.keys()])].toSorted()
+  return ids.map((id) => ({ before: before.get(id) ?? null, after: after.get(id) ?? null }))
+}
+
+/** Members come before others go, so that a pool never has fewer than before and after. */
+function inOrder(steps: readonly ServerStep[]): ServerStep[] {
+  return steps.toSorted((one, other) => turnOf(one) - turnOf(other))
+}
+
+function turnOf(step: ServerStep): number {
+  if (step.do === 'set-state') return step.server.state === 'ready' ? turns.enable : turns.disable
+  return turns[step.do]
+}
+
+const turns = { 'add-server': 0, enable: 1, 'set-weight': 2, disable: 3, 'remove-server': 4 } as const

@@ -1,0 +1,29 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import type { DesiredLoadBalancer } from 'model/contract/desired-state'
+import { describe, expect, test } from 'vitest'
+import { compileLoadBalancer, printConfiguration } from '../compile.ts'
+import type { CompiledLoadBalancer } from '../compiled.ts'
+import { everyAbility, paperMachine } from './rows.ts'
+
+// biome-ignore lint/style/noProcessEnv: the switch of `npm run golden`, which is no setting of the product.
+const isUpdate = process.env['UPDATE_GOLDEN'] === '1'
+const folder = new URL('.', import.meta.url)
+const cases = readdirSync(folder, { withFileTypes: true })
+  .filter((one) => one.isDirectory())
+  .map((one) => one.name)
+
+describe.each(cases)('the configuration of %s', (name) => {
+  test('is, byte for byte, the one that was reviewed', async () => {
+    const { input } = (await import(`./${name}/input.ts`)) as { readonly input: readonly DesiredLoadBalancer[] }
+    const { text } = printConfiguration(input.map(compiledOf), paperMachine)
+    const file = new URL(`${name}/haproxy.cfg`, folder)
+    if (isUpdate) writeFileSync(file, text)
+    expect(text).toBe(existsSync(file) ? readFileSync(file, 'utf8') : '')
+  })
+})
+
+function compiledOf(desired: DesiredLoadBalancer): CompiledLoadBalancer {
+  const compiled = compileLoadBalancer(desired, everyAbility)
+  if ('diagnostics' in compiled) throw new Error(compiled.diagnostics.map((one) => one.message).join(' '))
+  return compiled
+}

@@ -1,0 +1,106 @@
+import type { DesiredLoadBalancer } from 'model/contract/desired-state'
+import type { Graph } from 'model/graph/graph'
+import { defaultsOf, type Resource, type RowOf } from 'model/kit/resource'
+import { type HealthMonitor, healthMonitor } from 'model/resources/health-monitor'
+import { type Listener, listener } from 'model/resources/listener'
+import { type LoadBalancer, loadBalancer } from 'model/resources/load-balancer'
+import { type Member, member } from 'model/resources/member'
+import { type Pool, pool } from 'model/resources/pool'
+import type { Machine } from '../compiled.ts'
+
+/** A machine for files that are read, compared and checked, and never run. */
+export const paperMachine: Machine = {
+  maxconn: 2_000,
+  nbthread: 2,
+  socketPath: '/run/fulcrum/1.sock',
+  stateFile: null,
+  localPeer: { name: 'fulcrum', address: '127.0.0.1', port: 14_567 },
+  hardStopAfterSeconds: 1_800,
+}
+
+export const everyAbility = { haproxy: '2.6.12', ping: true, ipv6: true } as const
+
+type Given<Row, K extends keyof Row> = Partial<Row> & Pick<Row, K>
+
+/** A pool with what belongs to it, as a case writes it down. */
+export type PoolCase = {
+  readonly pool: Given<Pool, 'protocol'>
+  readonly members?: readonly Given<Member, 'address' | 'protocol_port'>[]
+  readonly monitor?: Given<HealthMonitor, 'type'>
+}
+
+export type LoadBalancerCase = {
+  /** Tells load balancers of one case apart; their ids begin with it. */
+  readonly number?: number
+  readonly load_balancer?: Partial<LoadBalancer>
+  /** `default_pool` is the position of a pool in `pools`. */
+  readonly listeners: readonly (Given<Listener, 'protocol' | 'protocol_port'> & { readonly default_pool?: number })[]
+  readonly pools?: readonly PoolCase[]
+}
+
+const kindDigit = { load_balancer: 1, listener: 2, pool: 3, member: 4, health_monitor: 5 } as const
+
+/** Ids that are alike in every run, and in which a reader of a golden file recognises the kind and the position. */
+export function idOf(kind: keyof typeof kindDigit, balancer: number, at: number): string {
+  const digits = String(balancer).padStart(4, '0')
+  return `${String(kindDigit[kind]).repeat(8)}-${digits}-4000-8000-${String(at).padStart(12, '0')}`
+}
+
+/** The document of one load balancer in which everything that the case does not mention has its default. */
+export function desiredOf(wanted: LoadBalancerCase): DesiredLoadBalancer {
+  const balancer = wanted.number ?? 1
+  const loadbalancer_id = idOf('load_balancer', balancer, 1)
+  const pools = wanted.pools ?? []
+  const poolId = (at: number) => idOf('pool', balancer, at + 1)
+  const graph: Graph = {
+    load_balancer: rowOf(loadBalancer, loadbalancer_id, 0, {
+      vip_address: '127.10.0.10',
+      vip_vnic_type: 'normal',
+      ...wanted.load_balancer,
+    }),
+    listeners: wanted.listeners.map(({ default_pool, ...row }, at) =>
+      rowOf(listener, idOf('listener', balancer, at + 1), at, {
+        loadbalancer_id,
+        default_pool_id: default_pool === undefined ? null : poolId(default_pool),
+        ...row,
+      }),
+    ),
+    pools: pools.map((one, at) =>
+      rowOf(pool, poolId(at), at, { loadbalancer_id, lb_algorithm: 'ROUND_ROBIN', ...one.pool }),
+    ),
+    members: pools.flatMap((one, at) =>
+      (one.members ?? []).map((row, position) =>
+        rowOf(member, idOf('member', balancer, at * 100 + position + 1), position, {
+          pool_id: poolId(at),
+          health: null,
+          ...row,
+        }),
+      ),
+    ),
+    health_monitors: pools.flatMap((one, at) =>
+      one.monitor === undefined
+        ? []
+        : rowOf(healthMonitor, idOf('health_monitor', balancer, at + 1), at, {
+            pool_id: poolId(at),
+            delay: 5,
+            timeout: 3,
+            max_retries: 2,
+            ...one.monitor,
+          }),
+    ),
+  }
+  return { revision: 1, graph }
+}
+
+function rowOf<R extends Resource>(resource: R, id: string, position: number, given: Partial<RowOf<R>>): RowOf<R> {
+  const assigned = {
+    id,
+    project_id: 'aaaaaaaaaaaa4aaa8aaaaaaaaaaaaaaa',
+    provisioning_status: 'ACTIVE',
+    operating_status: 'ONLINE',
+    status_reason: null,
+    created_at: `2026-01-01T00:00:${String(position).padStart(2, '0')}`,
+    updated_at: null,
+  }
+  return { ...defaultsOf(resource), ...assigned, ...given } as RowOf<R>
+}

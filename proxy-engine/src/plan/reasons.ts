@@ -1,0 +1,89 @@
+import type { CompiledLoadBalancer, Line, Section, Server } from '../compile/compiled.ts'
+import { serversByName } from './server-steps.ts'
+import type { Reason } from './step.ts'
+
+/** A resource whose part of the configuration came, went or changed. */
+type Change = { readonly about: string; readonly had: boolean; readonly has: boolean }
+
+/** Why one load balancer can not get from what runs to what is wanted by runtime commands; empty when it can. */
+export function reloadReasons(before: CompiledLoadBalancer | null, after: CompiledLoadBalancer | null): Reason[] {
+  const part = after ?? before
+  if (part === null || part.sections.length + (before?.sections.length ?? 0) === 0) return []
+  const texts = changesOf(before, after).map((change) => reasonText(change, before, after))
+  return [...new Set(texts)].map((text) => ({ loadbalancer_id: part.loadbalancer_id, text }))
+}
+
+function changesOf(before: CompiledLoadBalancer | null, after: CompiledLoadBalancer | null): Change[] {
+  if (before === null || after === null) {
+    return [{ about: 'load_balancer', had: before !== null, has: after !== null }]
+  }
+  return [...sectionChanges(before.sections, after.sections), ...serverChanges(before, after)]
+}
+
+function sectionChanges(before: readonly Section[], after: readonly Section[]): Change[] {
+  const had = new Map(before.map((one) => [one.name, one]))
+  const has = new Map(after.map((one) => [one.name, one]))
+  const gone = before.filter((one) => !has.has(one.name)).map(({ about }) => ({ about, had: true, has: false }))
+  const others = after.flatMap((section) => {
+    const old = had.get(section.name)
+    return old ? lineChanges(old, section) : [{ about: section.about, had: false, has: true }]
+  })
+  return [...others, ...gone]
+}
+
+/** Which resources the lines that differ are from; the section's own when only their order differs. */
+function lineChanges(before: Section, after: Section): Change[] {
+  if (before.lines.map(keyOf).join('\n') === after.lines.map(keyOf).join('\n')) return []
+  const had = new Set(before.lines.map(keyOf))
+  const has = new Set(after.lines.map(keyOf))
+  const differing = [
+    ...before.lines.filter((one) => !has.has(keyOf(one))),
+    ...after.lines.filter((one) => !had.has(keyOf(one))),
+  ]
+  const abouts = new Set(differing.map((one) => one.about ?? after.about))
+  if (abouts.size === 0) abouts.add(after.about)
+  const isFrom = (about: string) => (one: Line) => one.about === about
+  return [...abouts].map((about) => ({
+    about,
+    had: before.lines.some(isFrom(about)),
+    has: after.lines.some(isFrom(about)),
+  }))
+}
+
+function keyOf(line: Line): string {
+  return `${line.about} ${line.text}`
+}
+
+/** Options of a server can not be changed while it runs, its weight and its state excepted. */
+function serverChanges(before: CompiledLoadBalancer, after: CompiledLoadBalancer): Change[] {
+  const had = serversByName(before)
+  return [...serversByName(after)].flatMap(([name, server]) => {
+    const old = had.get(name)
+    return old ? optionChanges(old, server) : []
+  })
+}
+
+function optionChanges(before: Server, after: Server): Change[] {
+  const isSame = (one: readonly string[], other: readonly string[]) => one.join(' ') === other.join(' ')
+  const changes: Change[] = []
+  const isMoved = before.address !== after.address || before.port !== after.port
+  if (isMoved || !isSame(before.words, after.words)) changes.push({ about: after.about, had: true, has: true })
+  if (!isSame(before.checkWords, after.checkWords)) {
+    changes.push({ about: after.checkAbout ?? before.checkAbout ?? after.about, had: before.check, has: after.check })
+  }
+  return changes
+}
+
+/** What is still known by its title did not come or go: somebody switched it. */
+function reasonText(change: Change, before: CompiledLoadBalancer | null, after: CompiledLoadBalancer | null): string {
+  const { about, had, has } = change
+  const title = after?.titles[about] ?? before?.titles[about] ?? about
+  if (had && has) return `${title} changed`
+  const isPool = about.startsWith('pools/')
+  if (has) {
+    if (before?.titles[about] === undefined) return `${title} is new`
+    return isPool ? `${title} is in use now` : `${title} is switched on`
+  }
+  if (after?.titles[about] === undefined) return `${title} is gone`
+  return isPool ? `${title} is no longer in use` : `${title} is switched off`
+}
