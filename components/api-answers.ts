@@ -41,16 +41,14 @@ export type Session = {
   readonly abilities: Abilities | null
 }
 
-export type StatusCounts = Readonly<Partial<Record<OperatingStatus, number>>>
-
 export type Attention = {
   readonly loadbalancer_id: string
   readonly kind: ResourceKind
   readonly id: string
   readonly name: string
-  readonly tone: 'bad' | 'warn' | 'busy' | 'off' | 'good'
+  readonly tone: 'bad' | 'warn'
   readonly message: string
-  readonly since: string | number | null
+  readonly since: string
 }
 
 export type Exposed = {
@@ -64,10 +62,10 @@ export type Exposed = {
 }
 
 export type Overview = {
-  readonly load_balancers: StatusCounts
-  readonly listeners: StatusCounts
-  readonly pools: StatusCounts
-  readonly members: StatusCounts
+  readonly load_balancers: number
+  readonly listeners: number
+  readonly pools: number
+  readonly members: Readonly<Partial<Record<OperatingStatus, number>>>
   readonly attention: readonly Attention[]
   readonly exposed: readonly Exposed[]
 }
@@ -78,7 +76,7 @@ export type Activity = {
   readonly id: string
   readonly at: string
   readonly user_name: string
-  readonly loadbalancer_id: string | null
+  readonly loadbalancer_id: string
   readonly loadbalancer_name: string
   readonly action: 'create' | 'update' | 'delete'
   readonly kind: ResourceKind

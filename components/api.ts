@@ -1,4 +1,3 @@
-import type { Second } from 'model/contract/sample'
 import { type ResourceKind, resources } from 'model/resources/index'
 import type {
   Activity,
@@ -95,10 +94,6 @@ export const api = {
     const body = await call<{ lines: ConfigurationLine[] }>('GET', `/console/load-balancers/${id}/configuration`)
     return body.lines
   },
-  history: async (id: string, seconds: number): Promise<Second[]> => {
-    const body = await call<{ seconds: Second[] }>('GET', `/console/load-balancers/${id}/history?seconds=${seconds}`)
-    return body.seconds
-  },
   /** What a create would do; the body is the one of the create. */
   previewTree: (loadbalancer: Wire) => call<TreePreview>('POST', '/console/load-balancers/preview', { loadbalancer }),
   previewChange: (loadbalancer_id: string, change: { kind: ResourceKind; id: string; change: Wire | 'remove' }) =>
@@ -109,8 +104,9 @@ export const api = {
   networks: async (): Promise<Network[]> =>
     (await call<{ networks: Network[] }>('GET', '/network/v2.0/networks')).networks,
   subnets: async (): Promise<Subnet[]> => (await call<{ subnets: Subnet[] }>('GET', '/network/v2.0/subnets')).subnets,
-  nextAddress: async (subnet_id: string): Promise<string> => {
-    const body = await call<{ address: string }>('GET', `/console/subnets/${subnet_id}/next-address`)
+  /** The address that the next load balancer of a subnet would get; null when the subnet is full. */
+  nextAddress: async (subnet_id: string): Promise<string | null> => {
+    const body = await call<{ address: string | null }>('GET', `/console/subnets/${subnet_id}/next-address`)
     return body.address
   },
 }

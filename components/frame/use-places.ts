@@ -2,6 +2,7 @@
 
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { listenerProtocols } from 'model/listener/protocols'
+import { endpoint } from '../endpoint.ts'
 import { links } from '../links.ts'
 import { queries } from '../queries.ts'
 
@@ -54,9 +55,7 @@ export function usePlaces(): PlaceGroup[] {
         .map((one) => ({
           id: one.id,
           name: one.name || one.address,
-          detail: one.address.includes(':')
-            ? `[${one.address}]:${one.protocol_port}`
-            : `${one.address}:${one.protocol_port}`,
+          detail: endpoint(one.address, one.protocol_port),
           href: links.member(loadBalancerOf.get(one.pool_id) ?? '', one.pool_id, one.id),
         })),
     },

@@ -9,7 +9,7 @@ import { Tooltip } from './tooltip.tsx'
 
 type Icon = ComponentType<{ className?: string; 'aria-hidden'?: boolean }>
 
-const toneInk: Record<Tone, string> = {
+export const toneInk: Record<Tone, string> = {
   good: 'text-good',
   warn: 'text-warn',
   busy: 'text-warn',
@@ -18,7 +18,7 @@ const toneInk: Record<Tone, string> = {
   plain: 'text-muted',
 }
 
-const operatingIcons: Record<OperatingStatus, Icon> = {
+export const operatingIcons: Record<OperatingStatus, Icon> = {
   ONLINE: CircleCheck,
   DRAINING: CircleMinus,
   OFFLINE: Ban,

@@ -1,0 +1,51 @@
+import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react'
+import { resources } from 'model/resources/index'
+import Link from 'next/link'
+import type { Attention } from '../api-answers.ts'
+import { linkTo } from '../links.ts'
+import { RelativeTime } from '../ui/relative-time.tsx'
+
+/** What needs a person, the worst first, each with its reason and since when. */
+export function AttentionList({ attention }: { readonly attention: readonly Attention[] }) {
+  if (attention.length === 0) {
+    return (
+      <p className="flex items-center gap-2 text-muted">
+        <CircleCheck className="size-4 text-good" aria-hidden />
+        Nothing needs attention.
+      </p>
+    )
+  }
+  return (
+    <section aria-labelledby="attention" className="grid gap-2">
+      <h2 id="attention" className="flex items-baseline gap-2 font-medium text-section">
+        Needs attention
+        <span className="font-mono text-caption text-muted tabular-nums">{attention.length}</span>
+      </h2>
+      <ul className="divide-y rounded-surface border bg-surface">
+        {attention.map((one) => (
+          <Entry key={`${one.kind}${one.id}${one.message}`} one={one} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Entry({ one }: { readonly one: Attention }) {
+  const isBad = one.tone === 'bad'
+  const Icon = isBad ? CircleAlert : TriangleAlert
+  return (
+    <li className="flex items-start gap-2.5 px-4 py-2">
+      <Icon
+        className={isBad ? 'mt-0.5 size-4 shrink-0 text-bad' : 'mt-0.5 size-4 shrink-0 text-warn'}
+        aria-label={isBad ? 'Error' : 'Warning'}
+      />
+      <p className="min-w-0 flex-1">
+        <Link href={linkTo(one)} className="font-medium underline-offset-2 hover:underline">
+          {resources[one.kind].title} {one.name || one.id.slice(0, 8)}
+        </Link>{' '}
+        <span className="break-words text-muted">{one.message}</span>
+      </p>
+      <RelativeTime at={one.since} className="shrink-0 text-caption text-faint" />
+    </li>
+  )
+}
