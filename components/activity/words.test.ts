@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import type { Activity } from '../api-answers.ts'
+import { deed, valueText } from './words.ts'
+
+const activity: Activity = {
+  id: '1',
+  at: '2026-11-21T00:00:00Z',
+  user_name: 'admin',
+  loadbalancer_id: 'lb',
+  loadbalancer_name: 'shop',
+  action: 'update',
+  kind: 'member',
+  id_of_resource: '4f1c2a9e-0000-4000-8000-000000000000',
+  name: 'web-1',
+  changes: [{ attribute: 'weight', before: 1, after: 5 }],
+  revision: 3,
+  outcome: 'applied',
+  steps: [],
+  diagnostics: [],
+  settled_at: null,
+}
+
+test('a deed says what was done to what, in the words of the forms', () => {
+  expect(deed(activity)).toBe('Changed weight of member web-1')
+  expect(deed({ ...activity, action: 'create', kind: 'listener', name: '' })).toBe('Created listener 4f1c2a9e')
+  const three = ['weight', 'backup', 'admin_state_up'].map((attribute) => ({ attribute, before: 0, after: 1 }))
+  expect(deed({ ...activity, changes: three })).toBe('Changed weight, backup and 1 more of member web-1')
+})
+
+test.each([
+  [null, 'none'],
+  [[], 'none'],
+  [false, 'no'],
+  [['10.0.0.0/8', 'fd00::/8'], '10.0.0.0/8, fd00::/8'],
+  [{ type: 'APP_COOKIE', cookie_name: 'SID', persistence_timeout: null }, 'type APP_COOKIE, cookie_name SID'],
+])('%j reads as %s', (value, text) => {
+  expect(valueText(value)).toBe(text)
+})

@@ -1,0 +1,44 @@
+import type { Field } from 'model/kit/field'
+import { type ResourceKind, resources } from 'model/resources/index'
+import type { Activity } from '../api-answers.ts'
+import type { Tone } from '../ui/badge.tsx'
+
+const verbs = { create: 'Created', update: 'Changed', delete: 'Deleted' } as const
+
+/** "Changed weight of member web-1", "Created listener web": what was done, as a sentence without its subject. */
+export function deed(one: Activity): string {
+  const thing = `${resources[one.kind].title.toLowerCase()} ${one.name || one.id_of_resource.slice(0, 8)}`
+  if (one.action !== 'update' || one.changes.length === 0) return `${verbs[one.action]} ${thing}`
+  const labels = one.changes.map((change) => labelOf(one.kind, change.attribute).toLowerCase())
+  const named =
+    labels.length <= 2 ? labels.join(' and ') : `${labels.slice(0, 2).join(', ')} and ${labels.length - 2} more`
+  return `${verbs.update} ${named} of ${thing}`
+}
+
+/** The attribute in the words of its form. */
+export function labelOf(kind: ResourceKind, attribute: string): string {
+  const fields: Readonly<Record<string, Field>> = resources[kind].fields
+  return fields[attribute]?.label ?? attribute
+}
+
+/** A value before or after a change, in one line. */
+export function valueText(value: unknown): string {
+  if (value === null || value === undefined || value === '') return 'none'
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(valueText).join(', ')
+  if (typeof value !== 'object') return String(value)
+  const parts = Object.entries(value).filter(([, part]) => part !== null)
+  return parts.length === 0 ? 'none' : parts.map(([name, part]) => `${name} ${valueText(part)}`).join(', ')
+}
+
+/** How it ended. */
+export const outcomes = {
+  pending: { label: 'Applying', tone: 'busy', help: 'The engine has not confirmed it yet.' },
+  applied: { label: 'Applied', tone: 'good', help: 'The data plane runs it.' },
+  refused: { label: 'Refused', tone: 'bad', help: 'The data plane refused it; what ran before goes on.' },
+  unanswered: {
+    label: 'No answer',
+    tone: 'bad',
+    help: 'No engine has applied it. It is kept, and applied when an engine is back.',
+  },
+} as const satisfies Record<Activity['outcome'], { label: string; tone: Tone; help: string }>
