@@ -1,5 +1,5 @@
 import type { ResourceKind } from 'model/resources/index'
-import type { Shown } from '@/server/services/resources.ts'
+import type { Shown } from '@/server/services/shown.ts'
 
 export type Everything = {
   readonly load_balancers: readonly Shown<'load_balancer'>[]

@@ -5,10 +5,10 @@ import {
   findResource,
   listResources,
   removeResource,
-  type Selection,
-  type Shown,
   updateResource,
 } from '@/server/services/resources.ts'
+import type { Selection } from '@/server/services/selection.ts'
+import type { Shown } from '@/server/services/shown.ts'
 import { isObject } from '../shared/body.ts'
 import { withFields } from '../shared/fields.ts'
 import { argumentOf, booleanParameter, createInput, type Input, rootOf, updateInput } from '../shared/input.ts'

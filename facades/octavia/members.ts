@@ -4,9 +4,9 @@ import {
   findResource,
   removeResource,
   replaceMembers,
-  type Shown,
   updateResource,
 } from '@/server/services/resources.ts'
+import type { Shown } from '@/server/services/shown.ts'
 import { argumentOf, booleanParameter, createInput, listOf, rootOf, updateInput } from '../shared/input.ts'
 import { type Call, parameter } from '../shared/operation.ts'
 import { list, refuseParameters, shown, written } from './crud.ts'

@@ -1,7 +1,7 @@
 import { DomainError } from 'model/errors'
 import type { Field } from 'model/kit/field'
 import { type ResourceKind, resources } from 'model/resources/index'
-import type { Selection } from '@/server/services/resources.ts'
+import type { Selection } from '@/server/services/selection.ts'
 import { lenientBoolean, lenientNumber } from '../shared/coerce.ts'
 import { commaLists, pageOf, pagingParameters } from '../shared/paging.ts'
 import { invalidValue } from '../shared/schema-words.ts'

@@ -1,13 +1,12 @@
 import type { Graph, RowsOf } from 'model/graph/graph'
 import { listenersOf, membersOf, monitorOf } from 'model/graph/graph'
-import { monitorKinds } from 'model/health-monitor/monitor-kinds'
 import { attributeNames, type Resource } from 'model/kit/resource'
 import type { HealthMonitor } from 'model/resources/health-monitor'
 import { type ResourceKind, resources } from 'model/resources/index'
 import type { Listener } from 'model/resources/listener'
 import type { Member } from 'model/resources/member'
 import type { Pool } from 'model/resources/pool'
-import type { Shown } from '@/server/services/resources.ts'
+import type { Shown } from '@/server/services/shown.ts'
 
 /** An object as it stands in an answer. */
 export type Wire = Record<string, unknown>
@@ -90,16 +89,9 @@ function memberWire(row: Member): Wire {
   return { ...attributes, vnic_type: 'normal' }
 }
 
-/** Monitors that speak HTTP show what is asked for when nothing else was said. */
 function monitorWire(row: HealthMonitor): Wire {
   const { pool_id: _, ...attributes } = declared('health_monitor', row)
-  if (!monitorKinds[row.type].isHttp) return attributes
-  return {
-    ...attributes,
-    http_method: row.http_method ?? 'GET',
-    url_path: row.url_path ?? '/',
-    expected_codes: row.expected_codes ?? '200',
-  }
+  return attributes
 }
 
 /** Every declared attribute of a row, with times and the project as Octavia writes them. */
