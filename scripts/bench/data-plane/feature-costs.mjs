@@ -1,8 +1,9 @@
 import { table } from '../kit/table.mjs'
 import { untilAnswering } from '../kit/until.mjs'
 import { compare, comparisonHeading, comparisonRow } from './comparison.mjs'
+import { readCounters } from './counters.mjs'
 import { features, without } from './features.mjs'
-import { startGenerated } from './generated.mjs'
+import { socketPathOf, startGenerated } from './generated.mjs'
 import { nextAddress } from './places.mjs'
 import { httpPort } from './ports.mjs'
 import { runRounds } from './rounds.mjs'
@@ -33,15 +34,14 @@ export async function measureFeatures({ workplace, isQuick, say }, usual) {
     }
   }
   say(`\nWhat each feature costs: with it over without it, ratios, medians of ${rounds} rounds`)
-  const titleOf = (/** @type {Feature} */ { title, isUsual }) => (isUsual ? title : `${title} (when asked for)`)
   say(
     table(
       comparisonHeading,
-      results.map(({ feature, comparison }) => comparisonRow(titleOf(feature), comparison)),
+      results.map(({ feature, comparison }) => comparisonRow(feature.title, comparison)),
     ),
   )
   return results.map(({ feature, comparison }) => ({
-    name: `cpu per request, with over without: ${titleOf(feature)}`,
+    name: `cpu per request, with over without: ${feature.title}`,
     figure: comparison.processor,
     unit: '',
     bar: null,
@@ -61,5 +61,6 @@ async function startSwitched(workplace, feature, key) {
     ...(feature.listener && { listener: feature.listener }),
     ...(feature.lines && { edit: without(feature.lines) }),
   })
+  if (feature.readsCounters) readCounters(workplace, socketPathOf(workplace, key))
   return { feature, key, pids, url: `http://${address}:${httpPort}/` }
 }

@@ -91,10 +91,18 @@ function generatedText({ address, socketPath, listener = {} }) {
 
 /**
  * @param {Workplace} workplace
+ * @param {string} name
+ */
+export function socketPathOf(workplace, name) {
+  return path.join(workplace.dir, `${name}.sock`)
+}
+
+/**
+ * @param {Workplace} workplace
  * @param {Generated} generated
- * @returns {Promise<readonly number[]>} the pids that do the work; none when the edit changes nothing
+ * @returns {Promise<readonly number[]>} the pids that do the work
  */
 export async function startGenerated(workplace, { name, address, listener = {}, edit = (text) => text }) {
-  const text = generatedText({ address, socketPath: path.join(workplace.dir, `${name}.sock`), listener })
+  const text = generatedText({ address, socketPath: socketPathOf(workplace, name), listener })
   return startHaproxy(workplace, { name, text: edit(text) })
 }

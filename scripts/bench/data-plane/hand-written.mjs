@@ -36,8 +36,9 @@ ${serverLines.join('\n')}
 }
 
 /**
- * What a person writes who wants what the generated configuration does: it says who the client was, checks the members,
- * can be reloaded without a loss, and can be asked for its counters.
+ * What a person writes who wants what the generated configuration does: it tells members who the client was, checks them,
+ * asks another one when a reused connection turns out to be closed, can be reloaded without a loss, and can be asked for
+ * its counters.
  * @param {string} address
  * @param {string} socket
  */
@@ -53,7 +54,8 @@ defaults
   timeout connect 5s
   timeout client 50s
   timeout server 50s
-  timeout http-request 50s
+  timeout http-request 10s
+  timeout http-keep-alive 30s
   timeout tunnel 1h
   timeout check 3s
   http-reuse always
@@ -70,6 +72,8 @@ backend http
   mode http
   balance roundrobin
   option httpchk GET /
+  retry-on conn-failure empty-response
+  http-request disable-l7-retry unless METH_GET
 ${checked}
 frontend tcp
   mode tcp
