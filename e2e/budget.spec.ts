@@ -24,6 +24,6 @@ test(`the first load of every page stays within ${budgetKilobytes} kB of JavaScr
     const bodies = await Promise.all([...new Set(scripts)].map(async (src) => (await page.request.get(src)).body()))
     sizes[name] = Math.round(bodies.reduce((sum, body) => sum + gzipSync(body).length, 0) / 1_000)
   }
-  console.log('first-load JavaScript, kB gzipped:', sizes)
+  test.info().annotations.push({ type: 'first-load JavaScript, kB gzipped', description: JSON.stringify(sizes) })
   expect(Object.entries(sizes).filter(([, size]) => size > budgetKilobytes)).toEqual([])
 })

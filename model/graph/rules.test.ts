@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { ErrorCode } from '../errors.ts'
+import type { ErrorCode, Issue } from '../errors.ts'
 import {
   exampleGraph,
   exampleId,
@@ -196,7 +196,7 @@ describe('what must hold between resources', () => {
 
   const rows = Object.entries(breaches).flatMap(([rule, cases]) => cases.map((breach, at) => ({ rule, breach, at })))
   test.each(rows)('$rule ($at)', ({ rule, breach }) => {
-    const found = graphRules[rule as keyof typeof graphRules](breach.graph)
+    const found: Issue[] = graphRules[rule as keyof typeof graphRules](breach.graph)
     expect(found[0]?.message).toMatch(breach.says)
     expect(found[0]?.code ?? 'invalid').toBe(breach.code ?? 'invalid')
     expect(issuesOf(breach.graph)).toEqual(expect.arrayContaining(found))
