@@ -83,6 +83,7 @@ export function sample<const T extends string>(
   key: string,
   converters: string extends T ? never : T,
 ): Word {
+  if (key === '') throw new Unprintable('An empty name can not be looked up.')
   const quotedKey = `"${key.replaceAll(/["\\]/g, '\\$&')}"`
   return quoted(`${name}(${quotedKey})${converters}`)
 }
