@@ -36,7 +36,7 @@ export function PasswordField({
             className="pr-9"
           />
           <IconButton
-            label={isShown ? 'Hide the password' : 'Show the password'}
+            label={isShown ? 'Hide the characters' : 'Show the characters'}
             size="iconSmall"
             className="absolute top-0.5 right-0.5 pointer-coarse:top-0"
             onClick={() => setShown(!isShown)}

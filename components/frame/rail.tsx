@@ -24,11 +24,7 @@ export function Rail({ startsCollapsed }: { readonly startsCollapsed: boolean })
         isCollapsed ? 'w-14' : 'w-56',
       )}
     >
-      <Link
-        href="/"
-        className="flex h-12 items-center gap-2.5 px-4 font-medium text-section"
-        aria-label="Fulcrum, overview"
-      >
+      <Link href="/" className="flex h-12 items-center gap-2.5 px-4 font-medium text-section" aria-label="Fulcrum">
         <Mark className="size-6 shrink-0" />
         {!isCollapsed && 'Fulcrum'}
       </Link>

@@ -1,0 +1,161 @@
+import type { SecondEvent } from 'model/contract/live'
+import type { CounterName, Second } from 'model/contract/sample'
+import { byteRate, short } from '../ui/format.ts'
+import { countersOf, type Scope, valuesOf } from './live-store.ts'
+
+export type ChartSeries = {
+  readonly key: CounterName
+  readonly label: string
+  readonly colour: string
+  /** Whose counters: what clients see at the listener, or what the pools see of their members. */
+  readonly side: 'clients' | 'members'
+}
+
+export type ChartSpec = {
+  readonly key: string
+  readonly title: string
+  /** Stands on the axis. */
+  readonly unit: string
+  readonly shape: 'area' | 'stack' | 'line'
+  readonly format: (value: number) => string
+  readonly series: readonly ChartSeries[]
+}
+
+const clients = (key: CounterName, label: string, colour: string): ChartSeries => ({
+  key,
+  label,
+  colour,
+  side: 'clients',
+})
+const members = (key: CounterName, label: string, colour: string): ChartSeries => ({
+  key,
+  label,
+  colour,
+  side: 'members',
+})
+
+const requests: ChartSpec = {
+  key: 'requests',
+  title: 'Requests',
+  unit: 'req/s',
+  shape: 'area',
+  format: short,
+  series: [clients('requests', 'Requests', 'var(--chart-1)')],
+}
+const connections: ChartSpec = {
+  key: 'connections',
+  title: 'New connections',
+  unit: 'conn/s',
+  shape: 'area',
+  format: short,
+  series: [clients('connections', 'Connections', 'var(--chart-1)')],
+}
+const responses: ChartSpec = {
+  key: 'responses',
+  title: 'Responses',
+  unit: 'resp/s',
+  shape: 'stack',
+  format: short,
+  series: [
+    clients('responses_2xx', '2xx', 'var(--chart-2xx)'),
+    clients('responses_3xx', '3xx', 'var(--chart-3xx)'),
+    clients('responses_4xx', '4xx', 'var(--chart-4xx)'),
+    clients('responses_5xx', '5xx', 'var(--chart-5xx)'),
+  ],
+}
+const bytes: ChartSpec = {
+  key: 'bytes',
+  title: 'Throughput',
+  unit: 'bytes/s',
+  shape: 'area',
+  format: byteRate,
+  series: [clients('bytes_out', 'Out', 'var(--chart-1)'), clients('bytes_in', 'In', 'var(--chart-2)')],
+}
+const active: ChartSpec = {
+  key: 'active',
+  title: 'Open connections',
+  unit: 'open',
+  shape: 'line',
+  format: short,
+  series: [clients('active', 'Open', 'var(--chart-1)')],
+}
+const errors: ChartSpec = {
+  key: 'errors',
+  title: 'Errors',
+  unit: '1/s',
+  shape: 'line',
+  format: short,
+  series: [
+    clients('errors_request', 'Bad requests', 'var(--chart-4)'),
+    members('errors_connect', 'Connect failures', 'var(--chart-5xx)'),
+    members('errors_response', 'Bad responses', 'var(--chart-3)'),
+    members('retries', 'Retries', 'var(--chart-5)'),
+  ],
+}
+
+/** The charts of something that reads requests, or only passes connections on. */
+export const chartsOf = {
+  http: [requests, responses, bytes, active, errors],
+  tcp: [connections, bytes, active, errors],
+} as const satisfies Record<string, readonly ChartSpec[]>
+
+/** Ranges of a chart, in minutes. */
+export const ranges = [1, 5, 15] as const
+export type Range = (typeof ranges)[number]
+
+export type Point = { readonly at: number } & Readonly<Record<string, number | null>>
+
+/** One point a second of a range that ends at `until`; every value is null where nothing was heard. */
+export function pointsOf(
+  seconds: readonly SecondEvent[],
+  about: { readonly spec: ChartSpec; readonly scope: Scope; readonly range: Range; readonly until: number },
+): Point[] {
+  const { spec, scope, range, until } = about
+  const length = range * 60
+  const details = valuesOf(seconds, { length, until }, (one) => one.detail)
+  return details.map((detail, at) => ({
+    at: until - length + 1 + at,
+    ...Object.fromEntries(spec.series.map((one) => [one.key, detail ? counterIn(detail, one, scope) : null])),
+  }))
+}
+
+/** A second without an entry for something means that it was idle. */
+function counterIn(second: Second, { key, side }: ChartSeries, scope: Scope): number {
+  return countersOf(second, scopeOn(side, scope))?.[key] ?? 0
+}
+
+/** What happens between a listener and the members is counted by its pools. */
+function scopeOn(side: ChartSeries['side'], scope: Scope): Scope {
+  if (side === 'clients' || scope.kind !== 'listener') return scope
+  return scope.id === undefined ? { kind: 'pool' } : { kind: 'pool', listener_id: scope.id }
+}
+
+/** Round times for the axis, four or five of them. */
+export function timeTicks(range: Range, until: number): number[] {
+  const step = { 1: 15, 5: 60, 15: 180 }[range]
+  const last = Math.floor(until / step) * step
+  const ticks: number[] = []
+  for (let at = last; at > until - range * 60; at -= step) ticks.unshift(at)
+  return ticks
+}
+
+export type Summary = {
+  readonly label: string
+  readonly now: number | null
+  readonly average: number | null
+  readonly highest: number | null
+}
+
+/** A chart in figures: for those who do not see it, and for the table. */
+export function summaryOf(spec: ChartSpec, points: readonly Point[]): Summary[] {
+  return spec.series.map(({ key, label }) => {
+    const values = points.map((point) => point[key]).filter((value): value is number => typeof value === 'number')
+    const sum = values.reduce((total, value) => total + value, 0)
+    return {
+      label,
+      now: points.at(-1)?.[key] ?? null,
+      average: values.length === 0 ? null : sum / values.length,
+      highest: values.length === 0 ? null : Math.max(...values),
+    }
+  })
+}
