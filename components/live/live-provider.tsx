@@ -34,8 +34,16 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
   return <LiveContext value={live}>{children}</LiveContext>
 }
 
+/** Many statuses change at once; what is counted from them is asked for once they are through. */
+const settleMs = 300
+
 function hearersOf(store: LiveStore, client: QueryClient): StreamHearers {
   let isBroken = false
+  let isSettling = false
+  const recount = () => {
+    isSettling = false
+    void client.invalidateQueries({ queryKey: keys.overview })
+  }
   return {
     onPast: (seconds) => {
       store.begin(seconds, Date.now())
@@ -43,7 +51,11 @@ function hearersOf(store: LiveStore, client: QueryClient): StreamHearers {
       isBroken = false
     },
     onSecond: (second) => store.add(second, Date.now()),
-    onStatus: (event) => patchStatus(client, event),
+    onStatus: (event) => {
+      patchStatus(client, event)
+      if (!isSettling) setTimeout(recount, settleMs)
+      isSettling = true
+    },
     onEngines: (engines) => store.setEngines(engines),
     onActivity: () => {
       void client.invalidateQueries({ queryKey: keys.activity })

@@ -11,7 +11,6 @@ export function patchStatus(client: QueryClient, event: StatusEvent): void {
     graph ? patchedGraph(graph, event.kind, patch) : graph,
   )
   if (isUnknown(client, event)) refetchAround(client, event)
-  void client.invalidateQueries({ queryKey: keys.overview })
 }
 
 /** Somebody else created it: no list that is shown has it yet. */
