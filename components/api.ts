@@ -1,3 +1,4 @@
+import type { Graph } from 'model/graph/graph'
 import { type ResourceKind, resources } from 'model/resources/index'
 import type {
   Activity,
@@ -89,6 +90,11 @@ export const api = {
   activity: async (selection: { loadbalancer_id?: string; limit?: number; before?: string }): Promise<Activity[]> => {
     const body = await call<{ activity: Activity[] }>('GET', `/console/activity?${queryOf(selection)}`)
     return body.activity
+  },
+  /** A load balancer with everything under it, of one moment. */
+  graph: async (id: string, signal: AbortSignal): Promise<Graph> => {
+    const body = await call<{ graph: Graph }>('GET', `/console/load-balancers/${id}`, undefined, signal)
+    return body.graph
   },
   configuration: async (id: string): Promise<ConfigurationLine[]> => {
     const body = await call<{ lines: ConfigurationLine[] }>('GET', `/console/load-balancers/${id}/configuration`)

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { ChildKind, Graph } from 'model/graph/graph'
 import type { ResourceKind } from 'model/resources/index'
 import { api } from './api.ts'
@@ -14,6 +14,12 @@ export const keys = {
   subnets: ['subnets'],
 } as const
 
+/** Administrators may read every project; a page shows the one that they work in. */
+async function ownProject(client: QueryClient): Promise<{ project_id?: string }> {
+  const { project } = await client.ensureQueryData(queries.session())
+  return project ? { project_id: project.id } : {}
+}
+
 /** Queries of the public API. Statuses in them are kept true by the live stream (`live/patch.ts`). */
 export const queries = {
   session: () => queryOptions({ queryKey: keys.session, queryFn: api.session, staleTime: 60_000 }),
@@ -21,7 +27,7 @@ export const queries = {
   loadBalancers: () =>
     queryOptions({
       queryKey: [...keys.kind('load_balancer'), 'list'],
-      queryFn: ({ signal }) => api.load_balancer.list({}, {}, signal),
+      queryFn: async ({ client, signal }) => api.load_balancer.list(await ownProject(client), {}, signal),
     }),
   loadBalancer: (id: string) =>
     queryOptions({
@@ -31,10 +37,13 @@ export const queries = {
   listeners: () =>
     queryOptions({
       queryKey: [...keys.kind('listener'), 'list'],
-      queryFn: ({ signal }) => api.listener.list({}, {}, signal),
+      queryFn: async ({ client, signal }) => api.listener.list(await ownProject(client), {}, signal),
     }),
   pools: () =>
-    queryOptions({ queryKey: [...keys.kind('pool'), 'list'], queryFn: ({ signal }) => api.pool.list({}, {}, signal) }),
+    queryOptions({
+      queryKey: [...keys.kind('pool'), 'list'],
+      queryFn: async ({ client, signal }) => api.pool.list(await ownProject(client), {}, signal),
+    }),
   members: (pool_id: string) =>
     queryOptions({
       queryKey: [...keys.kind('member'), 'list', pool_id],
@@ -42,7 +51,10 @@ export const queries = {
     }),
   /** A load balancer with everything under it, as a graph of the model. */
   graph: (loadbalancer_id: string) =>
-    queryOptions({ queryKey: keys.graph(loadbalancer_id), queryFn: ({ signal }) => graphOf(loadbalancer_id, signal) }),
+    queryOptions({
+      queryKey: keys.graph(loadbalancer_id),
+      queryFn: ({ signal }) => api.graph(loadbalancer_id, signal),
+    }),
   activity: (selection: { loadbalancer_id?: string; limit?: number }) =>
     queryOptions({ queryKey: [...keys.activity, selection], queryFn: () => api.activity(selection) }),
   configuration: (loadbalancer_id: string) =>
@@ -78,21 +90,4 @@ export function patchedGraph(graph: Graph, kind: ResourceKind, patch: RowPatch):
     return { ...graph, load_balancer: patchedRows(graph.load_balancer, patch) as Graph['load_balancer'] }
   const name = collections[kind]
   return { ...graph, [name]: patchedRows(graph[name], patch) }
-}
-
-async function graphOf(loadbalancer_id: string, signal: AbortSignal): Promise<Graph> {
-  const [load_balancer, listeners, pools] = await Promise.all([
-    api.load_balancer.find(loadbalancer_id, {}, signal),
-    api.listener.list({ loadbalancer_id }, {}, signal),
-    api.pool.list({ loadbalancer_id }, {}, signal),
-  ])
-  const [members, health_monitors] = await Promise.all([
-    Promise.all(pools.map((pool) => api.member.list({}, { pool_id: pool.id }, signal))),
-    Promise.all(
-      pools.flatMap((pool) =>
-        pool.healthmonitor_id ? [api.health_monitor.find(pool.healthmonitor_id, {}, signal)] : [],
-      ),
-    ),
-  ])
-  return { load_balancer, listeners, pools, members: members.flat(), health_monitors }
 }

@@ -6,6 +6,7 @@ import { listActivity } from '@/server/services/activity.ts'
 import { nextFreeAddress } from '@/server/services/networks.ts'
 import { configurationOf, previewChange, previewTree, type TreePreview } from '@/server/services/preview.ts'
 import { testConnection } from '@/server/services/probes.ts'
+import { findGraph } from '@/server/services/resources.ts'
 import { rootOf } from '../shared/input.ts'
 import { type Call, parameter } from '../shared/operation.ts'
 import { treeInput } from '../shared/tree.ts'
@@ -20,6 +21,11 @@ const activityQuery = z.object({
 export async function showActivity({ actor, url }: Call): Promise<Response> {
   const query = parsed(activityQuery, Object.fromEntries(url.searchParams))
   return Response.json({ activity: await listActivity(actor, query) })
+}
+
+/** Rows of the model, not Octavia's objects: one read of what a page about a load balancer shows, of one moment. */
+export async function showGraph(call: Call): Promise<Response> {
+  return Response.json({ graph: await findGraph(call.actor, parameter(call, 'id')) })
 }
 
 export async function showConfiguration(call: Call): Promise<Response> {

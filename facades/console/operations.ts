@@ -4,6 +4,7 @@ import {
   previewOneChange,
   showActivity,
   showConfiguration,
+  showGraph,
   showHistory,
   showNextAddress,
   tryConnection,
@@ -47,6 +48,14 @@ export const operations = [
     takes: 'nothing',
     summary: 'List changes and what became of them',
     run: showActivity,
+  },
+  {
+    method: 'GET',
+    path: '/load-balancers/{id}',
+    role: 'reader',
+    takes: 'nothing',
+    summary: 'Show a load balancer with everything under it',
+    run: showGraph,
   },
   {
     method: 'GET',
