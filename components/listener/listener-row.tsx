@@ -1,0 +1,75 @@
+'use client'
+
+import type { Graph } from 'model/graph/graph'
+import type { Listener } from 'model/resources/listener'
+import Link from 'next/link'
+import { valueText } from '../forms/value-text.ts'
+import { links } from '../links.ts'
+import { useCounters } from '../live/use-live.ts'
+import { RowActions } from '../load-balancer/row-actions.tsx'
+import { rateText } from '../load-balancer/traffic-text.ts'
+import { Button } from '../ui/button.tsx'
+import { byteRate, count } from '../ui/format.ts'
+import { OperatingStatusMark, ProvisioningStatusMark } from '../ui/status.tsx'
+import { Cell, Row } from '../ui/table.tsx'
+
+export function ListenerRow({
+  graph,
+  listener,
+  onEdit,
+  onDelete,
+}: {
+  readonly graph: Graph
+  readonly listener: Listener
+  readonly onEdit: () => void
+  readonly onDelete: () => void
+}) {
+  const loadbalancer_id = graph.load_balancer.id
+  const counters = useCounters({ kind: 'listener', id: listener.id })
+  const pool = graph.pools.find((one) => one.id === listener.default_pool_id)
+  return (
+    <Row>
+      <Cell>
+        <Button look="link" onClick={onEdit}>
+          {listener.name || listener.id}
+        </Button>
+      </Cell>
+      <Cell className="whitespace-nowrap">{valueText('listener', 'protocol', listener.protocol)}</Cell>
+      <Cell isNumeric>{listener.protocol_port}</Cell>
+      <Cell>
+        {pool ? (
+          <Link href={links.pool(loadbalancer_id, pool.id)} className="text-accent-text hover:underline">
+            {pool.name || pool.id}
+          </Link>
+        ) : (
+          <span className="text-warn">None: answers 503</span>
+        )}
+      </Cell>
+      <Cell>
+        <OperatingStatusMark status={listener.operating_status} />
+      </Cell>
+      <Cell>
+        <ProvisioningStatusMark status={listener.provisioning_status} reason={listener.status_reason} />
+      </Cell>
+      <Cell isNumeric className="whitespace-nowrap">
+        {rateText(counters, listener.protocol === 'HTTP')}
+      </Cell>
+      <Cell isNumeric className="whitespace-nowrap">
+        {count(counters?.active ?? 0)}
+        {listener.connection_limit >= 0 && <span className="text-faint"> / {count(listener.connection_limit)}</span>}
+      </Cell>
+      <Cell isNumeric className="whitespace-nowrap">
+        {byteRate(counters?.bytes_out ?? 0)}
+      </Cell>
+      <Cell className="text-right">
+        <RowActions
+          kind="listener"
+          row={listener}
+          loadbalancer_id={loadbalancer_id}
+          onEdit={onEdit}
+          onDelete={onDelete}
+        />
+      </Cell>
+    </Row>
+  )
+}
