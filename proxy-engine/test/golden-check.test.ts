@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, describe, expect, test } from 'vitest'
+import { compileLoadBalancer, printConfiguration } from '../src/compile/compile.ts'
+import { acceptedTexts, desiredWith, hostileTexts, type Texts } from '../src/compile/golden/hostile.ts'
+import { everyAbility, paperMachine } from '../src/compile/golden/rows.ts'
+
+const golden = new URL('../src/compile/golden/', import.meta.url)
+const cases = readdirSync(golden, { withFileTypes: true })
+  .filter((one) => one.isDirectory())
+  .map((one) => one.name)
+const folder = mkdtempSync(join(tmpdir(), 'golden-check-'))
+
+afterAll(() => rmSync(folder, { recursive: true }))
+
+describe.each(cases)('HAProxy', (name) => {
+  test(`takes the configuration of ${name} without a warning`, async () => {
+    expect(await complaints(readFileSync(new URL(`${name}/haproxy.cfg`, golden), 'utf8'))).toEqual([])
+  })
+})
+
+test('HAProxy takes arbitrary text that the schemas accept without a warning', async () => {
+  await fc.assert(fc.asyncProperty(many(acceptedTexts), takesAll), { numRuns: 8 })
+})
+
+test('HAProxy takes arbitrary text that no schema has seen, and that the compiler lets through, without a warning', async () => {
+  await fc.assert(fc.asyncProperty(many(hostileTexts), takesAll), { numRuns: 8 })
+})
+
+/** One file holds many load balancers: starting HAProxy costs more than reading them. */
+function many(texts: fc.Arbitrary<Texts>): fc.Arbitrary<Texts[]> {
+  return fc.array(texts, { minLength: 25, maxLength: 25 })
+}
+
+async function takesAll(all: readonly Texts[]): Promise<void> {
+  const parts = all.flatMap((texts, at) => {
+    const compiled = compileLoadBalancer(desiredWith(texts, at + 1), everyAbility)
+    return 'diagnostics' in compiled ? [] : [compiled]
+  })
+  expect(await complaints(printConfiguration(parts, paperMachine).text)).toEqual([])
+}
+
+/** What `haproxy -c` says beyond "valid": it reads everything and binds nothing. */
+function complaints(text: string): Promise<string[]> {
+  const file = join(folder, 'haproxy.cfg')
+  writeFileSync(file, text)
+  return new Promise((resolve) => {
+    execFile('haproxy', ['-c', '-f', file], (error, _stdout, stderr) => {
+      const said = stderr.split('\n').filter((line) => /^\[(WARNING|ALERT)\]/.test(line))
+      resolve(error && said.length === 0 ? [error.message] : said)
+    })
+  })
+}
