@@ -2,6 +2,7 @@ import { createTree, findGraph, statisticsOf } from '@/server/services/resources
 import { isObject } from '../shared/body.ts'
 import { rootOf } from '../shared/input.ts'
 import { type Call, parameter } from '../shared/operation.ts'
+import { invalidValue } from '../shared/schema-words.ts'
 import { treeInput } from '../shared/tree.ts'
 import { statusTree, treeWire } from './wire.ts'
 
@@ -14,9 +15,11 @@ export async function createLoadBalancer(call: Call): Promise<Response> {
 }
 
 /** The project that the body names, in either spelling; the service decides who may name another than their own. */
-function ownerOf(root: unknown): { project_id?: unknown } {
+function ownerOf(root: unknown): { project_id?: string } {
   const project_id = isObject(root) ? (root['project_id'] ?? root['tenant_id']) : undefined
-  return project_id === undefined || project_id === null ? {} : { project_id }
+  if (project_id === undefined || project_id === null) return {}
+  if (typeof project_id !== 'string') throw invalidValue('project_id', project_id, 'Value should be string')
+  return { project_id }
 }
 
 export async function showStatuses(call: Call): Promise<Response> {

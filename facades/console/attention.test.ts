@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest'
+import { attentionOf, type Everything } from './attention.ts'
+
+const nothing: Everything = { load_balancers: [], listeners: [], pools: [], members: [], health_monitors: [] }
+const fine = {
+  id: 'id',
+  name: 'name',
+  loadbalancer_id: 'lb',
+  admin_state_up: true,
+  provisioning_status: 'ACTIVE',
+  operating_status: 'ONLINE',
+  status_reason: null,
+  created_at: '2026-01-01T00:00:00.000Z',
+  updated_at: null,
+} as const
+
+/** Only what the function reads: rows with all forty attributes would hide it. */
+function everything(some: Partial<Record<keyof Everything, readonly object[]>>): Everything {
+  return { ...nothing, ...some } as Everything
+}
+
+test('what is well needs nobody', () => {
+  const all = everything({
+    load_balancers: [fine],
+    listeners: [{ ...fine, protocol: 'HTTP', default_pool_id: 'pool' }],
+    pools: [{ ...fine, listeners: [{ id: 'l' }], members: [{ id: 'm' }] }],
+    members: [{ ...fine, health: null }],
+    health_monitors: [fine],
+  })
+  expect(attentionOf(all)).toEqual([])
+})
+
+test('a refused change is bad, and says why', () => {
+  const all = everything({
+    load_balancers: [{ ...fine, id: 'lb', provisioning_status: 'ERROR', status_reason: 'Port 80 is taken.' }],
+    health_monitors: [{ ...fine, provisioning_status: 'ERROR', updated_at: '2026-01-02T00:00:00.000Z' }],
+  })
+  expect(attentionOf(all)).toEqual([
+    {
+      loadbalancer_id: 'lb',
+      kind: 'health_monitor',
+      id: 'id',
+      name: 'name',
+      tone: 'bad',
+      message: 'The data plane refused the last change.',
+      since: '2026-01-02T00:00:00.000Z',
+    },
+    {
+      loadbalancer_id: 'lb',
+      kind: 'load_balancer',
+      id: 'lb',
+      name: 'name',
+      tone: 'bad',
+      message: 'Port 80 is taken.',
+      since: '2026-01-01T00:00:00.000Z',
+    },
+  ])
+})
+
+test('a failing member is bad since its health changed, and comes before what is merely odd', () => {
+  const all = everything({
+    members: [{ ...fine, operating_status: 'ERROR', health: { reason: 'Connection refused', changed_at: 0 } }],
+    pools: [{ ...fine, listeners: [{ id: 'l' }], members: [] }],
+    listeners: [
+      { ...fine, protocol: 'HTTP', default_pool_id: null },
+      { ...fine, protocol: 'TCP', default_pool_id: null },
+      { ...fine, operating_status: 'DEGRADED', default_pool_id: 'p', connection_limit: 5 },
+      { ...fine, protocol: 'TCP', default_pool_id: null, admin_state_up: false },
+    ],
+  })
+  expect(attentionOf(all).map(({ tone, kind, message, since }) => [tone, kind, message, since.slice(0, 10)])).toEqual([
+    ['bad', 'member', 'Connection refused', '1970-01-01'],
+    ['warn', 'pool', 'It has no members, so traffic that is sent to it goes nowhere.', '2026-01-01'],
+    ['warn', 'listener', 'It has no default pool: every request is answered with 503.', '2026-01-01'],
+    ['warn', 'listener', 'It has no default pool: every connection is closed.', '2026-01-01'],
+    ['warn', 'listener', 'It stands at its connection limit of 5.', '2026-01-01'],
+  ])
+})

@@ -1,0 +1,105 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type People, people } from '@/server/testing/people.ts'
+import { playEngine } from '../shared/testing/engine.ts'
+import { operations } from './operations.ts'
+import { base, lb, makeTree, must, settled, type Tree } from './testing/tree.ts'
+
+// Every operation of the table, asked by everybody about a load balancer of the member's project.
+
+const askers = ['nobody', 'bad', 'reader', 'member', 'stranger', 'outsider', 'admin'] as const
+type Asker = (typeof askers)[number]
+
+let who: People
+beforeAll(async () => {
+  who = await people()
+  return playEngine()
+})
+
+function tokenOf(asker: Asker): string | undefined {
+  if (asker === 'nobody') return undefined
+  return asker === 'bad' ? 'no-such-token' : who[asker]
+}
+
+/** What each may do: 'own' is that their own, empty project answers them. */
+function expected(asker: Asker, operation: (typeof operations)[number]): 'done' | 'own' | 401 | 403 {
+  if (operation.role === 'anyone') return 'done'
+  if (asker === 'nobody' || asker === 'bad') return 401
+  if (asker === 'outsider') return 403
+  if (asker === 'reader') return operation.role === 'reader' ? 'done' : 403
+  if (asker === 'stranger') return isAboutNobodys(operation) ? 'own' : 403
+  return 'done'
+}
+
+/** Top-level collections, and creates there that name no parent, are about the asker's own project. */
+function isAboutNobodys({ method, path }: { readonly method: string; readonly path: string }): boolean {
+  return !path.includes('{') && !(method === 'POST' && /\/(listeners|pools|healthmonitors)$/.test(path))
+}
+
+function bodyOf(method: string, path: string, tree: Tree): unknown {
+  if (method === 'PUT' && path.endsWith('/members')) return { members: [] }
+  if (method === 'PUT') return { [rootOf(path)]: { name: 'written' } }
+  if (method !== 'POST') return undefined
+  const bodies: Record<string, unknown> = {
+    loadbalancer: { name: 'created', vip_subnet_id: who.subnet },
+    listener: { loadbalancer_id: tree.loadbalancer, protocol: 'TCP', protocol_port: 90 },
+    pool: { loadbalancer_id: tree.loadbalancer, protocol: 'TCP', lb_algorithm: 'ROUND_ROBIN' },
+    member: { address: '127.0.0.77', protocol_port: 77 },
+    healthmonitor: { pool_id: tree.pool, type: 'TCP', delay: 5, timeout: 3, max_retries: 2 },
+  }
+  return { [rootOf(path)]: bodies[rootOf(path)] }
+}
+
+function rootOf(path: string): string {
+  return /\/(loadbalancer|listener|pool|member|healthmonitor)s(?:\/\{id\})?$/.exec(path)?.[1] ?? ''
+}
+
+function pathOf(path: string, tree: Tree): string {
+  const kind = /\/(loadbalancer|listener|pool|member|healthmonitor)s\/\{id\}/.exec(path)?.[1] as keyof Tree | undefined
+  return path.replace('{pool_id}', tree.pool).replace('{id}', kind ? tree[kind] : '')
+}
+
+const rows = operations.flatMap((operation) =>
+  askers.map((asker) => ({ operation, asker, method: operation.method, path: operation.path })),
+)
+
+/** A tree of the member's, ready for the operation: a pool that is to get a monitor has none. */
+async function prepared(operation: (typeof operations)[number]): Promise<Tree> {
+  const tree = await makeTree({ token: who.member, subnet: who.subnet }, 'ours')
+  if (operation.method !== 'POST' || !operation.path.endsWith('/healthmonitors')) return tree
+  must(204, await lb('DELETE', `${base}/healthmonitors/${tree.healthmonitor}`, { token: who.member }))
+  await settled(who.member, tree.loadbalancer)
+  return tree
+}
+
+async function statuses(tree: Tree): Promise<unknown> {
+  return must(200, await lb('GET', `${base}/loadbalancers/${tree.loadbalancer}/status`, { token: who.member })).body
+}
+
+/** Takes the tree away, if the operation has not. */
+async function cleared(tree: Tree): Promise<void> {
+  await lb('DELETE', `${base}/loadbalancers/${tree.loadbalancer}?cascade=true`, { token: who.member })
+}
+
+function isDeleteOfAll({ method, path }: (typeof operations)[number]): boolean {
+  return method === 'DELETE' && rootOf(path) === 'loadbalancer'
+}
+
+function outcomeOf(status: number): number | 'done' {
+  return status >= 200 && status < 300 ? 'done' : status
+}
+
+describe('who may do what', () => {
+  test.each(rows)('$asker: $method $path', async ({ operation, asker, method, path }) => {
+    const tree = await prepared(operation)
+    const before = await statuses(tree)
+    const url = `/load-balancer${pathOf(path, tree)}${isDeleteOfAll(operation) ? '?cascade=true' : ''}`
+    const answer = await lb(method, url, { token: tokenOf(asker), body: bodyOf(method, path, tree) })
+    const may = expected(asker, operation)
+    expect(outcomeOf(answer.status), answer.text).toBe(may === 'own' ? 'done' : may)
+    if (may !== 'done') {
+      for (const id of Object.values(tree)) expect(answer.text).not.toContain(id)
+      expect(await statuses(tree)).toEqual(before)
+    }
+    await cleared(tree)
+  })
+})

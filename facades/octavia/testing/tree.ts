@@ -1,0 +1,64 @@
+import { type Answer, asking } from '../../shared/testing/ask.ts'
+import { octavia } from '../index.ts'
+
+export const lb = asking(octavia)
+export const base = '/load-balancer/v2/lbaas'
+/** An id that nothing has. */
+export const stranger = '00000000-0000-4000-8000-000000000000'
+
+/** One load balancer with one of everything, by the names of the objects. */
+export type Tree = {
+  readonly loadbalancer: string
+  readonly listener: string
+  readonly pool: string
+  readonly member: string
+  readonly healthmonitor: string
+}
+export type Owner = { readonly token: string; readonly subnet: string }
+
+/** Creates one, waits until it is ACTIVE, and answers with the ids. `name` begins every name in it. */
+export async function makeTree({ token, subnet }: Owner, name: string): Promise<Tree> {
+  const loadbalancer = {
+    name: `${name}-lb`,
+    vip_subnet_id: subnet,
+    listeners: [
+      { name: `${name}-listener`, protocol: 'HTTP', protocol_port: 80, default_pool: { name: `${name}-pool` } },
+    ],
+    pools: [
+      {
+        name: `${name}-pool`,
+        protocol: 'HTTP',
+        lb_algorithm: 'ROUND_ROBIN',
+        members: [{ name: `${name}-member`, address: '127.0.0.9', protocol_port: 8_080 }],
+        healthmonitor: { name: `${name}-monitor`, type: 'HTTP', delay: 5, timeout: 3, max_retries: 2 },
+      },
+    ],
+  }
+  const created = must(201, await lb('POST', `${base}/loadbalancers`, { token, body: { loadbalancer } }))
+  const id = (...path: (string | number)[]) => String(created.at('loadbalancer', ...path, 'id'))
+  const tree = {
+    loadbalancer: id(),
+    listener: id('listeners', 0),
+    pool: id('pools', 0),
+    member: id('pools', 0, 'members', 0),
+    healthmonitor: id('pools', 0, 'healthmonitor'),
+  }
+  await settled(token, tree.loadbalancer)
+  return tree
+}
+
+/** The answer, which must have this status. */
+export function must(status: number, answer: Answer): Answer {
+  if (answer.status !== status) throw new Error(`expected ${status}, got ${answer.status}: ${answer.text}`)
+  return answer
+}
+
+/** Waits until the engine has answered for the load balancer; what it then is. A patience of 5 s, asked every 10 ms. */
+export async function settled(token: string, id: string): Promise<unknown> {
+  for (const end = Date.now() + 5_000; Date.now() < end; ) {
+    const status = (await lb('GET', `${base}/loadbalancers/${id}`, { token })).at('loadbalancer', 'provisioning_status')
+    if (!String(status).startsWith('PENDING')) return status
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  throw new Error(`load balancer ${id} is still pending`)
+}
