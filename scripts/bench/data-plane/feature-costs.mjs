@@ -33,7 +33,7 @@ export async function measureFeatures({ workplace, isQuick, say }, usual) {
       results.push({ feature, comparison })
     }
   }
-  say(`\nWhat each feature costs: with it over without it, ratios, medians of ${rounds} rounds`)
+  say(`\nWhat each feature costs: with it over without it, ratios, medians of the calmer half of ${rounds} rounds`)
   say(
     table(
       comparisonHeading,

@@ -79,7 +79,7 @@ async function measureMode({ isQuick, say }, { title, kind, closes }, { generate
     contender,
     comparison: compare(runs.get('generated') ?? [], runs.get(contender.title) ?? []),
   }))
-  say(`\n${title}: the generated configuration over others, ratios, medians of ${rounds} rounds`)
+  say(`\n${title}: the generated configuration over others, ratios, medians of the calmer half of ${rounds} rounds`)
   say(
     table(
       comparisonHeading,

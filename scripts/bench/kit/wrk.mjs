@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { foreignSeconds } from './disturbance.mjs'
 import { processorSeconds } from './processes.mjs'
 import { sum } from './statistics.mjs'
 
@@ -17,6 +18,7 @@ const execute = promisify(execFile)
  * @property {number} processorMicroseconds of the proxy, per request
  * @property {number} p99Milliseconds
  * @property {number} failures
+ * @property {number} disturbance processors that other programs used meanwhile
  */
 
 /**
@@ -27,17 +29,19 @@ const execute = promisify(execFile)
  */
 export async function measureLoad({ url, seconds, connections, closes }, pids) {
   const closing = closes ? ['-H', 'Connection: close'] : []
-  const before = processorSeconds(pids)
+  const before = { at: performance.now(), used: processorSeconds(pids), foreign: foreignSeconds() }
   const { stdout } = await execute('wrk', [
     ...['-t1', `-c${connections}`, `-d${seconds}s`, '--latency', '--timeout', '5s', ...closing, url],
   ])
-  const used = processorSeconds(pids) - before
+  const used = processorSeconds(pids) - before.used
+  const elapsedSeconds = (performance.now() - before.at) / 1000
   const requests = Number(/(\d+) requests in/.exec(stdout)?.[1] ?? 0)
   return {
     requestsPerSecond: Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1] ?? 0),
     processorMicroseconds: (used / requests) * 1e6,
     p99Milliseconds: milliseconds(/^\s+99%\s+(\S+)/m.exec(stdout)?.[1] ?? ''),
     failures: failuresIn(stdout),
+    disturbance: Math.max((foreignSeconds() - before.foreign) / elapsedSeconds, 0),
   }
 }
 
