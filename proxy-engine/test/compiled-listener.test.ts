@@ -99,6 +99,17 @@ test('a request that meets a connection which its member has just closed is sent
   expect(posts).toBe(10)
 })
 
+test('by source IP and port, connections of one client are spread', async () => {
+  const [one, other] = [await namedMember('one'), await namedMember('other')]
+  const { port } = await serving({ protocol: 'TCP' }, one, other)
+  const bodies = await Promise.all(Array.from({ length: 40 }, async () => (await send(port)).body))
+  expect(new Set(bodies)).toEqual(new Set(['one', 'other']))
+})
+
+async function namedMember(name: string): Promise<number> {
+  return await member((_request, response) => response.end(name))
+}
+
 async function sessionMember(name: string): Promise<number> {
   return await member((_request, response) => response.setHeader('Set-Cookie', `SESSION=${name}`).end(name))
 }
@@ -123,7 +134,9 @@ async function serving(
     persistence_timeout: null,
     persistence_granularity: null,
   } as const
-  const pool = { protocol: isHttp ? 'HTTP' : 'TCP', session_persistence: isHttp ? session_persistence : null } as const
+  const pool = isHttp
+    ? ({ protocol: 'HTTP', session_persistence } as const)
+    : ({ protocol: 'TCP', lb_algorithm: 'SOURCE_IP_PORT' } as const)
   const used = { ...listener, protocol_port: port, ...(members.length > 0 ? { default_pool: 0 } : {}) }
   const desired = desiredOf({ load_balancer: { vip_address: vip }, listeners: [used], pools: [{ pool, members }] })
   const haproxy = await runHaproxy([compiledOf(desired)])

@@ -76,8 +76,6 @@ function defaultsSection({ stateFile }: Machine): string[] {
     ...(stateFile === null ? [] : [expression('load-server-state-from-file global')]),
     expression('timeout http-request 10s'),
     expression('timeout queue 30s'),
-    expression('timeout client-fin 30s'),
-    expression('timeout server-fin 30s'),
   ]
 }
 

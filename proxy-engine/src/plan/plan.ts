@@ -55,7 +55,9 @@ function pairsOf(running: Parts, wanted: Parts): Pair[] {
   const before = new Map(running.map((one) => [one.loadbalancer_id, one]))
   const after = new Map(wanted.map((one) => [one.loadbalancer_id, one]))
   const ids = [...new Set([...before.keys(), ...after.keys()])].toSorted()
-  return ids.map((id) => ({ before: before.get(id) ?? null, after: after.get(id) ?? null }))
+  const pairs = ids.map((id) => ({ before: before.get(id) ?? null, after: after.get(id) ?? null }))
+  // A load balancer that nobody touched is the same object: with thousands of them, most of the work is not done.
+  return pairs.filter((pair) => pair.before !== pair.after)
 }
 
 /** Members come before others go, so that a pool never has fewer than before and after. */
