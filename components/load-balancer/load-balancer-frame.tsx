@@ -1,24 +1,23 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { ApiError } from '../api-error.ts'
 import { links } from '../links.ts'
 import { useDetail } from '../live/use-live.ts'
-import { queries } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { LinkTabs } from '../ui/link-tabs.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { LoadBalancerHeader } from './load-balancer-header.tsx'
+import { useFreshGraph } from './use-fresh-graph.ts'
 import { GraphProvider } from './use-graph.tsx'
 
 /** What all pages of a load balancer stand in: its head, its tabs, and the graph that they read. */
 export function LoadBalancerFrame({ id, children }: { readonly id: string; readonly children: ReactNode }) {
   useDetail(id)
-  const { data: graph, error, refetch } = useQuery(queries.graph(id))
+  const { data: graph, error, refetch } = useFreshGraph(id)
   if (!graph && error instanceof ApiError && error.code === 'not_found') return <Gone />
   if (!graph && error) return <ErrorState title="The load balancer can not be shown" error={error} onRetry={refetch} />
   if (!graph) return <Waiting />

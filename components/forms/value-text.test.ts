@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { choicesOf } from './choices.ts'
+import { offeredAttributes, offeredValues } from './offered.ts'
+import { moreSummary, valueText } from './value-text.ts'
+
+test.each([
+  ['listener', 'connection_limit', -1, 'no limit'],
+  ['listener', 'connection_limit', 100, '100'],
+  ['listener', 'timeout_client_data', 50_000, '50 s'],
+  ['listener', 'timeout_client_data', 1_500, '1.5 s'],
+  ['listener', 'allowed_cidrs', null, 'everybody'],
+  ['listener', 'allowed_cidrs', ['10.0.0.0/8', 'fd00::/8'], '10.0.0.0/8, fd00::/8'],
+  ['listener', 'insert_headers', { 'X-Forwarded-For': 'True', 'X-Forwarded-Port': 'false' }, 'X-Forwarded-For'],
+  ['listener', 'protocol', 'HTTPS', 'HTTPS (pass through)'],
+  ['listener', 'default_pool_id', null, 'none: answers 503'],
+  ['pool', 'lb_algorithm', 'LEAST_CONNECTIONS', 'Least connections'],
+  ['pool', 'session_persistence', { type: 'APP_COOKIE', cookie_name: 'JSESSIONID' }, 'Application cookie JSESSIONID'],
+  ['health_monitor', 'delay', 5, '5 s'],
+  ['member', 'admin_state_up', false, 'no'],
+  ['load_balancer', 'vip_address', null, 'next free address'],
+] as const)('%s %s %j reads "%s"', (kind, attribute, value, words) => {
+  expect(valueText(kind, attribute, value)).toBe(words)
+})
+
+test('folded options are summed up in one line', () => {
+  expect(moreSummary('listener', { protocol: 'TCP', timeout_client_data: 60_000 })).toContain(
+    'timeouts 60 s / 5 s / 50 s',
+  )
+  expect(moreSummary('member', { weight: 1 })).toContain('monitor port same as the port')
+})
+
+test('attributes that have nothing to say are neither drawn nor sent', () => {
+  expect(offeredAttributes('listener', { protocol: 'TCP' })).not.toContain('insert_headers')
+  expect(offeredAttributes('listener', { protocol: 'HTTP' })).toContain('insert_headers')
+  expect(offeredAttributes('listener', { protocol: 'HTTP' }).filter((name) => name.includes('tls'))).toEqual([])
+  expect(offeredValues('health_monitor', { type: 'TCP', url_path: '/health', delay: 5 })).toEqual({
+    type: 'TCP',
+    delay: 5,
+  })
+  expect(offeredAttributes('member', {})).not.toContain('pool_id')
+})
+
+test('only what the data plane can do is offered, and what this machine can not do says why', () => {
+  const values = (attribute: string, kind: 'listener' | 'pool' | 'health_monitor') =>
+    choicesOf(kind, attribute, {}).map((choice) => choice.value)
+  expect(values('protocol', 'listener')).toEqual(['HTTP', 'TCP', 'HTTPS'])
+  expect(values('type', 'health_monitor')).toEqual(['HTTP', 'HTTPS', 'TCP', 'PING', 'TLS-HELLO'])
+  const abilities = { haproxy: '2.6.12', ping: false, ipv6: true }
+  const refused = choicesOf('health_monitor', 'type', { abilities }).filter((choice) => choice.refusal)
+  expect(refused.map((choice) => choice.value)).toEqual(['PING'])
+})
+
+test('the protocols of a pool are those that its listener can pass on', () => {
+  const values = choicesOf('pool', 'protocol', { listenerProtocol: 'HTTP' }).map((choice) => choice.value)
+  expect(values).toEqual(['HTTP', 'PROXY', 'PROXYV2'])
+})
