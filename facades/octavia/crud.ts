@@ -11,7 +11,7 @@ import type { Selection } from '@/server/services/selection.ts'
 import type { Shown } from '@/server/services/shown.ts'
 import { isObject } from '../shared/body.ts'
 import { withFields } from '../shared/fields.ts'
-import { argumentOf, booleanParameter, createInput, type Input, rootOf, updateInput } from '../shared/input.ts'
+import { argumentOf, booleanParameter, createInput, rootOf, updateInput } from '../shared/input.ts'
 import { type Call, parameter } from '../shared/operation.ts'
 import { publicOrigin } from '../shared/origin.ts'
 import { linksOf } from '../shared/paging.ts'
@@ -75,22 +75,12 @@ export async function createListener(call: Call): Promise<Response> {
 /** A pool belongs to a load balancer; with `listener_id` it becomes that listener's default pool, and of its load balancer. */
 export async function createPool(call: Call): Promise<Response> {
   const place = { argument: argumentOf('pool'), also: ['listener_id'], givenElsewhere: ['loadbalancer_id'] }
-  const { listener_id = null, ...given } = createInput('pool', rootOf('pool', call.body), place)
+  const { listener_id = null, ...input } = createInput('pool', rootOf('pool', call.body), place)
   if (listener_id !== null && typeof listener_id !== 'string') {
     throw invalidValue('listener_id', listener_id, 'Value should be UUID format')
   }
-  const input = await withLoadBalancer(call, given, listener_id)
   const options = listener_id === null ? {} : { listener_id }
   return written('pool', await createChild(call.actor, 'pool', input, options), 201)
-}
-
-async function withLoadBalancer(call: Call, input: Input, listenerId: string | null): Promise<Input> {
-  if (input['loadbalancer_id'] !== undefined && input['loadbalancer_id'] !== null) return input
-  if (listenerId === null) {
-    throw new DomainError('invalid', 'Validation failure: Must provide at least one of: loadbalancer_id, listener_id')
-  }
-  const { loadbalancer_id } = await findResource(call.actor, 'listener', listenerId)
-  return { ...input, loadbalancer_id }
 }
 
 export async function createHealthMonitor(call: Call): Promise<Response> {

@@ -21,8 +21,7 @@ export async function createMember(call: Call): Promise<Response> {
     argument: argumentOf('member'),
     without: ['pool_id'],
   })
-  const pool = await findResource(call.actor, 'pool', parameter(call, 'pool_id'))
-  const input = { ...given, pool_id: pool.id }
+  const input = { ...given, pool_id: parameter(call, 'pool_id') }
   return written('member', await createChild(call.actor, 'member', input), 201)
 }
 

@@ -47,7 +47,7 @@ function comparable(kind: ResourceKind): Record<string, Field> {
 }
 
 function filtersOf(fields: Readonly<Record<string, Field>>, query: URLSearchParams): Selection['filters'] {
-  const filters = new Map<string, string | number | boolean>()
+  const filters = new Map<string, Selection['filters'][string]>()
   for (const [parameter, text] of query) {
     if (otherParameters.includes(parameter)) continue
     const name = Object.hasOwn(aliases, parameter) ? (aliases[parameter] ?? parameter) : parameter
@@ -62,7 +62,7 @@ function filtersOf(fields: Readonly<Record<string, Field>>, query: URLSearchPara
 /** 32 bits: what an integer column holds; the databases refuse to compare it with more. */
 const integerLimit = 2_147_483_647
 
-function filterValue(name: string, field: Field, text: string): string | number | boolean {
+function filterValue(name: string, field: Field, text: string): Selection['filters'][string] {
   if (field.kind === 'boolean') {
     const value = lenientBoolean(text)
     if (value === undefined) throw invalidValue(name, text, `Value not an unambiguous boolean: ${text}`)
@@ -74,6 +74,8 @@ function filterValue(name: string, field: Field, text: string): string | number 
       throw invalidValue(name, text, 'Value should be a number')
     return value
   }
+  // Rows keep milliseconds and a zone, which the answers leave out.
+  if (field.kind === 'moment' && /^[\d:T-]{10,19}$/.test(text)) return { startsWith: text }
   if (text.includes('\0')) throw invalidValue(name, text, 'Value should not contain control characters')
   return text
 }
