@@ -66,5 +66,5 @@ test('a summary leaves gaps out of the average', () => {
     { at: 2, requests: null },
     { at: 3, requests: 8 },
   ]
-  expect(summaryOf(requests, points)).toEqual([{ label: 'Requests', now: 8, average: 6, highest: 8 }])
+  expect(summaryOf(requests, points)).toEqual([{ label: 'Requests', now: 8, average: 6, highest: 8, total: 12 }])
 })

@@ -1,5 +1,5 @@
 import type { SecondEvent } from 'model/contract/live'
-import type { CounterName, Second } from 'model/contract/sample'
+import { type CounterName, gauges, type Second } from 'model/contract/sample'
 import { byteRate, short } from '../ui/format.ts'
 import { countersOf, type Scope, valuesOf } from './live-store.ts'
 
@@ -144,6 +144,8 @@ export type Summary = {
   readonly now: number | null
   readonly average: number | null
   readonly highest: number | null
+  /** The sum over the range; null for what is a level and not a rate. */
+  readonly total: number | null
 }
 
 /** A chart in figures: for those who do not see it, and for the table. */
@@ -156,6 +158,11 @@ export function summaryOf(spec: ChartSpec, points: readonly Point[]): Summary[] 
       now: points.at(-1)?.[key] ?? null,
       average: values.length === 0 ? null : sum / values.length,
       highest: values.length === 0 ? null : Math.max(...values),
+      total: isGauge(key) ? null : sum,
     }
   })
+}
+
+function isGauge(key: CounterName): boolean {
+  return gauges.some((gauge) => gauge === key)
 }

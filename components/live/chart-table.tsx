@@ -1,3 +1,4 @@
+import { bytes, count } from '../ui/format.ts'
 import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
 import { type ChartSpec, type Point, summaryOf } from './chart-data.ts'
 
@@ -15,6 +16,7 @@ export function ChartTable({
         <HeadCell isNumeric>Now</HeadCell>
         <HeadCell isNumeric>Average</HeadCell>
         <HeadCell isNumeric>Highest</HeadCell>
+        <HeadCell isNumeric>Total</HeadCell>
       </TableHead>
       <tbody>
         {charts.flatMap(({ spec, points }) =>
@@ -28,10 +30,17 @@ export function ChartTable({
                   {value === null ? '–' : spec.format(value)}
                 </Cell>
               ))}
+              <Cell isNumeric>{totalText(spec, line.total)}</Cell>
             </Row>
           )),
         )}
       </tbody>
     </Table>
   )
+}
+
+/** Exact, because it is what one compares with another count. */
+function totalText(spec: ChartSpec, total: number | null): string {
+  if (total === null) return '–'
+  return spec.key === 'bytes' ? bytes(total) : count(total)
 }

@@ -5,7 +5,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 import { keys } from '../queries.ts'
 import { LiveStore } from './live-store.ts'
 import { patchStatus, refetchAll } from './patch.ts'
-import { openStream, type StreamHearers } from './stream.ts'
+import type { StreamHearers } from './stream.ts'
 
 type Live = { readonly store: LiveStore; readonly setDetail: (loadbalancer_id: string | null) => void }
 
@@ -20,7 +20,18 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
   const [store] = useState(() => new LiveStore())
   const [detail, setDetail] = useState<string | null>(null)
 
-  useEffect(() => openStream(detail, hearersOf(store, client)), [detail, store, client])
+  useEffect(() => {
+    let close: (() => void) | null = null
+    let isLeft = false
+    // The stream checks its events by their schemas, which the page itself does not need: they are loaded after it.
+    void import('./stream.ts').then(({ openStream }) => {
+      if (!isLeft) close = openStream(detail, hearersOf(store, client))
+    })
+    return () => {
+      isLeft = true
+      close?.()
+    }
+  }, [detail, store, client])
 
   useEffect(() => {
     const timer = setInterval(() => {
