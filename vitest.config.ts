@@ -57,6 +57,7 @@ export default defineConfig({
           exclude: outside,
           pool: 'forks',
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },
