@@ -1,0 +1,135 @@
+import type { Page } from '@playwright/test'
+import type { Created } from './api.ts'
+import { type Backend, startBackend } from './backend.ts'
+import { expect, test } from './fixtures.ts'
+import { freePort } from './product.ts'
+import { ask } from './requests.ts'
+import { until } from './until.ts'
+
+type Running = {
+  readonly created: Created
+  readonly url: string
+  readonly poolPage: string
+  readonly amber: Backend
+  readonly birch: Backend
+}
+let running: Running
+
+test.beforeEach(async ({ api }) => {
+  const [amber, birch] = await Promise.all([startBackend('amber'), startBackend('birch')])
+  const port = await freePort('127.10.0.10')
+  const members = [amber, birch].map((one) => ({ name: one.name, address: one.address, protocol_port: one.port }))
+  const healthmonitor = { type: 'HTTP', delay: 2, timeout: 1, max_retries: 1, max_retries_down: 2, url_path: '/health' }
+  const default_pool = { name: 'servers', protocol: 'HTTP', lb_algorithm: 'ROUND_ROBIN', members, healthmonitor }
+  const created = await api.create({
+    name: 'shop',
+    listeners: [{ name: 'web', protocol: 'HTTP', protocol_port: port, default_pool }],
+  })
+  const { pools } = await api.lbaas<{ pools: { id: string }[] }>('GET', `/pools?loadbalancer_id=${created.id}`)
+  const poolPage = `/load-balancers/${created.id}/pools/${pools[0]?.id}`
+  running = { created, url: `http://${created.vip_address}:${port}/`, poolPage, amber, birch }
+})
+test.afterEach(async ({ api }) => {
+  await api.removeAll()
+  await Promise.all([running.amber.kill(), running.birch.kill()])
+})
+
+/** The names that answer over so many requests, each with how often. */
+async function answers(requests = 20): Promise<Record<string, number>> {
+  const seen: Record<string, number> = {}
+  for (let at = 0; at < requests; at += 1) {
+    const { body } = await ask(running.url)
+    seen[body] = (seen[body] ?? 0) + 1
+  }
+  return seen
+}
+const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name })
+
+test('a weight typed into the row is what traffic does', async ({ person: page }) => {
+  await page.goto(running.poolPage)
+  await page.getByRole('textbox', { name: 'Weight of amber' }).fill('3')
+  await page.keyboard.press('Enter')
+  await expect(row(page, 'amber').getByText('Active', { exact: true })).toBeVisible()
+  await until(async () => (await answers(40))['amber'] === 30, { says: 'three of four requests to reach amber' })
+})
+
+test('a drained member takes no new requests, and undo brings it back with its weight', async ({ person: page }) => {
+  await page.goto(running.poolPage)
+  await expect(row(page, 'amber').getByText('Online', { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Drain amber' }).click()
+  await expect(row(page, 'amber').getByText('Draining', { exact: true })).toBeVisible()
+  await until(async () => (await answers())['amber'] === undefined, { says: 'amber to be left alone' })
+  await page.getByRole('button', { name: 'Undrain amber' }).click()
+  await expect(row(page, 'amber').getByText('Online', { exact: true })).toBeVisible()
+  await until(async () => ((await answers())['amber'] ?? 0) > 0, { says: 'amber to take requests again' })
+  await expect(page.getByRole('textbox', { name: 'Weight of amber' })).toHaveValue('1')
+})
+
+test('a member that is switched off takes nothing; one that is added takes its share', async ({ person: page }) => {
+  const coral = await startBackend('coral')
+  await page.goto(running.poolPage)
+  await page.getByRole('switch', { name: 'birch enabled' }).click()
+  await expect(row(page, 'birch').getByText('Offline', { exact: true })).toBeVisible()
+  await until(async () => (await answers())['birch'] === undefined, { says: 'birch to be left alone' })
+
+  await page.getByRole('button', { name: 'Add member', exact: true }).click()
+  const panel = page.getByRole('dialog')
+  await panel.getByLabel('Name', { exact: true }).fill('coral')
+  await panel.getByLabel('Address', { exact: true }).fill(coral.address)
+  await panel.getByLabel('Port', { exact: true }).fill(String(coral.port))
+  await expect(panel.getByText(/without a reload/).first()).toBeVisible()
+  await panel.getByRole('button', { name: 'Add member' }).click()
+  await expect(row(page, 'coral').getByText('Online', { exact: true })).toBeVisible()
+  await until(async () => ((await answers())['coral'] ?? 0) >= 9, { says: 'coral to take half of the requests' })
+  await coral.kill()
+})
+
+test('a member that dies is shown down with the reason, no request fails then, and it comes back', async ({
+  person: page,
+}) => {
+  await page.goto(running.poolPage)
+  await expect(row(page, 'amber').getByText('Online', { exact: true })).toBeVisible()
+  await running.amber.kill()
+  // fall x delay + 2 s
+  await expect(row(page, 'amber').getByText('Error', { exact: true })).toBeVisible({ timeout: 2 * 2_000 + 2_000 })
+  await expect(row(page, 'amber').getByText(/refused/i)).toBeVisible()
+  expect(await answers(30)).toEqual({ birch: 30 })
+
+  await page.goto('/')
+  await expect(page.getByRole('list', { name: 'Needs attention' }).getByText(/amber/)).toBeVisible()
+  await page.goto(running.poolPage)
+  await running.amber.revive()
+  await expect(row(page, 'amber').getByText('Online', { exact: true })).toBeVisible({ timeout: 2_000 + 2_000 })
+  await until(async () => ((await answers())['amber'] ?? 0) > 0, { says: 'amber to take requests again' })
+})
+
+test('an unhealthy answer is told with its code', async ({ person: page }) => {
+  await page.goto(running.poolPage)
+  running.birch.answerHealthWith(503)
+  await expect(row(page, 'birch').getByText('Error', { exact: true })).toBeVisible({ timeout: 6_000 })
+  await expect(row(page, 'birch').getByText(/503/)).toBeVisible()
+})
+
+test('deleting says what dies and what it carries; with traffic the name must be typed; then nothing answers', async ({
+  person: page,
+}) => {
+  await page.goto(`/load-balancers/${running.created.id}`)
+  let isAsking = true
+  const asking = (async () => {
+    while (isAsking) await ask(running.url).catch(() => undefined)
+  })()
+  await page.getByRole('button', { name: /^Delete/ }).click()
+  const question = page.getByRole('alertdialog')
+  for (const text of ['Listener web', 'Pool servers', 'Member amber', 'Member birch'])
+    await expect(question.getByText(text)).toBeVisible()
+  const confirm = question.getByRole('button', { name: 'Delete load balancer' })
+  await expect(question.getByText(/req\/s|requests/)).toBeVisible()
+  await expect(confirm).toBeDisabled()
+  await question.getByRole('textbox').fill('shop')
+  await confirm.click()
+  await expect(page).toHaveURL(/\/load-balancers$/)
+  await expect(page.getByRole('link', { name: 'shop' })).toHaveCount(0)
+  isAsking = false
+  await asking
+  await expect(ask(running.url)).rejects.toThrow(/ECONNREFUSED/)
+})
