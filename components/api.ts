@@ -1,5 +1,5 @@
 import type { Graph } from 'model/graph/graph'
-import { type ResourceKind, resources } from 'model/resources/index'
+import type { ResourceKind } from 'model/resources/index'
 import type {
   Activity,
   ChangePreview,
@@ -14,6 +14,7 @@ import type {
   TreePreview,
 } from './api-answers.ts'
 import { errorOf, unreachable } from './api-error.ts'
+import { apiCollection, apiName } from './resource-words.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 type Wire = Readonly<Record<string, unknown>>
@@ -27,7 +28,7 @@ const pageSize = 1_000
 
 /** Octavia's resources, one set of calls per kind. Bodies carry the API's attributes; its refusals are thrown as ApiError. */
 function callsFor<K extends ResourceKind>(kind: K) {
-  const { name, collection } = resources[kind]
+  const [name, collection] = [apiName(kind), apiCollection(kind)]
   const path = (place: Place) =>
     kind === 'member' ? `${octavia}/pools/${place.pool_id}/members` : `${octavia}/${collection}`
   const row = (wire: unknown, place: Place): Rows[K] => rowOf<K>(wire, place)
@@ -76,7 +77,7 @@ export const api = {
       members,
     }),
   statistics: async (kind: 'load_balancer' | 'listener', id: string): Promise<Statistics> => {
-    const body = await call<{ stats: Statistics }>('GET', `${octavia}/${resources[kind].collection}/${id}/stats`)
+    const body = await call<{ stats: Statistics }>('GET', `${octavia}/${apiCollection(kind)}/${id}/stats`)
     return body.stats
   },
 

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import type { Activity } from '../api-answers.ts'
 import { milliseconds, moment, momentOf } from '../ui/format.ts'
-import { labelOf, valueText } from './words.ts'
+import { type Labels, valueText } from './words.ts'
 
 /** Before and after, the engine's steps with their durations, and what it refused. */
-export function ActivityDetails({ one }: { readonly one: Activity }) {
+export function ActivityDetails({ one, labelOf }: { readonly one: Activity; readonly labelOf: Labels }) {
   const tookMs = one.settled_at ? momentOf(one.settled_at).getTime() - momentOf(one.at).getTime() : null
   return (
     <div className="grid gap-4 lg:grid-cols-2">

@@ -15,13 +15,15 @@ import { StatusMark } from '../ui/status.tsx'
 import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
 import { ActivityDetails } from './activity-details.tsx'
 import { useActivity } from './use-activity.ts'
-import { deed, outcomes } from './words.ts'
+import { useLabels } from './use-labels.ts'
+import { deed, type Labels, outcomes } from './words.ts'
 
 const icons = { pending: LoaderCircle, applied: CircleCheck, refused: CircleAlert, unanswered: CircleAlert } as const
 
 /** Who changed what, what the engine did about it, and how it ended: of the project, or of one load balancer. */
 export function ActivityLog({ loadbalancer_id }: { readonly loadbalancer_id?: string }) {
   const { entries, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useActivity(loadbalancer_id)
+  const labels = useLabels()
   if (!entries && error) {
     return (
       <div className="rounded-surface border bg-surface">
@@ -54,7 +56,7 @@ export function ActivityLog({ loadbalancer_id }: { readonly loadbalancer_id?: st
         </TableHead>
         <tbody aria-busy={!entries}>
           {entries ? (
-            entries.map((one) => <Entry key={one.id} one={one} isOfOne={isOfOne} />)
+            entries.map((one) => <Entry key={one.id} one={one} isOfOne={isOfOne} labelOf={labels} />)
           ) : (
             <SkeletonRows columns={isOfOne ? 5 : 6} />
           )}
@@ -69,7 +71,15 @@ export function ActivityLog({ loadbalancer_id }: { readonly loadbalancer_id?: st
   )
 }
 
-function Entry({ one, isOfOne }: { readonly one: Activity; readonly isOfOne: boolean }) {
+function Entry({
+  one,
+  isOfOne,
+  labelOf,
+}: {
+  readonly one: Activity
+  readonly isOfOne: boolean
+  readonly labelOf: Labels
+}) {
   const [isOpen, setOpen] = useState(false)
   const { label, tone, help } = outcomes[one.outcome]
   const reason = one.diagnostics[0]?.message
@@ -86,7 +96,7 @@ function Entry({ one, isOfOne }: { readonly one: Activity; readonly isOfOne: boo
             <ChevronRight className={classNames('transition-transform', isOpen && 'rotate-90')} aria-hidden />
           </IconButton>
         </Cell>
-        <Cell className="min-w-60">{deed(one)}</Cell>
+        <Cell className="min-w-60">{deed(one, labelOf)}</Cell>
         {!isOfOne && (
           <Cell>
             <Link
@@ -109,7 +119,7 @@ function Entry({ one, isOfOne }: { readonly one: Activity; readonly isOfOne: boo
         <Row className="hover:bg-transparent">
           <Cell />
           <Cell colSpan={isOfOne ? 4 : 5} className="pb-4">
-            <ActivityDetails one={one} />
+            <ActivityDetails one={one} labelOf={labelOf} />
           </Cell>
         </Row>
       )}

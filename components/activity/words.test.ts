@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Activity } from '../api-answers.ts'
-import { deed, valueText } from './words.ts'
+import { labelOf } from './labels.ts'
+import { deed, plainLabels, valueText } from './words.ts'
 
 const activity: Activity = {
   id: '1',
@@ -21,10 +22,11 @@ const activity: Activity = {
 }
 
 test('a deed says what was done to what, in the words of the forms', () => {
-  expect(deed(activity)).toBe('Changed weight of member web-1')
-  expect(deed({ ...activity, action: 'create', kind: 'listener', name: '' })).toBe('Created listener 4f1c2a9e')
+  expect(deed(activity, labelOf)).toBe('Changed weight of member web-1')
+  expect(deed(activity, plainLabels)).toBe('Changed weight of member web-1')
+  expect(deed({ ...activity, action: 'create', kind: 'listener', name: '' }, labelOf)).toBe('Created listener 4f1c2a9e')
   const three = ['weight', 'backup', 'admin_state_up'].map((attribute) => ({ attribute, before: 0, after: 1 }))
-  expect(deed({ ...activity, changes: three })).toBe('Changed weight, backup and 1 more of member web-1')
+  expect(deed({ ...activity, changes: three }, labelOf)).toBe('Changed weight, backup and 1 more of member web-1')
 })
 
 test.each([

@@ -1,24 +1,24 @@
-import type { Field } from 'model/kit/field'
-import { type ResourceKind, resources } from 'model/resources/index'
+import type { ResourceKind } from 'model/resources/index'
 import type { Activity } from '../api-answers.ts'
+import { thing } from '../resource-words.ts'
 import type { Tone } from '../ui/badge.tsx'
 
 const verbs = { create: 'Created', update: 'Changed', delete: 'Deleted' } as const
 
+/** The label of an attribute in the forms. */
+export type Labels = (kind: ResourceKind, attribute: string) => string
+
+/** Stands in until the labels of the forms are there: "protocol port". */
+export const plainLabels: Labels = (_, attribute) => attribute.replaceAll('_', ' ')
+
 /** "Changed weight of member web-1", "Created listener web": what was done, as a sentence without its subject. */
-export function deed(one: Activity): string {
-  const thing = `${resources[one.kind].title.toLowerCase()} ${one.name || one.id_of_resource.slice(0, 8)}`
-  if (one.action !== 'update' || one.changes.length === 0) return `${verbs[one.action]} ${thing}`
+export function deed(one: Activity, labelOf: Labels): string {
+  const it = `${thing(one.kind)} ${one.name || one.id_of_resource.slice(0, 8)}`
+  if (one.action !== 'update' || one.changes.length === 0) return `${verbs[one.action]} ${it}`
   const labels = one.changes.map((change) => labelOf(one.kind, change.attribute).toLowerCase())
   const named =
     labels.length <= 2 ? labels.join(' and ') : `${labels.slice(0, 2).join(', ')} and ${labels.length - 2} more`
-  return `${verbs.update} ${named} of ${thing}`
-}
-
-/** The attribute in the words of its form. */
-export function labelOf(kind: ResourceKind, attribute: string): string {
-  const fields: Readonly<Record<string, Field>> = resources[kind].fields
-  return fields[attribute]?.label ?? attribute
+  return `${verbs.update} ${named} of ${it}`
 }
 
 /** A value before or after a change, in one line. */

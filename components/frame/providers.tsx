@@ -1,10 +1,13 @@
 'use client'
 
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import { type ReactNode, useState } from 'react'
 import { ApiError } from '../api-error.ts'
 import { links } from '../links.ts'
-import { Toaster } from '../ui/toast.tsx'
+
+// Nothing is toasted before somebody acts: the library comes after the page.
+const Toaster = dynamic(() => import('../ui/toaster.tsx').then((module) => module.Toaster), { ssr: false })
 
 /** What every page stands in: the query cache and the toasts. */
 export function Providers({ children }: { readonly children: ReactNode }) {

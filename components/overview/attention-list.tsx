@@ -1,8 +1,8 @@
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react'
-import { resources } from 'model/resources/index'
 import Link from 'next/link'
 import type { Attention } from '../api-answers.ts'
 import { linkTo } from '../links.ts'
+import { capitalThing } from '../resource-words.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 
 /** What needs a person, the worst first, each with its reason and since when. */
@@ -41,7 +41,7 @@ function Entry({ one }: { readonly one: Attention }) {
       />
       <p className="min-w-0 flex-1">
         <Link href={linkTo(one)} className="font-medium underline-offset-2 hover:underline">
-          {resources[one.kind].title} {one.name || one.id.slice(0, 8)}
+          {capitalThing(one.kind)} {one.name || one.id.slice(0, 8)}
         </Link>{' '}
         <span className="break-words text-muted">{one.message}</span>
       </p>

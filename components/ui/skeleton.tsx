@@ -3,7 +3,13 @@ import { Cell, Row } from './table.tsx'
 
 /** Where something is about to be. Give it the size of what will come. */
 export function Skeleton({ className }: { readonly className?: string }) {
-  return <span aria-hidden className={classNames('block h-3.5 animate-breathe rounded-[4px] bg-sunken', className)} />
+  return (
+    <span
+      aria-hidden
+      data-skeleton
+      className={classNames('block h-3.5 animate-breathe rounded-[4px] bg-sunken', className)}
+    />
+  )
 }
 
 const widths = ['w-32', 'w-20', 'w-24', 'w-16', 'w-28']

@@ -1,0 +1,25 @@
+import type { ResourceKind } from 'model/resources/index'
+
+// The declarations of the resources come with their schemas, which weigh more than the rest of a page. What only names a
+// kind is derived from the kind itself; a test holds it to the declarations.
+
+/** Its name in the API's bodies: `load_balancer` is `loadbalancer`. */
+export function apiName(kind: ResourceKind): string {
+  return kind.replace('_', '')
+}
+
+/** Its plural in the API's bodies and paths. */
+export function apiCollection(kind: ResourceKind): string {
+  return `${apiName(kind)}s`
+}
+
+/** Its name in a sentence: "health monitor". */
+export function thing(kind: ResourceKind): string {
+  return kind.replace('_', ' ')
+}
+
+/** The same at the beginning of a sentence: "Health monitor". */
+export function capitalThing(kind: ResourceKind): string {
+  const words = thing(kind)
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+}

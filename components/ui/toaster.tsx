@@ -1,0 +1,25 @@
+'use client'
+
+import { Toaster as Toasts } from 'sonner'
+
+/** Where toasts appear; stands once, around every page. */
+export function Toaster() {
+  return (
+    <Toasts
+      position="bottom-right"
+      gap={8}
+      toastOptions={{
+        unstyled: true,
+        classNames: {
+          toast:
+            'flex w-full items-start gap-3 rounded-surface border border-line bg-raised px-4 py-3 text-body text-text shadow-float',
+          description: 'text-caption text-muted',
+          title: 'font-medium',
+          actionButton:
+            'ml-auto shrink-0 rounded-control px-2 py-1 text-caption font-medium text-accent-text hover:bg-sunken',
+          error: 'border-bad-mark',
+        },
+      }}
+    />
+  )
+}
