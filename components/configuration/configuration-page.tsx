@@ -18,7 +18,7 @@ import { resourceAt } from './resource-at.ts'
 export function ConfigurationPage() {
   const graph = useGraph()
   const { data: lines, error, refetch } = useQuery(queries.configuration(graph.load_balancer.id))
-  if (error && !lines) return <ErrorState title="The configuration can not be shown" error={error} onRetry={refetch} />
+  if (error && !lines) return <ErrorState title="The configuration can't be shown" error={error} onRetry={refetch} />
   if (!lines) return <Skeleton className="h-96 w-full" />
   return <Configuration graph={graph} lines={lines} />
 }

@@ -33,7 +33,11 @@ export function AttributeField(props: AttributeFieldProps) {
   if (!field) return null
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only hears that the focus left one of the controls inside.
-    <div onBlur={() => props.onLeave(attribute)} data-attribute={attribute}>
+    <div
+      onBlur={() => props.onLeave(attribute)}
+      data-attribute={attribute}
+      className={field.kind === 'number' ? undefined : 'sm:col-span-2'}
+    >
       <Control {...props} field={field} />
     </div>
   )

@@ -59,7 +59,6 @@ function NumberInput({ control, field, attribute, value, isDisabled, onChange }:
       isMono
       inputMode="numeric"
       autoComplete="off"
-      className="max-w-48"
       onChange={(event) => onChange(numberFromText(event.target.value))}
     />
   )

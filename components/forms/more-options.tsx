@@ -35,7 +35,7 @@ export function MoreOptions({
           {!isShown && <span className="text-caption text-muted">{summary}</span>}
         </span>
       </button>
-      <div id={id} hidden={!isShown} className="grid gap-5 pt-3 pl-5.5">
+      <div id={id} hidden={!isShown} className="grid items-start gap-x-4 gap-y-5 pt-3 pl-5.5 sm:grid-cols-2">
         {isShown && children}
       </div>
     </section>

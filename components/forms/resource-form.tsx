@@ -34,19 +34,21 @@ export function ResourceForm(props: ResourceFormProps) {
   const usual = names.filter((name) => !fields[name]?.lessCommon)
   const more = names.filter((name) => fields[name]?.lessCommon)
   return (
-    <div className="grid gap-5">
+    <div className="grid items-start gap-x-4 gap-y-5 sm:grid-cols-2">
       {usual.map((name) => (
         <Attribute key={name} {...props} attribute={name} />
       ))}
       {more.length > 0 && (
-        <MoreOptions
-          summary={moreSummary(kind, values)}
-          hasError={more.some((name) => messageFor(issues, name) !== null)}
-        >
-          {more.map((name) => (
-            <Attribute key={name} {...props} attribute={name} />
-          ))}
-        </MoreOptions>
+        <div className="sm:col-span-2">
+          <MoreOptions
+            summary={moreSummary(kind, values)}
+            hasError={more.some((name) => messageFor(issues, name) !== null)}
+          >
+            {more.map((name) => (
+              <Attribute key={name} {...props} attribute={name} />
+            ))}
+          </MoreOptions>
+        </div>
       )}
     </div>
   )

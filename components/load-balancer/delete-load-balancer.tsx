@@ -32,7 +32,7 @@ export function DeleteLoadBalancer({
       isOpen={isOpen}
       onOpenChange={onOpenChange}
       title={`Delete load balancer ${name}?`}
-      description="Everything under it is deleted too. This can not be undone."
+      description="Everything under it is deleted too. This can't be undone."
       losses={lossesOf(graph)}
       traffic={traffic}
       confirmWord={traffic === null ? null : name}

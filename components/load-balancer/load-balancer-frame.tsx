@@ -19,7 +19,7 @@ export function LoadBalancerFrame({ id, children }: { readonly id: string; reado
   useDetail(id)
   const { data: graph, error, refetch } = useFreshGraph(id)
   if (!graph && error instanceof ApiError && error.code === 'not_found') return <Gone />
-  if (!graph && error) return <ErrorState title="The load balancer can not be shown" error={error} onRetry={refetch} />
+  if (!graph && error) return <ErrorState title="The load balancer can't be shown" error={error} onRetry={refetch} />
   if (!graph) return <Waiting />
   const tabs = [
     { href: links.loadBalancer(id), label: 'Overview', isExact: true },

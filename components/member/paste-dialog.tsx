@@ -80,7 +80,7 @@ function Problems({ pasted }: { readonly pasted: Pasted }) {
       {problems.length > 0 && (
         <>
           <p className="mb-1 text-bad">
-            {plural(problems.length, 'line')} can not be read{members.length > 0 && ' and will be left out'}:
+            {plural(problems.length, 'line')} can't be read{members.length > 0 && ' and will be left out'}:
           </p>
           <ul className="grid max-h-40 gap-1 overflow-y-auto">
             {problems.map((problem) => (

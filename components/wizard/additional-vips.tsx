@@ -36,6 +36,7 @@ export function AdditionalVips({
     onChange(vips.map((vip, index) => (index === at ? { ...vip, ...patch } : vip)))
   return (
     <FieldSet
+      className="sm:col-span-2"
       legend="Additional VIPs"
       help={
         free.length === 0 && vips.length === 0

@@ -78,7 +78,11 @@ function VipAddress({ values, issues, nextAddress, onChange, onLeave }: VipAddre
           {
             value: 'free',
             label: 'Next free address',
-            help: nextAddress ?? 'Taken from the subnet when it is created.',
+            help: nextAddress ? (
+              <span className="font-mono">{nextAddress}</span>
+            ) : (
+              'Taken from the subnet when it is created.'
+            ),
           },
           { value: 'typed', label: 'This address', help: 'An address of the subnet that is not in use.' },
         ]}

@@ -2,17 +2,20 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Pencil } from 'lucide-react'
+import type { ValueKind } from 'model/kit/field'
 import type { Resource } from 'model/kit/resource'
 import { type ResourceKind, resources } from 'model/resources/index'
 import { type ReactNode, useMemo } from 'react'
 import { api } from '../api.ts'
 import { ConfigurationLines } from '../configuration/configuration-lines.tsx'
+import { withPort } from '../forms/address-text.ts'
 import { CopyAs } from '../forms/copy-as.tsx'
 import { offeredAttributes } from '../forms/offered.ts'
 import { valueText } from '../forms/value-text.ts'
 import { textOf, type Values } from '../forms/values.ts'
 import { WhatWillHappen } from '../forms/what-will-happen.tsx'
 import { Button } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
 import { Disclosure } from '../ui/disclosure.tsx'
 import { plural } from '../ui/format.ts'
 import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
@@ -145,12 +148,22 @@ function Attributes({
       {names.map((name) => (
         <div key={name} className="grid grid-cols-[9.5rem_1fr] gap-2">
           <dt className="text-muted">{fields[name]?.label}</dt>
-          <dd className="min-w-0 break-words">{valueText(kind, name, values[name] ?? fields[name]?.fallback)}</dd>
+          <dd
+            className={classNames(
+              'min-w-0 break-words',
+              monoKinds.includes(fields[name]?.kind ?? 'text') && 'font-mono',
+            )}
+          >
+            {valueText(kind, name, values[name] ?? fields[name]?.fallback)}
+          </dd>
         </div>
       ))}
     </dl>
   )
 }
+
+/** Addresses and numbers stand in the mono face. */
+const monoKinds: readonly ValueKind[] = ['address', 'number', 'reference']
 
 function Members({ draft }: { readonly draft: Draft }) {
   const members = filledMembers(draft)
@@ -169,10 +182,10 @@ function Members({ draft }: { readonly draft: Draft }) {
         {members.map(({ key, values }) => (
           <Row key={key}>
             <Cell>{textOf(values['name']) || '–'}</Cell>
-            <Cell className="font-mono">{`${textOf(values['address'])} : ${textOf(values['protocol_port'])}`}</Cell>
+            <Cell className="font-mono">{withPort(textOf(values['address']), Number(values['protocol_port']))}</Cell>
             <Cell isNumeric>{textOf(values['weight'])}</Cell>
             <Cell>{values['backup'] === true ? 'Backup' : '–'}</Cell>
-            <Cell className="font-mono">{checkedAt(values)}</Cell>
+            <Cell>{checkedAt(values)}</Cell>
           </Row>
         ))}
       </tbody>
@@ -182,7 +195,7 @@ function Members({ draft }: { readonly draft: Draft }) {
 
 function checkedAt(values: Values): string {
   const parts = [textOf(values['monitor_address']), textOf(values['monitor_port'])].filter((part) => part !== '')
-  return parts.length === 0 ? 'the same' : parts.join(' : ')
+  return parts.length === 0 ? 'The same' : parts.join(', port ')
 }
 
 function Problems({
@@ -195,7 +208,7 @@ function Problems({
   if (issues.length === 0) return null
   return (
     <div role="alert" className="grid gap-2 rounded-surface border border-bad-mark bg-bad-soft px-4 py-3">
-      <p className="font-medium text-bad">It can not be created yet.</p>
+      <p className="font-medium text-bad">It can't be created yet.</p>
       <ul className="grid gap-1">
         {issues.map((issue) => (
           <li key={`${issue.step} ${issue.about} ${issue.message}`} className="flex flex-wrap items-baseline gap-x-2">

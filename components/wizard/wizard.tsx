@@ -25,7 +25,7 @@ import { PoolStep } from './pool-step.tsx'
 import { ProgressView } from './progress-view.tsx'
 import { ReviewStep } from './review-step.tsx'
 import { StepList } from './step-list.tsx'
-import { steps } from './steps.ts'
+import { type Step, steps } from './steps.ts'
 import { treeBody } from './tree-body.ts'
 import { useWizard, type Wizard } from './use-wizard.ts'
 
@@ -35,7 +35,7 @@ export function NewLoadBalancer() {
   const session = useQuery(queries.session())
   const existing = useQuery(queries.loadBalancers())
   if (subnets.error)
-    return <ErrorState title="The subnets can not be read" error={subnets.error} onRetry={subnets.refetch} />
+    return <ErrorState title="The subnets can't be read" error={subnets.error} onRetry={subnets.refetch} />
   if (!subnets.data || !session.data || existing.isPending) return <Skeleton className="h-96 w-full" />
   return (
     <WizardPage
@@ -44,6 +44,16 @@ export function NewLoadBalancer() {
       name={freeName((existing.data ?? []).map((one) => one.name))}
     />
   )
+}
+
+/** Forms are 560 px wide; tables take what there is. */
+const widthOf: Record<Step, string> = {
+  load_balancer: 'max-w-140',
+  listener: 'max-w-140',
+  pool: 'max-w-140',
+  members: 'max-w-280',
+  health_monitor: 'max-w-140',
+  review: 'max-w-220',
 }
 
 type PageProps = { readonly subnets: readonly Subnet[]; readonly session: Session; readonly name: string }
@@ -86,14 +96,7 @@ function WizardPage({ subnets, session, name }: PageProps) {
             else if (wizard.issues.length === 0) create.mutate()
           }}
         >
-          <div
-            ref={wizard.ref}
-            className={classNames(
-              'grid gap-5',
-              wizard.step !== 'members' && 'max-w-140',
-              wizard.step === 'review' && 'max-w-220',
-            )}
-          >
+          <div ref={wizard.ref} className={classNames('grid gap-5', widthOf[wizard.step])}>
             <header className="grid gap-0.5">
               <h2 className="font-medium text-section">{steps[wizard.step].label}</h2>
               <p className="text-muted">{steps[wizard.step].about}</p>
@@ -105,7 +108,7 @@ function WizardPage({ subnets, session, name }: PageProps) {
               {create.error.message}
             </p>
           )}
-          <Footer wizard={wizard} isCreating={create.isPending} />
+          <Footer wizard={wizard} isCreating={create.isPending} className={widthOf[wizard.step]} />
         </form>
       </div>
       <LeaveDialog isDirty={wizard.isDirty && !create.isSuccess} />
@@ -137,10 +140,18 @@ function OpenStep({ wizard, subnets, session, nextAddress }: OpenStepProps) {
   }
 }
 
-function Footer({ wizard, isCreating }: { readonly wizard: Wizard; readonly isCreating: boolean }) {
+function Footer({
+  wizard,
+  isCreating,
+  className,
+}: {
+  readonly wizard: Wizard
+  readonly isCreating: boolean
+  readonly className: string
+}) {
   const isReview = wizard.step === 'review'
   return (
-    <div className="sticky bottom-0 z-10 -mx-1 flex items-center gap-2 border-t bg-canvas px-1 py-3">
+    <div className={classNames('sticky bottom-0 z-10 flex items-center gap-2 border-t bg-canvas py-3', className)}>
       <Button look="ghost" asChild>
         <Link href={links.loadBalancers()}>Cancel</Link>
       </Button>
