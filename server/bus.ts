@@ -16,8 +16,6 @@ export type BusEvents = {
   engines: []
   /** The activity log has something new. */
   activity: [loadbalancer_id: string]
-  /** A probe was answered. */
-  probed: [id: string]
 }
 
 export function bus(): EventEmitter<BusEvents> {

@@ -12,7 +12,7 @@ export const logEvents = {
   changeAccepted: 'change.accepted',
   changeSettled: 'change.settled',
   changeUnanswered: 'change.unanswered',
-  engineConnected: 'engine.connected',
+  engineReported: 'engine.reported',
   samplesRepeated: 'engine.samples.repeated',
   samplesSaved: 'metrics.samples.saved',
   backgroundFailed: 'background.failed',

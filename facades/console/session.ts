@@ -1,5 +1,6 @@
 import { DomainError } from 'model/errors'
 import { z } from 'zod'
+import { abilitiesNow } from '@/server/services/abilities.ts'
 import {
   createAdministrator,
   isSetUp,
@@ -11,7 +12,7 @@ import {
   signIn,
   signOut,
 } from '@/server/services/accounts.ts'
-import { abilitiesNow, engineStates } from '@/server/services/engine-desk.ts'
+import { engineStates } from '@/server/services/engines.ts'
 import type { Call, OpenCall } from '../shared/operation.ts'
 import { publicOrigin } from '../shared/origin.ts'
 import { parsed } from './parse.ts'
@@ -36,7 +37,7 @@ async function viewOf(person: Person, request: Request): Promise<object> {
     project: project && { id: project.id, name: project.name },
     projects: person.projects,
     engines: await engineStates(),
-    abilities: await abilitiesNow(),
+    abilities: abilitiesNow(),
   }
 }
 

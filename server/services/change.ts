@@ -1,6 +1,6 @@
 import { DomainError, type Issue } from 'model/errors'
 import type { Graph } from 'model/graph/graph'
-import { type ResourceKind, resources } from 'model/resources/index'
+import type { ResourceKind } from 'model/resources/index'
 import { isPending } from 'model/statuses'
 import { bus } from '../bus.ts'
 import { clock, moment } from '../clock.ts'
@@ -12,12 +12,12 @@ import {
   livingGraph,
   loadGraph,
   rowsOf,
-  saveGraph,
   type StoredGraph,
+  saveGraph,
   shownGraph,
 } from '../store/graphs.ts'
-import { kinds } from '../store/rows.ts'
 import { takeRevision } from '../store/revisions.ts'
+import { kinds } from '../store/rows.ts'
 import { abilitiesInUse } from './abilities.ts'
 import type { Actor } from './actor.ts'
 import { attributeChanges } from './changes.ts'
@@ -25,6 +25,7 @@ import { armDeadline } from './deadline.ts'
 import { inTurn, StillBusy } from './lines.ts'
 import { changedGraph, createdGraph, removedGraph, type Stamp, statusEvents } from './marks.ts'
 import { allow } from './policy.ts'
+import { notFound } from './reach.ts'
 import { newProblems, refuseIf } from './refusals.ts'
 
 /** What the activity log and the refusals say a change is about. */
@@ -40,7 +41,12 @@ export type Subject = {
 /** From the whole load balancer to what it shall be; null when it shall be gone. Pure, and keeps the objects that it does not change. */
 export type Edit = (graph: Graph) => Graph | null
 
-export type Wish = { readonly actor: Actor; readonly loadbalancer_id: string; readonly subject: Subject; readonly edit: Edit }
+export type Wish = {
+  readonly actor: Actor
+  readonly loadbalancer_id: string
+  readonly subject: Subject
+  readonly edit: Edit
+}
 
 /** Changes one load balancer: all of it, or nothing. The one way to do so. */
 export async function change(wish: Wish): Promise<Graph> {
@@ -178,8 +184,4 @@ function busyMessage(loadbalancer_id: string, subject: Subject): string {
   return subject.kind === 'load_balancer'
     ? `Invalid state PENDING_UPDATE of loadbalancer resource ${loadbalancer_id}`
     : `Load Balancer ${loadbalancer_id} is immutable and cannot be updated.`
-}
-
-export function notFound(kind: ResourceKind, id: string): DomainError {
-  return new DomainError('not_found', `${resources[kind].title} ${id} not found.`)
 }

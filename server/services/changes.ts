@@ -35,7 +35,9 @@ export function attributeChanges(before: Graph | null, after: Graph | null, subj
 function rowChanges(of: Reference, before: AnyRow | null, after: AnyRow | null, subject: Reference): AttributeChange[] {
   const isSubject = of.kind === subject.kind && of.id === subject.id
   if (!isSubject && (before === null || after === null)) {
-    return [{ attribute: pathOf(of), before: before && titleOf(of.kind, before), after: after && titleOf(of.kind, after) }]
+    return [
+      { attribute: pathOf(of), before: before && titleOf(of.kind, before), after: after && titleOf(of.kind, after) },
+    ]
   }
   return attributeNames(resources[of.kind])
     .filter((name) => !unremarkable.has(name) && !isDeepStrictEqual(before?.[name] ?? null, after?.[name] ?? null))

@@ -1,10 +1,32 @@
-import type { DesiredState } from 'model/contract/desired-state'
-import type { EngineState } from 'model/contract/live'
-import type { Abilities } from 'model/contract/report'
+import { contractVersion, type DesiredState } from 'model/contract/desired-state'
+import { type Report, report as reportSchema } from 'model/contract/report'
+import { sampleBatch } from 'model/contract/sample'
+import { DomainError } from 'model/errors'
+import { bus } from '../bus.ts'
+import { clock, moment } from '../clock.ts'
+import { env } from '../env.ts'
+import { log, logEvents } from '../log.ts'
+import { ring } from '../metrics/ring.ts'
+import { saveEndedSteps } from '../metrics/save.ts'
+import { unsaved } from '../metrics/unsaved.ts'
+import { inSnapshot, inTransaction } from '../store/client.ts'
+import { saveNode } from '../store/engines.ts'
+import { livingGraph, loadGraphs } from '../store/graphs.ts'
+import { changedSince, currentRevision } from '../store/revisions.ts'
+import { noteAbilities } from './abilities.ts'
+import { countedBatches, heard, type Node, nodeOf } from './engines.ts'
+import { takeFullListeners, takeHealth } from './member-health.ts'
+import { accepted, parsed } from './parse.ts'
+import { answerProbes, probesToHandOut } from './probes.ts'
+import { isSame, keptSecret } from './secrets.ts'
+import { purgeRemoved, settle } from './settle.ts'
+
+/** How long an engine's question waits for an answer, in milliseconds. */
+const pollMilliseconds = 25_000
 
 /** Compares the bearer token of an engine in constant time. */
 export function isEngineToken(token: string): boolean {
-  throw new Error(`to come ${token}`)
+  return isSame(token, env().engineToken ?? keptSecret('engine.token'))
 }
 
 export type DesiredQuery = { readonly after: number; readonly node: string; readonly contract: number }
@@ -14,24 +36,122 @@ export type DesiredQuery = { readonly after: number; readonly node: string; read
  * @throws conflict when the engine speaks another contract
  */
 export async function desired(query: DesiredQuery, signal: AbortSignal): Promise<DesiredState | null> {
-  throw new Error(`to come ${query} ${signal}`)
+  refuseOtherContract(query.contract)
+  const node = nodeOf(query.node)
+  heard(node)
+  node.openPolls += 1
+  const until = clock().now() + pollMilliseconds
+  try {
+    for (;;) {
+      const news = nextNews(until - clock().now(), signal)
+      const state = await news.givingUpOnError(() => stateAfter(node, query.after))
+      if (state !== null || !(await news.came)) return state
+    }
+  } finally {
+    node.openPolls -= 1
+    node.heardAt = clock().now()
+  }
+}
+
+/** Listens before anybody looks, so that nothing that comes in between is missed. */
+function nextNews(milliseconds: number, signal: AbortSignal) {
+  let finish: (came: boolean) => void = () => {}
+  const came = new Promise<boolean>((resolve) => {
+    finish = resolve
+  })
+  const onNews = () => finish(true)
+  const onEnd = () => finish(false)
+  bus().once('desired', onNews)
+  signal.addEventListener('abort', onEnd, { once: true })
+  const cancel = clock().after(Math.max(0, milliseconds), onEnd)
+  if (signal.aborted) onEnd()
+  const stop = () => {
+    bus().off('desired', onNews)
+    signal.removeEventListener('abort', onEnd)
+    cancel()
+  }
+  return {
+    came: came.finally(stop),
+    /** Runs the look; without an answer the listening goes on. */
+    givingUpOnError: async <T>(look: () => Promise<T>): Promise<T> => {
+      const answer = await look().catch((error: unknown) => {
+        finish(false)
+        throw error
+      })
+      if (answer !== null) finish(false)
+      return answer
+    },
+  }
+}
+
+async function stateAfter(node: Node, after: number): Promise<DesiredState | null> {
+  const state = await inSnapshot(async (transaction) => {
+    const revision = await currentRevision(transaction)
+    // An engine that is ahead has served another database: what it knows says nothing here.
+    const is_complete = after === 0 || after > revision
+    const from = is_complete ? 0 : after
+    const { changed, removed } = await changedSince(transaction, from, { unsettled: !node.isCaughtUp })
+    const graphs = await loadGraphs(transaction, changed)
+    const load_balancers = graphs.map((stored) => ({
+      revision: stored.load_balancer.revision,
+      graph: livingGraph(stored),
+    }))
+    return { revision, is_complete, load_balancers, removed }
+  })
+  const probes = probesToHandOut()
+  const isNews = state.is_complete || state.revision > after || state.load_balancers.length > 0 || probes.length > 0
+  node.isCaughtUp = true
+  return isNews ? { ...state, removed: [...state.removed], probes } : null
 }
 
 /** `input` is a Report. @throws invalid, conflict */
 export async function takeReport(input: unknown): Promise<void> {
-  throw new Error(`to come ${input}`)
+  const report = accepted(parsed(reportSchema, input))
+  refuseOtherContract(report.contract)
+  await noteReport(report)
+  answerProbes(report.probes)
+  for (const outcome of report.outcomes) await settle(outcome)
+  await purgeRemoved(report.revision, report.removed)
 }
 
-/** `input` is a SampleBatch. @throws invalid */
+async function noteReport(report: Report): Promise<void> {
+  const node = nodeOf(report.node)
+  heard(node)
+  noteAbilities(report.abilities)
+  const isNew =
+    node.abilities === null || node.revision !== report.revision || node.abilities.haproxy !== report.abilities.haproxy
+  node.abilities = report.abilities
+  node.revision = report.revision
+  if (!isNew) return
+  const heard_at = moment()
+  await inTransaction((transaction) => saveNode(transaction, { ...report, heard_at }))
+  log.debug(logEvents.engineReported, { node: report.node, revision: report.revision })
+  bus().emit('engines')
+}
+
+/** `input` is a SampleBatch. What was counted before is not counted again. @throws invalid */
 export async function takeSamples(input: unknown): Promise<void> {
-  throw new Error(`to come ${input}`)
+  const batch = accepted(parsed(sampleBatch, input))
+  const node = nodeOf(batch.node)
+  heard(node)
+  const { session, sequence } = node.counted
+  if (batch.session === session && batch.sequence <= sequence) {
+    log.info(logEvents.samplesRepeated, { node: batch.node, sequence: batch.sequence })
+    return
+  }
+  // Marked before anything is awaited: the same batch may come again while this one is being written.
+  node.counted = { node: batch.node, session: batch.session, sequence: batch.sequence }
+  const changed = ring().add(batch.seconds)
+  unsaved().seconds.push(...batch.seconds)
+  if (changed.length > 0) bus().emit('seconds', changed)
+  await takeHealth(batch.health)
+  await takeFullListeners(node, batch.full_listeners)
+  const newest = ring().newest
+  if (newest !== null) await saveEndedSteps(newest, countedBatches())
 }
 
-export async function engineStates(): Promise<EngineState[]> {
-  throw new Error('to come')
-}
-
-/** What the data plane can do, as the engine heard from last said; null before the first one came. */
-export async function abilitiesNow(): Promise<Abilities | null> {
-  throw new Error('to come')
+function refuseOtherContract(contract: number): void {
+  if (contract === contractVersion) return
+  const message = `This control plane speaks version ${contractVersion} of the engine contract, the engine version ${contract}. Upgrade both to the same release.`
+  throw new DomainError('conflict', message)
 }

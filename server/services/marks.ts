@@ -33,11 +33,20 @@ export function createdGraph(graph: Graph, stamp: Stamp): StoredGraph {
 
 /** The stored rows after a change: what is new, what differs, what goes, and whose part they are. */
 export function changedGraph(stored: StoredGraph, before: Graph, after: Graph, stamp: Stamp): StoredGraph {
-  const marking = { stamp, touched: touchedBy(before, after), untouched: new Set<unknown>(kinds.flatMap((kind) => graphRows(before, kind))) }
+  const marking = {
+    stamp,
+    touched: touchedBy(before, after),
+    untouched: new Set<unknown>(kinds.flatMap((kind) => graphRows(before, kind))),
+  }
   const rows = <K extends ChildKind>(kind: K) => markedRows(kind, stored, after, marking)
   const own = marked('load_balancer', stored.load_balancer, after.load_balancer, marking)
   return {
-    load_balancer: { ...own, provisioning_status: 'PENDING_UPDATE', revision: stamp.revision, pending_since: stamp.moment },
+    load_balancer: {
+      ...own,
+      provisioning_status: 'PENDING_UPDATE',
+      revision: stamp.revision,
+      pending_since: stamp.moment,
+    },
     listeners: rows('listener'),
     pools: rows('pool'),
     members: rows('member'),
@@ -108,9 +117,20 @@ function markedRows<K extends ChildKind>(kind: K, stored: StoredGraph, after: Gr
   return [...kept, ...fresh.map((row) => created(kind, row, after, marking.stamp))]
 }
 
-function marked<K extends ResourceKind>(kind: K, row: Stored<K>, now: RowsOf[K], { stamp, touched, untouched }: Marking): Stored<K> {
+function marked<K extends ResourceKind>(
+  kind: K,
+  row: Stored<K>,
+  now: RowsOf[K],
+  { stamp, touched, untouched }: Marking,
+): Stored<K> {
   if (!untouched.has(now) && !isDeepStrictEqual(modelRow(kind, row), now)) {
-    return { ...row, ...now, provisioning_status: 'PENDING_UPDATE', updated_at: stamp.moment, changed_in: stamp.revision }
+    return {
+      ...row,
+      ...now,
+      provisioning_status: 'PENDING_UPDATE',
+      updated_at: stamp.moment,
+      changed_in: stamp.revision,
+    }
   }
   return touched.has(row.id) ? { ...row, provisioning_status: 'PENDING_UPDATE' } : row
 }
@@ -124,7 +144,10 @@ function removed<T extends Removable>(row: T, stamp: Stamp): T {
 /** Whose part changed: the pools of members and monitors, and the listeners of pools. Siblings stay as they are. */
 function touchedBy(before: Graph, after: Graph): Set<string> {
   const parts = [...changedRows(before, after, 'member'), ...changedRows(before, after, 'health_monitor')]
-  const pools = new Set([...parts.map((row) => row.pool_id), ...changedRows(before, after, 'pool').map((row) => row.id)])
+  const pools = new Set([
+    ...parts.map((row) => row.pool_id),
+    ...changedRows(before, after, 'pool').map((row) => row.id),
+  ])
   const listeners = [...pools].flatMap((id) => [...listenersOf(before, id), ...listenersOf(after, id)])
   return new Set([...pools, ...listeners.map((row) => row.id)])
 }

@@ -1,14 +1,15 @@
 import type { Diagnostic } from 'model/contract/report'
 import { type ChildKind, collectionOf, pathOf } from 'model/graph/graph'
 import { operatingStatusesOf } from 'model/graph/status'
-import { isPending } from 'model/statuses'
 import type { ResourceKind } from 'model/resources/index'
+import { isPending } from 'model/statuses'
 import { livingGraph, type StoredGraph } from '../store/graphs.ts'
 import type { Stored } from '../store/rows.ts'
 
 // Pure: what a load balancer looks like after an engine has answered, or has not.
 
-export const unansweredReason = 'No engine has applied this change within 30 seconds. It takes effect as soon as one is connected.'
+export const unansweredReason =
+  'No engine has applied this change within 30 seconds. It takes effect as soon as one is connected.'
 const longestReason = 2_000
 
 type Row<K extends ResourceKind> = Stored<K>
@@ -18,7 +19,11 @@ type Each = <K extends ChildKind>(kind: K, row: Row<K>) => Row<K>
 export function appliedGraph(stored: StoredGraph, revision: number): StoredGraph {
   const own = stored.load_balancer
   const isGone = (row: { readonly removed_in: number | null }) => row.removed_in !== null && row.removed_in <= revision
-  const kept = withChildren(stored, (_, row) => row, (row) => !isGone(row))
+  const kept = withChildren(
+    stored,
+    (_, row) => row,
+    (row) => !isGone(row),
+  )
   const marks = {
     applied_revision: Math.max(own.applied_revision ?? 0, revision),
     settled_revision: Math.max(own.settled_revision ?? 0, revision),
@@ -38,7 +43,9 @@ export function refusedGraph(stored: StoredGraph, revision: number, diagnostics:
   const settled_revision = Math.max(own.settled_revision ?? 0, revision)
   if (revision < own.revision) return { ...stored, load_balancer: { ...own, settled_revision } }
   const reason = sentences(diagnostics) ?? 'The engine refused this change and did not say why.'
-  const failed = failedGraph(stored, reason, (path) => sentences(diagnostics.filter(({ about }) => isAbout(about, path))))
+  const failed = failedGraph(stored, reason, (path) =>
+    sentences(diagnostics.filter(({ about }) => isAbout(about, path))),
+  )
   return { ...failed, load_balancer: { ...failed.load_balancer, settled_revision } }
 }
 
@@ -58,7 +65,12 @@ function failedGraph(stored: StoredGraph, reason: string, reasonOf: (path: strin
   })
   return {
     ...failed,
-    load_balancer: { ...stored.load_balancer, provisioning_status: 'ERROR', status_reason: reason, pending_since: null },
+    load_balancer: {
+      ...stored.load_balancer,
+      provisioning_status: 'ERROR',
+      status_reason: reason,
+      pending_since: null,
+    },
   }
 }
 
@@ -69,7 +81,9 @@ export function withOperatingStatuses(stored: StoredGraph, fullListeners: Readon
   const own = stored.load_balancer
   const changed = withChildren(stored, (_, row) => {
     const operating_status = statuses.get(row.id)
-    return operating_status === undefined || operating_status === row.operating_status ? row : { ...row, operating_status }
+    return operating_status === undefined || operating_status === row.operating_status
+      ? row
+      : { ...row, operating_status }
   })
   return { ...changed, load_balancer: { ...own, operating_status: statuses.get(own.id) ?? own.operating_status } }
 }

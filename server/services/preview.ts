@@ -1,7 +1,22 @@
+import { randomUUID } from 'node:crypto'
 import type { StepRecord } from 'model/contract/report'
-import type { Issue } from 'model/errors'
+import { DomainError, type Issue } from 'model/errors'
+import type { ChildKind, Graph } from 'model/graph/graph'
 import type { ResourceKind } from 'model/resources/index'
+import { compileLoadBalancer, printLoadBalancer } from 'proxy-engine/compile'
+import { plan, stepText } from 'proxy-engine/plan'
+import { inSnapshot, type Transaction } from '../store/client.ts'
+import { livingGraph, loadGraph } from '../store/graphs.ts'
+import { abilitiesInUse } from './abilities.ts'
 import type { Actor } from './actor.ts'
+import { without, withPatch } from './edits.ts'
+import { parsePatch } from './parse.ts'
+import { allow } from './policy.ts'
+import { notFound, reachable } from './reach.ts'
+import { refuseUnknownReferences } from './references.ts'
+import { newProblems } from './refusals.ts'
+import { ownerOf, placedTree } from './resources.ts'
+import { placeIn, treeRows } from './tree.ts'
 
 /** One line of haproxy.cfg; `about` is the path of the resource that it is from: `listeners/{id}`. */
 export type ConfigurationLine = { readonly text: string; readonly about: string | null }
@@ -11,22 +26,85 @@ export type Preview = {
   readonly lines: readonly ConfigurationLine[]
 }
 export type TreePreview = Preview & { readonly vip_address: string | null }
+export type Wish = { readonly kind: ResourceKind; readonly id: string; readonly change: unknown }
 
 /** What creating this tree would do. Nothing is stored; what is wrong comes back as issues, not as an error. */
 export async function previewTree(actor: Actor, input: unknown): Promise<TreePreview> {
-  throw new Error(`to come ${actor} ${input}`)
+  const { project_id, tree } = await ownerOf(actor, input)
+  const { rows, issues } = treeRows(tree, { project_id, newId: randomUUID })
+  if (issues.length > 0) return { ...nothing(issues), vip_address: null }
+  const rename = placeIn(rows)
+  return inSnapshot(async (transaction) => {
+    const placed = await issuesOrValue(() => placedTree(transaction, rows))
+    if (placed.value === null) return { ...nothing(placed.issues), vip_address: null }
+    const { graph } = placed.value
+    const { vip_address } = graph.load_balancer
+    const problems = newProblems(null, graph, abilitiesInUse()).map((issue) => ({
+      ...issue,
+      about: rename(issue.about),
+    }))
+    return problems.length > 0 ? { ...nothing(problems), vip_address } : { ...outlook(null, graph), vip_address }
+  })
 }
 
 /** What changing one resource of a load balancer would do; `change` is a patch or the word "remove". */
-export async function previewChange(
-  actor: Actor,
-  loadbalancer_id: string,
-  wish: { readonly kind: ResourceKind; readonly id: string; readonly change: unknown },
-): Promise<Preview> {
-  throw new Error(`to come ${actor} ${loadbalancer_id} ${wish}`)
+export async function previewChange(actor: Actor, loadbalancer_id: string, wish: Wish): Promise<Preview> {
+  return inSnapshot(async (transaction) => {
+    const before = await graphFor(transaction, actor, loadbalancer_id, 'change')
+    if (wish.kind === 'load_balancer' && wish.change === 'remove') return outlook(before, null)
+    const after = await issuesOrValue(() => edited(transaction, before, wish))
+    if (after.value === null) return nothing(after.issues)
+    const problems = newProblems(before, after.value, abilitiesInUse())
+    return problems.length > 0 ? nothing(problems) : outlook(before, after.value)
+  })
 }
 
-/** The part of haproxy.cfg that is this load balancer. */
+/** The part of haproxy.cfg that is this load balancer. What can not be compiled has none: its statuses say why. */
 export async function configurationOf(actor: Actor, loadbalancer_id: string): Promise<ConfigurationLine[]> {
-  throw new Error(`to come ${actor} ${loadbalancer_id}`)
+  const graph = await inSnapshot((transaction) => graphFor(transaction, actor, loadbalancer_id, 'read'))
+  return outlook(null, graph).lines.map(({ text, about }) => ({ text, about }))
+}
+
+async function graphFor(transaction: Transaction, actor: Actor, id: string, deed: 'read' | 'change'): Promise<Graph> {
+  const { project_id } = await reachable(actor, 'load_balancer', id, 'read', transaction)
+  allow(actor, deed, project_id)
+  const stored = await loadGraph(transaction, id)
+  if (stored === null) throw notFound('load_balancer', id)
+  return livingGraph(stored)
+}
+
+async function edited(transaction: Transaction, before: Graph, { kind, id, change }: Wish): Promise<Graph> {
+  if (change === 'remove') return without(before, kind as ChildKind, id)
+  const patch = parsePatch(kind, change)
+  if (patch.value === null) throw new DomainError('invalid', 'The change is not accepted.', patch.issues)
+  await refuseUnknownReferences(transaction, kind, patch.value)
+  return withPatch(before, kind, id, patch.value)
+}
+
+function outlook(before: Graph | null, after: Graph | null): Preview {
+  const abilities = abilitiesInUse()
+  const compiled = (graph: Graph | null) => {
+    const part = graph && compileLoadBalancer({ revision: 0, graph }, abilities)
+    return part === null || 'diagnostics' in part ? [] : [part]
+  }
+  const [running, wanted] = [compiled(before), compiled(after)]
+  const id = (after ?? before)?.load_balancer.id ?? ''
+  const steps = plan(running, wanted).map((step) => ({ do: step.do, text: stepText(step, id), duration_ms: null }))
+  return { issues: [], steps, lines: wanted.flatMap((part) => printLoadBalancer(part)) }
+}
+
+function nothing(issues: readonly Issue[]): Preview {
+  return { issues, steps: [], lines: [] }
+}
+
+type Tried<T> = { readonly value: T } | { readonly value: null; readonly issues: readonly Issue[] }
+
+/** A refusal is what a preview is asked for: it is shown, not thrown. */
+async function issuesOrValue<T>(work: () => Promise<T>): Promise<Tried<T>> {
+  try {
+    return { value: await work() }
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    return { value: null, issues: error.issues.length > 0 ? error.issues : [{ about: '', message: error.message }] }
+  }
 }

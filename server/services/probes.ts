@@ -1,5 +1,15 @@
-import type { ProbeOutcome } from 'model/contract/desired-state'
+import { randomUUID } from 'node:crypto'
+import { type Probe, type ProbeOutcome, type ProbeResult, probeOutcomes } from 'model/contract/desired-state'
+import { DomainError } from 'model/errors'
+import { address, canonicalAddress, port } from 'model/kit/values'
+import { z } from 'zod'
+import { bus } from '../bus.ts'
+import { clock } from '../clock.ts'
+import { processwide } from '../process.ts'
 import type { Actor } from './actor.ts'
+import { isAnyConnected } from './engines.ts'
+import { accepted, parsed } from './parse.ts'
+import { allow } from './policy.ts'
 
 export type ConnectionTest = {
   readonly outcome: ProbeOutcome
@@ -10,7 +20,62 @@ export type ConnectionTest = {
   readonly code: string | null
 }
 
+/** How long a connection may take, and how long the engine's answer may take besides. In milliseconds. */
+const patience = { connection: 3_000, answer: 5_000 }
+/** More at once would make a port scanner of this. */
+const probesAtOnce = 64
+
+type Waiting = { readonly probe: Probe; isHandedOut: boolean; readonly answer: (result: ProbeResult | null) => void }
+const waiting = () => processwide('probes', () => new Map<string, Waiting>())
+
+const target = z.strictObject({ address: address.accepts, port: port.accepts })
+/** The metadata service of clouds: it answers machines, and nobody else shall ask it through them. */
+const refusedAddress = '169.254.169.254'
+
 /** Opens a connection from where the data plane stands. `input` is { address, port }. @throws unsupported when no engine is connected */
 export async function testConnection(actor: Actor, input: unknown): Promise<ConnectionTest> {
-  throw new Error(`to come ${actor} ${input}`)
+  allow(actor, 'probe', actor.project_id)
+  const { address: to, port: at } = accepted(parsed(target, input))
+  if (canonicalAddress(to) === refusedAddress) {
+    throw new DomainError('invalid', `${to} is not a valid option for member address`, [
+      { about: 'address', message: 'Use the address of a server' },
+    ])
+  }
+  if (!isAnyConnected()) {
+    throw new DomainError(
+      'unsupported',
+      'No engine is connected, so nobody can open this connection. Start the engine and test again.',
+    )
+  }
+  if (waiting().size >= probesAtOnce)
+    throw new DomainError('busy', 'Too many connection tests are under way. Try again in a few seconds.')
+  const result = await ask({ id: randomUUID(), address: to, port: at, timeout_ms: patience.connection })
+  if (result === null)
+    throw new DomainError('unsupported', 'The engine did not answer in time. See whether it is running.')
+  const { outcome, duration_ms, code } = result
+  return { outcome, message: probeOutcomes[outcome], duration_ms, code }
+}
+
+function ask(probe: Probe): Promise<ProbeResult | null> {
+  return new Promise((resolve) => {
+    const cancel = clock().after(patience.connection + patience.answer, () => answer(null))
+    const answer = (result: ProbeResult | null) => {
+      cancel()
+      waiting().delete(probe.id)
+      resolve(result)
+    }
+    waiting().set(probe.id, { probe, isHandedOut: false, answer })
+    bus().emit('desired')
+  })
+}
+
+/** The questions that no engine has taken yet; whoever asks for them takes them. */
+export function probesToHandOut(): Probe[] {
+  const fresh = [...waiting().values()].filter((one) => !one.isHandedOut)
+  for (const one of fresh) one.isHandedOut = true
+  return fresh.map(({ probe }) => probe)
+}
+
+export function answerProbes(results: readonly ProbeResult[]): void {
+  for (const result of results) waiting().get(result.id)?.answer(result)
 }

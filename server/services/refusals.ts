@@ -1,15 +1,15 @@
-import { compileLoadBalancer } from 'proxy-engine/compile'
 import type { Abilities } from 'model/contract/report'
 import { DomainError, type Issue } from 'model/errors'
 import type { Graph } from 'model/graph/graph'
 import { issuesOf } from 'model/graph/rules'
+import { compileLoadBalancer } from 'proxy-engine/compile'
 
 /** Everything that is wrong with a graph: the rules between its resources first, and only if they hold what can not be compiled. */
 export function problemsOf(graph: Graph, abilities: Abilities): Issue[] {
   const issues = issuesOf(graph)
-  if (issues.length > 0) return issues
+  if (issues.length > 0) return issues.map(withCode)
   const compiled = compileLoadBalancer({ revision: 0, graph }, abilities)
-  return 'diagnostics' in compiled ? [...compiled.diagnostics] : []
+  return 'diagnostics' in compiled ? compiled.diagnostics.map(withCode) : []
 }
 
 /** What a change breaks. What was wrong before it does not stand in its way: it may well be the repair of one thing of two. */
@@ -18,6 +18,11 @@ export function newProblems(before: Graph | null, after: Graph, abilities: Abili
   if (problems.length === 0 || before === null) return problems
   const known = new Set(problemsOf(before, abilities).map(keyOf))
   return problems.filter((issue) => !known.has(keyOf(issue)))
+}
+
+/** Every issue of a rule has its code: that tells it from one of a schema. */
+function withCode(issue: Issue): Issue {
+  return { ...issue, code: issue.code ?? 'invalid' }
 }
 
 function keyOf(issue: Issue): string {

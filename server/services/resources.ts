@@ -1,36 +1,28 @@
-import type { Graph, RowsOf } from 'model/graph/graph'
+import { randomUUID } from 'node:crypto'
+import { DomainError } from 'model/errors'
+import type { Graph } from 'model/graph/graph'
 import type { ResourceKind } from 'model/resources/index'
+import { activeOf } from '../metrics/ring.ts'
+import { totalsOf } from '../metrics/totals.ts'
+import { findProject } from '../store/accounts.ts'
+import { database, inSnapshot, type Transaction } from '../store/client.ts'
+import { loadGraph, shownGraph } from '../store/graphs.ts'
+import { findIds, findRow, findRows, type Location } from '../store/resources.ts'
 import type { Actor } from './actor.ts'
+import { change, create, type Subject } from './change.ts'
+import { withDefaultPool, withMembers, without, withPatch, withRow } from './edits.ts'
+import { freshRow } from './fresh.ts'
+import { accepted, type CreatedRows, parseCreate, parsePatch } from './parse.ts'
+import { allow, forbidden, visibleProject } from './policy.ts'
+import { notFound, reachable } from './reach.ts'
+import { refuseUnknownReferences } from './references.ts'
+import { refuseIf } from './refusals.ts'
+import { pageOf, type Selection, tagsPass } from './selection.ts'
+import { type Shown, shownIn, shownRows } from './shown.ts'
+import { placeIn, type TreeRows, treeRows } from './tree.ts'
+import { chooseVip, savePorts } from './vip.ts'
 
-type Ids = readonly { readonly id: string }[]
-type Relations = {
-  readonly load_balancer: { readonly listeners: Ids; readonly pools: Ids }
-  readonly listener: object
-  readonly pool: { readonly listeners: Ids; readonly members: Ids; readonly healthmonitor_id: string | null }
-  readonly member: { readonly loadbalancer_id: string }
-  readonly health_monitor: { readonly loadbalancer_id: string }
-}
-/** A row as it is shown: with the ids of what hangs together with it. */
-export type Shown<K extends ResourceKind> = RowsOf[K] & Relations[K]
 export type ChildKind = Exclude<ResourceKind, 'load_balancer'>
-
-/** Values are compared as they are stored; a dialect has made them of the attribute's type before. */
-export type Selection = {
-  readonly filters: Readonly<Record<string, string | number | boolean | null>>
-  readonly tags?: {
-    readonly all?: readonly string[] | undefined
-    readonly any?: readonly string[] | undefined
-    readonly notAll?: readonly string[] | undefined
-    readonly notAny?: readonly string[] | undefined
-  }
-  readonly sort: readonly { readonly key: string; readonly direction: 'asc' | 'desc' }[]
-  readonly limit: number
-  /** The id of the last row seen. */
-  readonly marker: string | null
-  /** The page before the marker instead of the one after it. */
-  readonly reverse: boolean
-  readonly parent?: { readonly pool_id: string }
-}
 export type Page<K extends ResourceKind> = { readonly rows: Shown<K>[]; readonly hasMore: boolean }
 export type Statistics = {
   readonly bytes_in: number
@@ -40,15 +32,42 @@ export type Statistics = {
   readonly request_errors: number
 }
 
-/** The message of an issue about an attribute that the resource does not have, or that this call does not take. */
-export const unknownAttribute = 'Unknown attribute'
-
 /**
  * Creates a load balancer with everything under it, all or nothing. `input` is a LoadBalancerTree: `listeners[].default_pool`
- * names a pool of `pools[]`, whose `members` and `healthmonitor` stand inside it. `project_id` may be given by an administrator.
+ * names a pool of `pools[]`, whose `members` and `healthmonitor` stand inside it. An administrator may add a `project_id`.
  */
 export async function createTree(actor: Actor, input: unknown): Promise<Graph> {
-  throw new Error(`to come ${actor} ${input}`)
+  const { project_id, tree } = await ownerOf(actor, input)
+  const { rows, issues } = treeRows(tree, { project_id, newId: randomUUID })
+  refuseIf(issues)
+  const { id, name } = rows.graph.load_balancer
+  const subject: Subject = { action: 'create', kind: 'load_balancer', id, name, rename: placeIn(rows) }
+  return create(actor, subject, async (transaction) => {
+    const { graph, vip } = await placedTree(transaction, rows)
+    return { graph, finish: () => savePorts(transaction, vip, graph.load_balancer) }
+  })
+}
+
+/** The rows of a tree with their addresses, once everything that they refer to is known to be there. */
+export async function placedTree(transaction: Transaction, rows: TreeRows) {
+  const { graph } = rows
+  await refuseUnknownReferences(transaction, 'load_balancer', graph.load_balancer)
+  for (const one of graph.members) await refuseUnknownReferences(transaction, 'member', one)
+  const vip = await chooseVip(transaction, graph.load_balancer)
+  return { graph: { ...graph, load_balancer: { ...graph.load_balancer, ...vip.columns } }, vip }
+}
+
+/** In which project a tree is created, and the tree without that word. */
+export async function ownerOf(actor: Actor, input: unknown): Promise<{ project_id: string; tree: unknown }> {
+  allow(actor, 'change', actor.project_id)
+  if (typeof input !== 'object' || input === null || !('project_id' in input))
+    return { project_id: actor.project_id, tree: input }
+  const { project_id, ...tree } = input
+  if (project_id === null || project_id === actor.project_id) return { project_id: actor.project_id, tree }
+  const wanted = String(project_id)
+  allow(actor, 'change', wanted)
+  if ((await findProject(database(), wanted)) === null) throw new DomainError('invalid', `Project ${wanted} not found.`)
+  return { project_id: wanted, tree }
 }
 
 /** `listener_id`: the new pool becomes that listener's default pool, and belongs to its load balancer. */
@@ -56,9 +75,26 @@ export async function createChild<K extends ChildKind>(
   actor: Actor,
   kind: K,
   input: unknown,
-  options?: { readonly listener_id?: string | undefined },
+  options: { readonly listener_id?: string | undefined } = {},
 ): Promise<Shown<K>> {
-  throw new Error(`to come ${actor} ${kind} ${input} ${options}`)
+  const { listener_id } = options
+  const given = await withParent(actor, kind, input, listener_id)
+  const values = accepted(parseCreate(kind, given))
+  const parent = await parentOf(actor, values)
+  await refuseUnknownReferences(database(), kind, values)
+  const id = randomUUID()
+  const row = freshRow(kind, id, parent.project_id, values)
+  const subject: Subject = { action: 'create', kind, id, name: row.name, rename: ownPath(id) }
+  const graph = await change({
+    actor,
+    loadbalancer_id: parent.loadbalancer_id,
+    subject,
+    edit: (before) =>
+      listener_id === undefined
+        ? withRow(before, kind, row)
+        : withDefaultPool(before, row as Shown<'pool'>, listener_id),
+  })
+  return shownIn(graph, kind, id)
 }
 
 export async function updateResource<K extends ResourceKind>(
@@ -67,16 +103,37 @@ export async function updateResource<K extends ResourceKind>(
   id: string,
   patch: unknown,
 ): Promise<Shown<K>> {
-  throw new Error(`to come ${actor} ${kind} ${id} ${patch}`)
+  const values = accepted(parsePatch(kind, patch))
+  const { loadbalancer_id } = await reachable(actor, kind, id, 'change')
+  await refuseUnknownReferences(database(), kind, values)
+  const row = await findRow(database(), kind, id)
+  const subject: Subject = { action: 'update', kind, id, name: row?.name ?? '', rename: ownPath(id) }
+  const graph = await change({ actor, loadbalancer_id, subject, edit: (before) => withPatch(before, kind, id, values) })
+  return shownIn(graph, kind, id)
 }
 
 export async function removeResource(
   actor: Actor,
   kind: ResourceKind,
   id: string,
-  options?: { readonly cascade?: boolean | undefined },
+  options: { readonly cascade?: boolean | undefined } = {},
 ): Promise<void> {
-  throw new Error(`to come ${actor} ${kind} ${id} ${options}`)
+  const { loadbalancer_id } = await reachable(actor, kind, id, 'change')
+  const row = await findRow(database(), kind, id)
+  const subject: Subject = { action: 'delete', kind, id, name: row?.name ?? '' }
+  await change({
+    actor,
+    loadbalancer_id,
+    subject,
+    edit: (before) =>
+      kind === 'load_balancer' ? wholeGone(before, options.cascade ?? false) : without(before, kind, id),
+  })
+}
+
+function wholeGone({ load_balancer, listeners, pools }: Graph, cascade: boolean): null {
+  if (cascade || listeners.length + pools.length === 0) return null
+  const message = `Validation failure: Cannot delete Load Balancer ${load_balancer.id} - it has children`
+  throw new DomainError('invalid', message)
 }
 
 /** Makes the members of a pool exactly these, matched by address and port; `additive_only` leaves the others alone. */
@@ -84,17 +141,42 @@ export async function replaceMembers(
   actor: Actor,
   pool_id: string,
   inputs: readonly unknown[],
-  options?: { readonly additive_only?: boolean | undefined },
+  options: { readonly additive_only?: boolean | undefined } = {},
 ): Promise<void> {
-  throw new Error(`to come ${actor} ${pool_id} ${inputs} ${options}`)
+  const results = inputs.map((input, at) => parseCreate('member', { ...Object(input), pool_id }, String(at)))
+  const { loadbalancer_id, project_id } = await reachable(actor, 'pool', pool_id, 'change')
+  const issues = results.flatMap((result) => result.issues)
+  const wanted = results.flatMap((result) => (result.value === null ? [] : [result.value]))
+  refuseIf(issues)
+  for (const one of wanted) await refuseUnknownReferences(database(), 'member', one)
+  const pool = await findRow(database(), 'pool', pool_id)
+  const make = (values: CreatedRows['member']) => freshRow('member', randomUUID(), project_id, values)
+  await change({
+    actor,
+    loadbalancer_id,
+    subject: { action: 'update', kind: 'pool', id: pool_id, name: pool?.name ?? '' },
+    edit: (before) => withMembers(before, { pool_id, wanted, keepOthers: options.additive_only ?? false, make }),
+  })
 }
 
 export async function findResource<K extends ResourceKind>(actor: Actor, kind: K, id: string): Promise<Shown<K>> {
-  throw new Error(`to come ${actor} ${kind} ${id}`)
+  return inSnapshot(async (transaction) => {
+    await reachable(actor, kind, id, 'read', transaction)
+    const row = await findRow(transaction, kind, id)
+    if (row === null) throw notFound(kind, id)
+    const [shown] = await shownRows(transaction, kind, [row])
+    if (!shown) throw notFound(kind, id)
+    return shown
+  })
 }
 
 export async function findGraph(actor: Actor, loadbalancer_id: string): Promise<Graph> {
-  throw new Error(`to come ${actor} ${loadbalancer_id}`)
+  return inSnapshot(async (transaction) => {
+    await reachable(actor, 'load_balancer', loadbalancer_id, 'read', transaction)
+    const stored = await loadGraph(transaction, loadbalancer_id)
+    if (stored === null) throw notFound('load_balancer', loadbalancer_id)
+    return shownGraph(stored)
+  })
 }
 
 export async function listResources<K extends ResourceKind>(
@@ -102,9 +184,61 @@ export async function listResources<K extends ResourceKind>(
   kind: K,
   selection: Selection,
 ): Promise<Page<K>> {
-  throw new Error(`to come ${actor} ${kind} ${selection}`)
+  const project_id = visibleProject(actor)
+  const asked = selection.filters['project_id']
+  if (project_id !== null && asked !== undefined && asked !== project_id) throw forbidden()
+  const where = { ...selection.filters, ...selection.parent, ...(project_id !== null && { project_id }) }
+  return inSnapshot(async (transaction) => {
+    const all = await findIds(transaction, kind, { where, sort: selection.sort })
+    const page = pageOf(
+      all.filter(({ tags }) => tagsPass(tags, selection.tags)).map(({ id }) => id),
+      selection,
+    )
+    const rows = new Map((await findRows(transaction, kind, page.ids)).map((row) => [row.id, row]))
+    const ordered = page.ids.flatMap((id) => rows.get(id) ?? [])
+    return { rows: await shownRows(transaction, kind, ordered), hasMore: page.hasMore }
+  })
 }
 
 export async function statisticsOf(actor: Actor, kind: 'load_balancer' | 'listener', id: string): Promise<Statistics> {
-  throw new Error(`to come ${actor} ${kind} ${id}`)
+  const { loadbalancer_id } = await reachable(actor, kind, id, 'read')
+  const totals = await totalsOf(id, loadbalancer_id)
+  return {
+    bytes_in: totals.bytes_in,
+    bytes_out: totals.bytes_out,
+    active_connections: activeOf(loadbalancer_id, kind === 'listener' ? id : null),
+    total_connections: totals.connections,
+    request_errors: totals.errors_request,
+  }
+}
+
+/** A pool that is created for a listener belongs to its load balancer. The pool of a member stands in its path: one that is not there is 404. */
+async function withParent(
+  actor: Actor,
+  kind: ChildKind,
+  input: unknown,
+  listener_id: string | undefined,
+): Promise<unknown> {
+  if (typeof input !== 'object' || input === null) return input
+  if (kind === 'member' && 'pool_id' in input && typeof input.pool_id === 'string') {
+    await reachable(actor, 'pool', input.pool_id, 'change')
+  }
+  if (kind !== 'pool') return input
+  const named = 'loadbalancer_id' in input ? (input.loadbalancer_id ?? null) : null
+  if (named !== null) return input
+  if (listener_id === undefined) {
+    throw new DomainError('invalid', 'Validation failure: Must provide at least one of: loadbalancer_id, listener_id')
+  }
+  const { loadbalancer_id } = await reachable(actor, 'listener', listener_id, 'change')
+  return { ...input, loadbalancer_id }
+}
+
+async function parentOf(actor: Actor, values: CreatedRows[ChildKind]): Promise<Location> {
+  if ('pool_id' in values) return reachable(actor, 'pool', values.pool_id, 'change')
+  return reachable(actor, 'load_balancer', values.loadbalancer_id, 'change')
+}
+
+/** A client calls the attributes of what it writes by their names alone. */
+function ownPath(id: string): (about: string) => string {
+  return (about) => about.replace(new RegExp(`^[a-z_]+/${id}/`), '')
 }

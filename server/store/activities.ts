@@ -26,7 +26,9 @@ export type StoredActivity = NewActivity & {
 
 export async function addActivity(transaction: Transaction, activity: NewActivity): Promise<void> {
   const changes = activity.changes as object[]
-  await transaction.activity.create({ data: { ...activity, changes, outcome: 'pending', steps: [], diagnostics: [], settled_at: null } })
+  await transaction.activity.create({
+    data: { ...activity, changes, outcome: 'pending', steps: [], diagnostics: [], settled_at: null },
+  })
 }
 
 export type Settlement = {
@@ -40,7 +42,11 @@ export type Settlement = {
 }
 
 /** What nobody answered for in time can still be answered for later. */
-const open = { applied: ['pending', 'unanswered'], refused: ['pending', 'unanswered'], unanswered: ['pending'] } as const
+const open = {
+  applied: ['pending', 'unanswered'],
+  refused: ['pending', 'unanswered'],
+  unanswered: ['pending'],
+} as const
 
 export async function settleActivities(transaction: Transaction, settlement: Settlement): Promise<void> {
   const { loadbalancer_id, revision, outcome, steps, diagnostics, settled_at } = settlement

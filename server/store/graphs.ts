@@ -34,9 +34,13 @@ async function loadSome(transaction: Transaction, ids: readonly string[]): Promi
     const rows = await tableOf(transaction, kind).findMany({ where, orderBy: byAge })
     return grouped(rows, (row) => (row as { loadbalancer_id: string }).loadbalancer_id)
   }
-  const loadBalancers = await tableOf(transaction, 'load_balancer').findMany({ where: { id: { in: ids } }, orderBy: byAge })
+  const loadBalancers = await tableOf(transaction, 'load_balancer').findMany({
+    where: { id: { in: ids } },
+    orderBy: byAge,
+  })
   const [listeners, pools] = [await load('listener'), await load('pool')]
-  const [members, monitors] = pools.size > 0 ? [await load('member'), await load('health_monitor')] : [new Map(), new Map()]
+  const [members, monitors] =
+    pools.size > 0 ? [await load('member'), await load('health_monitor')] : [new Map(), new Map()]
   return loadBalancers.map((load_balancer) => ({
     load_balancer,
     listeners: listeners.get(load_balancer.id) ?? [],
@@ -81,7 +85,11 @@ export async function saveGraph(transaction: Transaction, before: StoredGraph, a
   for (const kind of kinds) {
     const known = new Map(rowsOf(before, kind).map((row) => [row.id, row]))
     const rows = rowsOf(after, kind)
-    await insert(transaction, kind, rows.filter((row) => !known.has(row.id)))
+    await insert(
+      transaction,
+      kind,
+      rows.filter((row) => !known.has(row.id)),
+    )
     await update(transaction, kind, known, rows)
     const kept = new Set(rows.map((row) => row.id))
     const gone = [...known.keys()].filter((id) => !kept.has(id))

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Transaction } from './client.ts'
 
 export type StoredSubnet = {
@@ -23,7 +24,10 @@ export type StoredPort = {
 const byName = [{ name: 'asc' as const }, { id: 'asc' as const }]
 
 export async function allNetworks(transaction: Transaction) {
-  return transaction.network.findMany({ orderBy: byName, include: { subnets: { select: { id: true }, orderBy: byName } } })
+  return transaction.network.findMany({
+    orderBy: byName,
+    include: { subnets: { select: { id: true }, orderBy: byName } },
+  })
 }
 
 export async function findNetwork(transaction: Transaction, id: string) {
@@ -57,5 +61,25 @@ export async function takenAddresses(transaction: Transaction, subnet_id: string
 }
 
 export async function savePort(transaction: Transaction, port: StoredPort): Promise<void> {
-  await transaction.port.upsert({ where: { id: port.id }, create: port, update: { loadbalancer_id: port.loadbalancer_id } })
+  await transaction.port.upsert({
+    where: { id: port.id },
+    create: port,
+    update: { loadbalancer_id: port.loadbalancer_id },
+  })
+}
+
+/** Adds a network, unless one of that name and owner is there. The answer is its id. */
+export async function ensureNetwork(
+  transaction: Transaction,
+  network: { readonly name: string; readonly is_external: boolean; readonly project_id: string },
+): Promise<string> {
+  const { name, project_id } = network
+  const known = await transaction.network.findFirst({ where: { name, project_id } })
+  return known?.id ?? (await transaction.network.create({ data: { id: randomUUID(), ...network } })).id
+}
+
+export async function ensureSubnet(transaction: Transaction, subnet: Omit<StoredSubnet, 'id'>): Promise<void> {
+  const { name, network_id } = subnet
+  const known = await transaction.subnet.findFirst({ where: { name, network_id } })
+  if (known === null) await transaction.subnet.create({ data: { id: randomUUID(), ...subnet } })
 }

@@ -13,7 +13,11 @@ export async function locate(transaction: Transaction, kind: ResourceKind, id: s
   return { loadbalancer_id: 'loadbalancer_id' in row ? String(row.loadbalancer_id) : row.id, project_id }
 }
 
-export async function findRow<K extends ResourceKind>(transaction: Transaction, kind: K, id: string): Promise<Stored<K> | null> {
+export async function findRow<K extends ResourceKind>(
+  transaction: Transaction,
+  kind: K,
+  id: string,
+): Promise<Stored<K> | null> {
   return tableOf(transaction, kind).findUnique({ where: { id } })
 }
 
@@ -55,7 +59,11 @@ const byAge = [{ created_at: 'asc' as const }, { id: 'asc' as const }]
 
 /** What belongs to these load balancers, as pairs of ids. */
 export async function relationsOfLoadBalancers(transaction: Transaction, ids: readonly string[]) {
-  const query = { where: { loadbalancer_id: { in: [...ids] } }, select: { id: true, loadbalancer_id: true }, orderBy: byAge }
+  const query = {
+    where: { loadbalancer_id: { in: [...ids] } },
+    select: { id: true, loadbalancer_id: true },
+    orderBy: byAge,
+  }
   const edges = (rows: readonly { id: string; loadbalancer_id: string }[]): Edge[] =>
     rows.map((row) => ({ id: row.id, of: row.loadbalancer_id }))
   return {
@@ -72,7 +80,8 @@ export async function relationsOfPools(transaction: Transaction, ids: readonly s
     orderBy: byAge,
   })
   const query = { where: { pool_id: { in: [...ids] } }, select: { id: true, pool_id: true }, orderBy: byAge }
-  const edges = (rows: readonly { id: string; pool_id: string }[]): Edge[] => rows.map((row) => ({ id: row.id, of: row.pool_id }))
+  const edges = (rows: readonly { id: string; pool_id: string }[]): Edge[] =>
+    rows.map((row) => ({ id: row.id, of: row.pool_id }))
   return {
     listenersOfPool: listeners.map((row) => ({ id: row.id, of: row.default_pool_id ?? '' })),
     membersOfPool: edges(await transaction.member.findMany(query)),

@@ -33,13 +33,18 @@ export async function changedSince(
 ): Promise<ChangedSince> {
   const newer = { revision: { gt: after } }
   const rows = await transaction.loadBalancer.findMany({
-    where: options.unsettled ? { OR: [newer, { pending_since: { not: null } }, { provisioning_status: 'ERROR' }] } : newer,
+    where: options.unsettled
+      ? { OR: [newer, { pending_since: { not: null } }, { provisioning_status: 'ERROR' }] }
+      : newer,
     select: { id: true, removed_in: true },
   })
   const gone = await transaction.removal.findMany({ where: newer })
   return {
     changed: rows.filter((row) => row.removed_in === null).map((row) => row.id),
-    removed: [...rows.filter((row) => row.removed_in !== null).map((row) => row.id), ...gone.map((row) => row.loadbalancer_id)],
+    removed: [
+      ...rows.filter((row) => row.removed_in !== null).map((row) => row.id),
+      ...gone.map((row) => row.loadbalancer_id),
+    ],
   }
 }
 
@@ -50,7 +55,10 @@ export async function forgetLoadBalancer(transaction: Transaction, id: string, r
 }
 
 /** Load balancers on their way out that an engine has dealt with once it has reached this revision. */
-export async function removedUpTo(transaction: Transaction, revision: number): Promise<{ id: string; removed_in: number }[]> {
+export async function removedUpTo(
+  transaction: Transaction,
+  revision: number,
+): Promise<{ id: string; removed_in: number }[]> {
   const rows = await transaction.loadBalancer.findMany({
     where: { removed_in: { lte: revision } },
     select: { id: true, removed_in: true },
@@ -65,4 +73,9 @@ export async function pendingLoadBalancers(transaction: Transaction): Promise<{ 
     select: { id: true, pending_since: true },
   })
   return rows.flatMap(({ id, pending_since }) => (pending_since === null ? [] : [{ id, pending_since }]))
+}
+
+/** Puts the counter there, once for every database. */
+export async function ensureRevision(transaction: Transaction): Promise<void> {
+  await transaction.revision.upsert({ where: { id: 1 }, create: { id: 1, value: 0 }, update: {} })
 }

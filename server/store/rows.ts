@@ -24,7 +24,13 @@ export type Stored<K extends ResourceKind> = Readonly<RowsOf[K]> & Bookkeeping &
 export type AnyStored = Stored<ResourceKind>
 
 /** The kinds in the order in which rows can be written: what is referred to comes before what refers to it. */
-export const kinds = ['load_balancer', 'pool', 'listener', 'member', 'health_monitor'] as const satisfies readonly ResourceKind[]
+export const kinds = [
+  'load_balancer',
+  'pool',
+  'listener',
+  'member',
+  'health_monitor',
+] as const satisfies readonly ResourceKind[]
 
 type Columns = Readonly<Record<string, unknown>>
 /** What is used of Prisma's five tables, which are alike but for their columns. */
@@ -48,7 +54,9 @@ export function tableOf<K extends ResourceKind>(transaction: Transaction, kind: 
   return tables[kind] as unknown as Table<K>
 }
 
-const attributesOf = Object.fromEntries(kinds.map((kind) => [kind, attributeNames(resources[kind])])) as unknown as Record<ResourceKind, string[]>
+const attributesOf = Object.fromEntries(
+  kinds.map((kind) => [kind, attributeNames(resources[kind])]),
+) as unknown as Record<ResourceKind, string[]>
 const jsonColumns = Object.fromEntries(
   kinds.map((kind) => [
     kind,

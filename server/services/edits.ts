@@ -1,0 +1,87 @@
+import { DomainError } from 'model/errors'
+import { type ChildKind, collectionOf, type Graph, type RowsOf } from 'model/graph/graph'
+import { canonicalAddress } from 'model/kit/values'
+import { type ResourceKind, resources } from 'model/resources/index'
+import type { Member } from 'model/resources/member'
+import { completeMonitor } from './fresh.ts'
+import { graphRows } from './marks.ts'
+import type { CreatedRows, PatchRows } from './parse.ts'
+
+// Pure: from a whole load balancer to what it shall be. Rows that do not change stay the very same objects.
+
+export function withRow<K extends ChildKind>(graph: Graph, kind: K, row: RowsOf[K]): Graph {
+  return { ...graph, [collectionOf[kind]]: [...graphRows(graph, kind), row] }
+}
+
+/** A new pool that becomes a listener's default pool. */
+export function withDefaultPool(graph: Graph, pool: RowsOf['pool'], listener_id: string): Graph {
+  const listener = graph.listeners.find((one) => one.id === listener_id)
+  if (!listener) throw missing('listener', listener_id)
+  if (listener.default_pool_id !== null) throw new DomainError('conflict', 'This listener already has a default pool')
+  const attached = withPatch(graph, 'listener', listener_id, { default_pool_id: pool.id })
+  return withRow(attached, 'pool', pool)
+}
+
+export function withPatch<K extends ResourceKind>(graph: Graph, kind: K, id: string, patch: PatchRows[K]): Graph {
+  const row = graphRows(graph, kind).find((one) => one.id === id)
+  if (!row) throw missing(kind, id)
+  const merged = { ...row, ...patch }
+  const changed = kind === 'health_monitor' ? completeMonitor(merged as RowsOf['health_monitor']) : merged
+  if (kind === 'load_balancer') return { ...graph, load_balancer: changed as RowsOf['load_balancer'] }
+  const collection = collectionOf[kind as ChildKind]
+  return { ...graph, [collection]: graph[collection].map((one) => (one.id === id ? changed : one)) }
+}
+
+/** Without one resource and what can not be without it: a pool takes its members and its monitor along. */
+export function without(graph: Graph, kind: ChildKind, id: string): Graph {
+  const collection = collectionOf[kind]
+  const rest = { ...graph, [collection]: graph[collection].filter((one) => one.id !== id) }
+  if (kind !== 'pool') return rest
+  return {
+    ...rest,
+    listeners: rest.listeners.map((one) => (one.default_pool_id === id ? { ...one, default_pool_id: null } : one)),
+    members: rest.members.filter((one) => one.pool_id !== id),
+    health_monitors: rest.health_monitors.filter((one) => one.pool_id !== id),
+  }
+}
+
+export type Replacement = {
+  readonly pool_id: string
+  readonly wanted: readonly CreatedRows['member'][]
+  /** Members that are not named stay. */
+  readonly keepOthers: boolean
+  readonly make: (values: CreatedRows['member']) => Member
+}
+
+/** The members of a pool become these: those with the address and port of one that is wanted take its values and keep their id. */
+export function withMembers(graph: Graph, { pool_id, wanted, keepOthers, make }: Replacement): Graph {
+  if (!graph.pools.some((one) => one.id === pool_id)) throw missing('pool', pool_id)
+  const known = new Map(graph.members.filter((one) => one.pool_id === pool_id).map((one) => [endpoint(one), one]))
+  refuseTwice(wanted, known)
+  const values = new Map(wanted.map((one) => [endpoint(one), one]))
+  const kept = graph.members.flatMap((one) => {
+    if (one.pool_id !== pool_id) return [one]
+    const now = values.get(endpoint(one))
+    if (now) return [{ ...one, ...now, address: one.address }]
+    return keepOthers ? [one] : []
+  })
+  const fresh = wanted.filter((one) => !known.has(endpoint(one))).map(make)
+  return { ...graph, members: [...kept, ...fresh] }
+}
+
+/** The same member twice would be changed twice; which of both would win is nobody's guess. A new one twice is a graph rule's. */
+function refuseTwice(wanted: readonly CreatedRows['member'][], known: ReadonlyMap<string, Member>): void {
+  const endpoints = wanted.map(endpoint)
+  const isTwice = endpoints.some((one, at) => known.has(one) && endpoints.indexOf(one) < at)
+  if (isTwice)
+    throw new DomainError('invalid', 'Validation failure: Member must be updated only once in the same request.')
+}
+
+function endpoint(one: Pick<Member, 'address' | 'protocol_port'>): string {
+  return `${canonicalAddress(one.address)} ${one.protocol_port}`
+}
+
+/** It was there when the request began, and is on its way out. */
+function missing(kind: ResourceKind, id: string): DomainError {
+  return new DomainError('busy', `${resources[kind].title} ${id} is immutable and cannot be updated.`)
+}

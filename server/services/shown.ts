@@ -1,0 +1,81 @@
+import { type Graph, listenersOf, membersOf, monitorOf, type RowsOf } from 'model/graph/graph'
+import type { ResourceKind } from 'model/resources/index'
+import type { Transaction } from '../store/client.ts'
+import { relationsOfLoadBalancers, relationsOfPools } from '../store/resources.ts'
+import { modelRow, type Stored } from '../store/rows.ts'
+import { graphRows } from './marks.ts'
+import { notFound } from './reach.ts'
+
+type Ids = readonly { readonly id: string }[]
+type Relations = {
+  readonly load_balancer: { readonly listeners: Ids; readonly pools: Ids }
+  readonly listener: object
+  readonly pool: { readonly listeners: Ids; readonly members: Ids; readonly healthmonitor_id: string | null }
+  readonly member: { readonly loadbalancer_id: string }
+  readonly health_monitor: { readonly loadbalancer_id: string }
+}
+/** A row as it is shown: with the ids of what hangs together with it. */
+export type Shown<K extends ResourceKind> = RowsOf[K] & Relations[K]
+
+/** One resource of a graph. */
+export function shownIn<K extends ResourceKind>(graph: Graph, kind: K, id: string): Shown<K> {
+  const row = graphRows(graph, kind).find((one) => one.id === id)
+  if (!row) throw notFound(kind, id)
+  return { ...row, ...relationsIn(graph, kind, id) } as Shown<K>
+}
+
+function relationsIn(graph: Graph, kind: ResourceKind, id: string): Relations[ResourceKind] {
+  if (kind === 'load_balancer') return { listeners: idsOf(graph.listeners), pools: idsOf(graph.pools) }
+  if (kind === 'pool') {
+    const healthmonitor_id = monitorOf(graph, id)?.id ?? null
+    return { listeners: idsOf(listenersOf(graph, id)), members: idsOf(membersOf(graph, id)), healthmonitor_id }
+  }
+  return kind === 'listener' ? {} : { loadbalancer_id: graph.load_balancer.id }
+}
+
+/** Rows of one kind, in the order in which they came. */
+export async function shownRows<K extends ResourceKind>(
+  transaction: Transaction,
+  kind: K,
+  rows: readonly Stored<K>[],
+): Promise<Shown<K>[]> {
+  const relations = await relationsOf(transaction, kind, rows)
+  return rows.map((row) => ({ ...modelRow(kind, row), ...relations(row) }) as Shown<K>)
+}
+
+type Identified = { readonly id: string; readonly loadbalancer_id?: string }
+type RelationsOfRow = (row: Identified) => Relations[ResourceKind]
+
+async function relationsOf(
+  transaction: Transaction,
+  kind: ResourceKind,
+  rows: readonly Identified[],
+): Promise<RelationsOfRow> {
+  const ids = rows.map((row) => row.id)
+  if (kind === 'load_balancer') {
+    const edges = await relationsOfLoadBalancers(transaction, ids)
+    const [listeners, pools] = [grouped(edges.listenersOfLoadBalancer), grouped(edges.poolsOfLoadBalancer)]
+    return ({ id }) => ({ listeners: listeners(id), pools: pools(id) })
+  }
+  if (kind === 'pool') {
+    const edges = await relationsOfPools(transaction, ids)
+    const [listeners, members] = [grouped(edges.listenersOfPool), grouped(edges.membersOfPool)]
+    const monitors = grouped(edges.monitorsOfPool)
+    return ({ id }) => ({
+      listeners: listeners(id),
+      members: members(id),
+      healthmonitor_id: monitors(id)[0]?.id ?? null,
+    })
+  }
+  return ({ loadbalancer_id }) => (kind === 'listener' || loadbalancer_id === undefined ? {} : { loadbalancer_id })
+}
+
+function grouped(edges: readonly { readonly id: string; readonly of: string }[]): (of: string) => { id: string }[] {
+  const groups = new Map<string, { id: string }[]>()
+  for (const { id, of } of edges) groups.set(of, [...(groups.get(of) ?? []), { id }])
+  return (of) => groups.get(of) ?? []
+}
+
+function idsOf(rows: readonly { readonly id: string }[]): { id: string }[] {
+  return rows.map(({ id }) => ({ id }))
+}

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto'
+import { moment } from '../clock.ts'
+import { env } from '../env.ts'
+import { log, logEvents } from '../log.ts'
+import { saveAll } from '../metrics/save.ts'
+import { processwide } from '../process.ts'
+import { ensureProject, findProjectByName } from '../store/accounts.ts'
+import { database, inTransaction, type Transaction } from '../store/client.ts'
+import { ensureNetwork, ensureSubnet } from '../store/networks.ts'
+import { ensureRevision } from '../store/revisions.ts'
+import { createAdministrator, firstProject, isSetUp } from './accounts.ts'
+import { inBackground } from './background.ts'
+import { expirePending } from './deadline.ts'
+import { countedBatches, recallEngines } from './engines.ts'
+
+/**
+ * Everything that has to be true before the first request: what every installation has is there, engines that were known are
+ * remembered, and what was left pending is looked after. Once per process, however often it is called.
+ */
+export function start(): Promise<void> {
+  return processwide('started', begin)
+}
+
+async function begin(): Promise<void> {
+  await inTransaction(seed)
+  await recallEngines()
+  const { adminPassword } = env()
+  if (adminPassword !== null && !(await isSetUp()))
+    await createAdministrator({ name: 'admin', password: adminPassword })
+  await expirePending()
+  log.info(logEvents.started, { database: env().databaseUrl.replace(/\/\/[^@/]*@/, '//') })
+}
+
+/** Keeps what is counted and not saved yet when the process is told to stop. */
+export function saveBeforeEnd(): void {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => inBackground('save at the end', () => saveAll(countedBatches())))
+  }
+}
+
+/** The loopback networks, which any machine binds without set-up: real addresses and real ports at once. */
+const networks = [
+  {
+    name: 'private',
+    is_external: false,
+    subnets: [
+      {
+        name: 'private-subnet',
+        cidr: '127.10.0.0/16',
+        ip_version: 4,
+        gateway_ip: '127.10.0.1',
+        allocation_start: '127.10.0.10',
+        allocation_end: '127.10.255.254',
+      },
+      {
+        name: 'private-subnet-v6',
+        cidr: '::1/128',
+        ip_version: 6,
+        gateway_ip: null,
+        allocation_start: '::1',
+        allocation_end: '::1',
+      },
+    ],
+  },
+  {
+    name: 'public-net',
+    is_external: true,
+    subnets: [
+      {
+        name: 'public-net',
+        cidr: '127.20.0.0/16',
+        ip_version: 4,
+        gateway_ip: '127.20.0.1',
+        allocation_start: '127.20.0.10',
+        allocation_end: '127.20.255.254',
+      },
+    ],
+  },
+] as const
+
+async function seed(transaction: Transaction): Promise<void> {
+  await ensureRevision(transaction)
+  await ensureProject(transaction, { id: randomUUID(), name: firstProject, created_at: moment() })
+  const project = await findProjectByName(transaction, firstProject)
+  if (project === null) throw new Error('The first project was not stored.')
+  for (const { subnets, ...network } of networks) {
+    const network_id = await ensureNetwork(transaction, { ...network, project_id: project.id })
+    for (const subnet of subnets) await ensureSubnet(transaction, { ...subnet, network_id, project_id: project.id })
+  }
+}
+
+/** Whether the database answers. */
+export async function isDatabaseReachable(): Promise<boolean> {
+  return database()
+    .revision.findFirst()
+    .then(
+      () => true,
+      () => false,
+    )
+}
