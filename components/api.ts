@@ -103,8 +103,10 @@ export const api = {
   },
   /** What a create would do; the body is the one of the create. */
   previewTree: (loadbalancer: Wire) => call<TreePreview>('POST', '/console/load-balancers/preview', { loadbalancer }),
-  previewChange: (loadbalancer_id: string, change: { kind: ResourceKind; id: string; change: Wire | 'remove' }) =>
-    call<ChangePreview>('POST', `/console/load-balancers/${loadbalancer_id}/preview`, change),
+  previewChange: (
+    loadbalancer_id: string,
+    change: { kind: ResourceKind; id: string | null; change: Wire | 'remove' },
+  ) => call<ChangePreview>('POST', `/console/load-balancers/${loadbalancer_id}/preview`, change),
   testConnection: (target: { address: string; port: number }) =>
     call<ConnectionTest>('POST', '/console/test-connection', target),
 

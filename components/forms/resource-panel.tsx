@@ -93,6 +93,8 @@ export function CreatePanel({ kind, graph, start, parents, pool_id, surroundings
   const create = useCreate(graph.load_balancer.id)
   const wire = useMemo(() => ({ ...leanValues(kind, body), ...parents }), [kind, body, parents])
   const { title } = resources[kind]
+  const wish = useMemo(() => (kind === 'member' ? { ...wire, pool_id } : wire), [kind, wire, pool_id])
+  const preview = useChangePreview(graph.load_balancer.id, kind, null, issues.length === 0 ? wish : null)
   return (
     <Panel
       title={`Add ${title.toLowerCase()}`}
@@ -114,7 +116,11 @@ export function CreatePanel({ kind, graph, start, parents, pool_id, surroundings
         toast.done(`${title} added`)
       }}
       onClose={onClose}
-    />
+    >
+      {issues.length === 0 && preview.data && (
+        <WhatWillHappen steps={preview.data.steps} isLoading={preview.isLoading} />
+      )}
+    </Panel>
   )
 }
 
@@ -243,7 +249,7 @@ function refusalOf(error: unknown, kind: ResourceKind, values: Values): Issue[] 
 }
 
 /** The steps of a change that is being typed; asked for when the typing pauses. */
-function useChangePreview(loadbalancer_id: string, kind: ResourceKind, id: string, patch: Values | null) {
+function useChangePreview(loadbalancer_id: string, kind: ResourceKind, id: string | null, patch: Values | null) {
   const settled = useSettled(patch)
   return useQuery({
     queryKey: ['preview', loadbalancer_id, kind, id, settled],

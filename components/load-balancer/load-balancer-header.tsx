@@ -1,6 +1,6 @@
 'use client'
 
-import { Ellipsis, Pencil, Power, Trash2 } from 'lucide-react'
+import { Pencil, Power, Trash2 } from 'lucide-react'
 import type { Graph } from 'model/graph/graph'
 import { vipAddresses } from 'model/resources/load-balancer'
 import { useRouter } from 'next/navigation'
@@ -9,9 +9,8 @@ import { EditPanel } from '../forms/resource-panel.tsx'
 import { useUpdate } from '../forms/use-changes.ts'
 import { usePanel } from '../forms/use-panel.ts'
 import { links } from '../links.ts'
-import { Button, IconButton } from '../ui/button.tsx'
+import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
-import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 import { OperatingStatusMark, ProvisioningStatusMark } from '../ui/status.tsx'
 import { toast } from '../ui/toast.tsx'
@@ -85,23 +84,14 @@ function Actions({ graph }: { readonly graph: Graph }) {
         <Pencil aria-hidden />
         Edit
       </Button>
-      <Menu
-        trigger={
-          <IconButton label="More actions" look="secondary" disabled={isGoing}>
-            <Ellipsis aria-hidden />
-          </IconButton>
-        }
-      >
-        <MenuItem onSelect={() => toggle(!row.admin_state_up)}>
-          <Power aria-hidden />
-          {row.admin_state_up ? 'Disable load balancer' : 'Enable load balancer'}
-        </MenuItem>
-        <MenuSeparator />
-        <MenuItem isDanger onSelect={() => setDeleting(true)}>
-          <Trash2 aria-hidden />
-          Delete load balancer
-        </MenuItem>
-      </Menu>
+      <Button onClick={() => toggle(!row.admin_state_up)} disabled={isGoing}>
+        <Power aria-hidden />
+        {row.admin_state_up ? 'Disable' : 'Enable'}
+      </Button>
+      <Button look="dangerQuiet" onClick={() => setDeleting(true)} disabled={isGoing}>
+        <Trash2 aria-hidden />
+        Delete
+      </Button>
       {panel.value === 'load-balancer' && (
         <EditPanel kind="load_balancer" row={row} graph={graph} surroundings={surroundings} onClose={panel.close} />
       )}

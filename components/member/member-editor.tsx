@@ -17,6 +17,8 @@ export type MemberEditorProps = {
   /** `about` is `{row key}/{attribute}`. */
   readonly issues: readonly Issue[]
   readonly hasMonitorColumns: boolean
+  /** The row that was just added: the cursor goes to its address. */
+  readonly newKey: number | null
   readonly onChange: (key: number, patch: Values) => void
   readonly onLeave: (about: string) => void
   readonly onRemove: (key: number) => void
@@ -135,6 +137,7 @@ function MemberCell({
   row,
   number,
   issues,
+  newKey,
   onChange,
   onLeave,
   onAdd,
@@ -156,6 +159,7 @@ function MemberCell({
         placeholder={placeholder}
         autoComplete="off"
         spellCheck={false}
+        autoFocus={row.key === newKey && attribute === 'address'}
         value={textOf(row.values[attribute])}
         onChange={(event) => onChange(row.key, { [attribute]: valueFrom(event.target.value) })}
         onBlur={() => onLeave(about)}

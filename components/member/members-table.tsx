@@ -42,7 +42,7 @@ export function MembersTable({ pool }: { readonly pool: Pool }) {
       onError: (error) => toast.failed('The members were not added', error),
     })
   return (
-    <section className="grid min-w-0 gap-3" aria-label="Members">
+    <section className="grid min-w-0 gap-3">
       <div className="flex flex-wrap items-center gap-2">
         <h2 className="mr-auto font-medium text-section">Members</h2>
         <SelectionActions chosen={chosen} actions={actions} onRemove={() => setDoomed(chosen)} />

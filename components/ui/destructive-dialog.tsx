@@ -18,6 +18,8 @@ export type DestructiveDialogProps = {
   readonly traffic?: string | null
   /** Has to be typed before the button works: its name, when it carries traffic. */
   readonly confirmWord?: string | null
+  /** What leaves everything as it is, where "Cancel" could be misread: "Stay on this page". */
+  readonly cancel?: string
   /** Verb and object: "Delete load balancer". */
   readonly action: string
   /** The dialog closes when it resolves; what it throws is shown. */
@@ -44,6 +46,7 @@ function Question({
   losses = [],
   traffic,
   confirmWord,
+  cancel = 'Cancel',
   action,
   onConfirm,
   onOpenChange,
@@ -116,7 +119,7 @@ function Question({
       </div>
       <div className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">
         <AlertParts.Cancel asChild>
-          <Button>Cancel</Button>
+          <Button>{cancel}</Button>
         </AlertParts.Cancel>
         <Button type="submit" look="danger" disabled={!isArmed} isBusy={isBusy}>
           {action}

@@ -14,6 +14,7 @@ export function LeaveDialog({ isDirty }: { readonly isDirty: boolean }) {
       }}
       title="Leave without creating it?"
       description="What you have entered is only on this page, and would be lost."
+      cancel="Stay on this page"
       action="Leave page"
       onConfirm={async () => guard.confirm()}
     />

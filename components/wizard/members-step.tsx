@@ -16,13 +16,17 @@ const monitorAttributes = ['monitor_address', 'monitor_port']
 export function MembersStep({ wizard }: { readonly wizard: Wizard }) {
   const { draft, change, shown, leave } = wizard
   const [isPasting, setPasting] = useState(false)
+  const [newKey, setNewKey] = useState<number | null>(null)
   const [wantsMonitor, setWantsMonitor] = useState(false)
   const hasMonitorColumns =
     wantsMonitor ||
     draft.members.some((row) =>
       monitorAttributes.some((name) => row.values[name] != null || messageFor(shown, `${row.key}/${name}`)),
     )
-  const addRow = () => change(withEmptyMember)
+  const addRow = () => {
+    setNewKey(draft.nextKey)
+    change(withEmptyMember)
+  }
   const paste = (members: readonly Values[]) => {
     change((before) => withMembers(before, members))
     toast.done(`${plural(members.length, 'member')} added to the table`)
@@ -34,6 +38,7 @@ export function MembersStep({ wizard }: { readonly wizard: Wizard }) {
         rows={draft.members}
         issues={shown}
         hasMonitorColumns={hasMonitorColumns}
+        newKey={newKey}
         onChange={(key, patch) => change((before) => withMember(before, key, patch))}
         onLeave={leave}
         onRemove={(key) => change((before) => withoutMembers(before, new Set([key])))}

@@ -170,7 +170,7 @@ function Members({ draft }: { readonly draft: Draft }) {
   if (members.length === 0)
     return <p className="text-muted">None yet: the load balancer answers 503 until it has one.</p>
   return (
-    <Table label="Members">
+    <Table label="Servers">
       <TableHead>
         <HeadCell>Name</HeadCell>
         <HeadCell>Address</HeadCell>
