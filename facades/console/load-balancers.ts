@@ -56,11 +56,12 @@ export async function previewCreate({ actor, body }: Call): Promise<Response> {
 
 const wish = z.strictObject({
   kind: z.enum(Object.keys(resources) as [keyof typeof resources, ...(keyof typeof resources)[]]),
-  id: z.string(),
+  // Null: one more of the kind, with the attributes of a create.
+  id: z.string().nullable(),
   change: z.union([z.literal('remove'), z.record(z.string(), z.unknown())], 'Value should be a patch or "remove"'),
 })
 
-/** What changing or removing one resource would do. */
+/** What adding, changing or removing one resource would do. */
 export async function previewOneChange(call: Call): Promise<Response> {
   const { issues, steps } = await previewChange(call.actor, parameter(call, 'id'), parsed(wish, call.body))
   return Response.json({ issues, steps })

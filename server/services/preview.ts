@@ -9,8 +9,9 @@ import { inSnapshot, type Transaction } from '../store/client.ts'
 import { livingGraph, loadGraph } from '../store/graphs.ts'
 import { abilitiesInUse } from './abilities.ts'
 import type { Actor } from './actor.ts'
-import { without, withPatch } from './edits.ts'
-import { parsePatch } from './parse.ts'
+import { without, withPatch, withRow } from './edits.ts'
+import { freshRow } from './fresh.ts'
+import { parseCreate, parsePatch } from './parse.ts'
 import { allow } from './policy.ts'
 import { notFound, reachable } from './reach.ts'
 import { refuseUnknownReferences } from './references.ts'
@@ -26,7 +27,7 @@ export type Preview = {
   readonly lines: readonly ConfigurationLine[]
 }
 export type TreePreview = Preview & { readonly vip_address: string | null }
-export type Wish = { readonly kind: ResourceKind; readonly id: string; readonly change: unknown }
+export type Wish = { readonly kind: ResourceKind; readonly id: string | null; readonly change: unknown }
 
 /** What creating this tree would do. Nothing is stored; what is wrong comes back as issues, not as an error. */
 export async function previewTree(actor: Actor, input: unknown): Promise<TreePreview> {
@@ -47,7 +48,7 @@ export async function previewTree(actor: Actor, input: unknown): Promise<TreePre
   })
 }
 
-/** What changing one resource of a load balancer would do; `change` is a patch or the word "remove". */
+/** What changing one resource of a load balancer would do: `change` is a patch, the word "remove", or, without an id, a new resource. */
 export async function previewChange(actor: Actor, loadbalancer_id: string, wish: Wish): Promise<Preview> {
   return inSnapshot(async (transaction) => {
     const before = await graphFor(transaction, actor, loadbalancer_id, 'change')
@@ -74,11 +75,26 @@ async function graphFor(transaction: Transaction, actor: Actor, id: string, deed
 }
 
 async function edited(transaction: Transaction, before: Graph, { kind, id, change }: Wish): Promise<Graph> {
+  if (id === null) return withAddition(transaction, before, { kind, change })
   if (change === 'remove') return without(before, kind as ChildKind, id)
   const patch = parsePatch(kind, change)
   if (patch.value === null) throw new DomainError('invalid', 'The change is not accepted.', patch.issues)
   await refuseUnknownReferences(transaction, kind, patch.value)
   return withPatch(before, kind, id, patch.value)
+}
+
+async function withAddition(
+  transaction: Transaction,
+  before: Graph,
+  { kind, change }: Omit<Wish, 'id'>,
+): Promise<Graph> {
+  if (kind === 'load_balancer') throw new DomainError('invalid', 'A load balancer is not added to another.')
+  const { id: loadbalancer_id, project_id } = before.load_balancer
+  const ofLoadBalancer = kind === 'listener' || kind === 'pool' ? { loadbalancer_id } : {}
+  const created = parseCreate(kind, { ...(change as object), ...ofLoadBalancer })
+  if (created.value === null) throw new DomainError('invalid', 'The addition is not accepted.', created.issues)
+  await refuseUnknownReferences(transaction, kind, created.value)
+  return withRow(before, kind, freshRow(kind, randomUUID(), project_id, created.value))
 }
 
 function outlook(before: Graph | null, after: Graph | null): Preview {
