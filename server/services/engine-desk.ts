@@ -123,8 +123,9 @@ async function noteReport(report: Report): Promise<void> {
   node.abilities = report.abilities
   node.revision = report.revision
   if (!isNew) return
+  const { abilities, revision } = report
   const heard_at = moment()
-  await inTransaction((transaction) => saveNode(transaction, { ...report, heard_at }))
+  await inTransaction((transaction) => saveNode(transaction, { node: report.node, abilities, revision, heard_at }))
   log.debug(logEvents.engineReported, { node: report.node, revision: report.revision })
   bus().emit('engines')
 }

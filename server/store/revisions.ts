@@ -77,5 +77,6 @@ export async function pendingLoadBalancers(transaction: Transaction): Promise<{ 
 
 /** Puts the counter there, once for every database. */
 export async function ensureRevision(transaction: Transaction): Promise<void> {
-  await transaction.revision.upsert({ where: { id: 1 }, create: { id: 1, value: 0 }, update: {} })
+  // Not 0: an engine that asks for all that came after 0 is answered at once, and would ask again for ever.
+  await transaction.revision.upsert({ where: { id: 1 }, create: { id: 1, value: 1 }, update: {} })
 }
