@@ -40,7 +40,8 @@ describe('the overview', () => {
 
   test('of an administrator is that of the project too, though they may see all', async () => {
     const answer = await ask('GET', '/console/overview', { token: who.admin })
-    expect(answer.text).not.toContain(mine.loadbalancer)
+    expect(answer.text).toContain(mine.loadbalancer)
+    expect(answer.text).not.toContain(theirs.loadbalancer)
   })
 })
 

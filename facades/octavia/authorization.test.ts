@@ -6,7 +6,7 @@ import { base, lb, makeTree, must, settled, type Tree } from './testing/tree.ts'
 
 // Every operation of the table, asked by everybody about a load balancer of the member's project.
 
-const askers = ['nobody', 'bad', 'reader', 'member', 'stranger', 'outsider', 'admin'] as const
+const askers = ['nobody', 'bad', 'reader', 'member', 'stranger', 'admin'] as const
 type Asker = (typeof askers)[number]
 
 let who: People
@@ -24,7 +24,6 @@ function tokenOf(asker: Asker): string | undefined {
 function expected(asker: Asker, operation: (typeof operations)[number]): 'done' | 'own' | 401 | 403 {
   if (operation.role === 'anyone') return 'done'
   if (asker === 'nobody' || asker === 'bad') return 401
-  if (asker === 'outsider') return 403
   if (asker === 'reader') return operation.role === 'reader' ? 'done' : 403
   if (asker === 'stranger') return isAboutNobodys(operation) ? 'own' : 403
   return 'done'
