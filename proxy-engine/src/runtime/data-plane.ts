@@ -110,8 +110,16 @@ export class DataPlane {
 
   /** What an earlier engine left: the process that serves is taken over untouched. Null when there was never anything to run. */
   async adopt(): Promise<Adopted | null> {
+    const lastGood = await this.#setting.generations.current()
+    const serving = await this.#adoptProcesses()
+    const content = serving !== null && lastGood?.process !== serving.number ? serving : lastGood
+    if (content === null) return null
+    return { good: content.good, parts: content.parts, isKnown: serving !== null && (await this.#runs(content.parts)) }
+  }
+
+  /** Takes over the newest process that serves and tells the others to go. The generation of the one that serves, if any does. */
+  async #adoptProcesses(): Promise<GenerationState | null> {
     const { generations, processes, log } = this.#setting
-    const lastGood = await generations.current()
     let serving: GenerationState | null = null
     for (const number of await generations.numbers()) {
       const record = await generations.processOf(number)
@@ -120,15 +128,11 @@ export class DataPlane {
       if (!process || !state) continue
       const isServing = serving === null && process.session !== null
       log.info({ generation: number, pid: process.identity.pid, is_serving: isServing }, 'engine.haproxy.adopted')
-      if (!isServing) processes.drain(process)
-      else {
-        processes.handOverTo(process)
-        serving = lastGood?.process === number ? lastGood : state
-      }
+      if (isServing) processes.handOverTo(process)
+      else processes.drain(process)
+      if (isServing) serving = state
     }
-    const content = serving ?? lastGood
-    if (content === null) return null
-    return { good: content.good, parts: content.parts, isKnown: serving !== null && (await this.#runs(content.parts)) }
+    return serving
   }
 
   /** Whether HAProxy has the servers that it should have. What is too much and in maintenance was about to be removed. */

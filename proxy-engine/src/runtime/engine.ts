@@ -49,6 +49,7 @@ export class Engine {
   readonly #ended = new AbortController()
   #turns: Promise<unknown> = Promise.resolve()
   #revision = 0
+  #isConnected: boolean | null = null
 
   /** Opens the folder, finds out what the machine can do, and takes over what an earlier engine left running. */
   static async open(options: EngineOptions): Promise<Engine> {
@@ -129,23 +130,27 @@ export class Engine {
 
   async #pullForEver(): Promise<void> {
     const { signal } = this.#ended
-    const { log } = this.#options
-    let isConnected = true
     while (!signal.aborted) {
       try {
         const state = await this.#controlPlane.desired(this.#revision, signal)
-        if (!isConnected) log.info('engine.control-plane.back')
-        isConnected = true
+        this.#isConnectedNow(true)
         if (state !== null) await this.#turn(() => this.#take(state))
       } catch (err) {
         if (signal.aborted) return
-        if (isConnected) log.warn({ err }, 'engine.control-plane.away')
-        isConnected = false
+        this.#isConnectedNow(false, err)
         // It may have another database by now: everything is asked for, and what did not change costs nothing.
         this.#revision = 0
         await pause(retryMs / 2 + (Math.random() * retryMs) / 2, undefined, { signal }).catch(() => undefined)
       }
     }
+  }
+
+  /** Says so in the log, once for each change. */
+  #isConnectedNow(isConnected: boolean, err?: unknown): void {
+    if (this.#isConnected === isConnected) return
+    this.#isConnected = isConnected
+    if (isConnected) this.#options.log.info('engine.control-plane.connected')
+    else this.#options.log.warn({ err }, 'engine.control-plane.away')
   }
 
   async #take(state: DesiredState): Promise<void> {

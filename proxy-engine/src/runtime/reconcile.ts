@@ -165,15 +165,7 @@ export class Reconciler {
 
   /** Lays the refusal of a start to those who caused it. What is nobody's is laid to whoever brought something new. */
   #refuse({ refusals, elsewhere }: Extract<ReloadResult, { readonly done: false }>): void {
-    const blamed = new Map(refusals)
-    if (blamed.size === 0) {
-      const message = `HAProxy did not start with this change: ${elsewhere.join(' ') || 'it did not say why.'}`
-      for (const [id, entry] of this.#entries) {
-        if (servedOf(entry) !== null && !this.#isUnchanged(entry)) {
-          blamed.set(id, { diagnostics: [{ about: 'load_balancer', message }], binds: [] })
-        }
-      }
-    }
+    const blamed = refusals.size > 0 ? refusals : this.#newcomers(elsewhere.join(' ') || 'it did not say why.')
     if (blamed.size === 0) throw new Error(`HAProxy does not start, and nothing is new: ${elsewhere.join(' ')}`)
     for (const [id, refusal] of blamed) {
       const entry = this.#entries.get(id)
@@ -182,6 +174,13 @@ export class Reconciler {
       if (entry.refusal !== null || this.#isUnchanged(entry)) entry.lastGood = null
       entry.refusal = refusal
     }
+  }
+
+  #newcomers(words: string): ReadonlyMap<string, Refusal> {
+    const message = `HAProxy did not start with this change: ${words}`
+    const refusal = { diagnostics: [{ about: 'load_balancer', message }], binds: [] }
+    const news = [...this.#entries].filter(([, entry]) => servedOf(entry) !== null && !this.#isUnchanged(entry))
+    return new Map(news.map(([id]) => [id, refusal]))
   }
 
   #isUnchanged(entry: Entry): boolean {
