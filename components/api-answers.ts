@@ -61,11 +61,14 @@ export type Exposed = {
   readonly operating_status: OperatingStatus
 }
 
+/** How many there are in each health; those that nothing is in are left out. */
+export type StatusCounts = Readonly<Partial<Record<OperatingStatus, number>>>
+
 export type Overview = {
-  readonly load_balancers: number
-  readonly listeners: number
-  readonly pools: number
-  readonly members: Readonly<Partial<Record<OperatingStatus, number>>>
+  readonly load_balancers: StatusCounts
+  readonly listeners: StatusCounts
+  readonly pools: StatusCounts
+  readonly members: StatusCounts
   readonly attention: readonly Attention[]
   readonly exposed: readonly Exposed[]
 }

@@ -6,19 +6,21 @@ import { type Labels, valueText } from './words.ts'
 /** Before and after, the engine's steps with their durations, and what it refused. */
 export function ActivityDetails({ one, labelOf }: { readonly one: Activity; readonly labelOf: Labels }) {
   const tookMs = one.settled_at ? momentOf(one.settled_at).getTime() - momentOf(one.at).getTime() : null
+  // What a create left at nothing tells nothing.
+  const changes = one.action === 'create' ? one.changes.filter((each) => valueText(each.after) !== 'none') : one.changes
   return (
-    <div className="grid gap-4 lg:grid-cols-2">
+    <div className="grid gap-6 lg:grid-cols-2">
       <Part title={one.action === 'create' ? 'Created with' : 'Before and after'}>
-        {one.changes.length === 0 ? (
+        {changes.length === 0 ? (
           <p className="text-muted">No attribute was changed.</p>
         ) : (
           <dl className="grid grid-cols-[max-content_1fr] gap-x-4 gap-y-1">
-            {one.changes.map(({ attribute, before, after }) => (
+            {changes.map(({ attribute, before, after }) => (
               <div key={attribute} className="col-span-2 grid grid-cols-subgrid">
                 <dt className="text-muted" title={attribute}>
                   {labelOf(one.kind, attribute)}
                 </dt>
-                <dd className="break-all font-mono text-caption leading-5">
+                <dd className="font-mono text-caption leading-5 wrap-anywhere">
                   {one.action !== 'create' && (
                     <>
                       <del className="text-faint no-underline">{valueText(before)}</del>

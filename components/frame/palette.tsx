@@ -1,7 +1,7 @@
 'use client'
 
 import { Command } from 'cmdk'
-import { CornerDownLeft, Keyboard, LogOut, Moon, Plus, Search } from 'lucide-react'
+import { CornerDownLeft, Keyboard, LogOut, Moon, Plus, Search, Sun } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import * as DialogParts from 'radix-ui/dialog'
 import type { ReactNode } from 'react'
@@ -14,7 +14,7 @@ import { applyTheme } from './theme.ts'
 import { usePlaces } from './use-places.ts'
 
 const rowLooks =
-  'flex min-h-9 cursor-pointer items-center gap-2.5 rounded-control px-2.5 data-[selected=true]:bg-sunken [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-faint'
+  'flex min-h-9 cursor-pointer items-center gap-2.5 rounded-control px-2.5 data-[selected=true]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-faint'
 const groupLooks =
   'p-1.5 [&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-caption [&_[cmdk-group-heading]]:text-faint'
 
@@ -65,7 +65,7 @@ export function Palette({ isOpen, onOpenChange, onShowShortcuts }: PaletteProps)
                 <Item icon={<Moon aria-hidden />} onSelect={then(() => applyTheme('dark'))}>
                   Use the dark theme
                 </Item>
-                <Item icon={<Moon aria-hidden />} onSelect={then(() => applyTheme('light'))}>
+                <Item icon={<Sun aria-hidden />} onSelect={then(() => applyTheme('light'))}>
                   Use the light theme
                 </Item>
                 <Item icon={<Keyboard aria-hidden />} keys="?" onSelect={onShowShortcuts}>

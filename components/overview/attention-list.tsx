@@ -3,7 +3,9 @@ import Link from 'next/link'
 import type { Attention } from '../api-answers.ts'
 import { linkTo } from '../links.ts'
 import { capitalThing } from '../resource-words.ts'
+import { plural } from '../ui/format.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
+import { type Gathered, gathered } from './gathered.ts'
 
 /** What needs a person, the worst first, each with its reason and since when. */
 export function AttentionList({ attention }: { readonly attention: readonly Attention[] }) {
@@ -15,14 +17,15 @@ export function AttentionList({ attention }: { readonly attention: readonly Atte
       </p>
     )
   }
+  const entries = gathered(attention)
   return (
     <section aria-labelledby="attention" className="grid gap-2">
       <h2 id="attention" className="flex items-baseline gap-2 font-medium text-section">
         Needs attention
-        <span className="font-mono text-caption text-muted tabular-nums">{attention.length}</span>
+        <span className="font-mono text-caption text-muted tabular-nums">{entries.length}</span>
       </h2>
       <ul className="divide-y rounded-surface border bg-surface">
-        {attention.map((one) => (
+        {entries.map((one) => (
           <Entry key={`${one.kind}${one.id}${one.message}`} one={one} />
         ))}
       </ul>
@@ -30,7 +33,7 @@ export function AttentionList({ attention }: { readonly attention: readonly Atte
   )
 }
 
-function Entry({ one }: { readonly one: Attention }) {
+function Entry({ one }: { readonly one: Gathered }) {
   const isBad = one.tone === 'bad'
   const Icon = isBad ? CircleAlert : TriangleAlert
   return (
@@ -43,6 +46,7 @@ function Entry({ one }: { readonly one: Attention }) {
         <Link href={linkTo(one)} className="font-medium underline-offset-2 hover:underline">
           {capitalThing(one.kind)} {one.name || one.id.slice(0, 8)}
         </Link>{' '}
+        {one.others > 0 && <span className="text-muted">and {plural(one.others, 'part')} of it </span>}
         <span className="break-words text-muted">{one.message}</span>
       </p>
       <RelativeTime at={one.since} className="shrink-0 text-caption text-faint" />

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import Link from 'next/link'
-import type { Overview } from '../api-answers.ts'
+import type { Overview, StatusCounts } from '../api-answers.ts'
 import { links } from '../links.ts'
 import { queries } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
@@ -19,7 +19,7 @@ import { Vitals } from './vitals.tsx'
 /** In ten seconds: what is exposed, is it healthy, how much traffic, and what is wrong. */
 export function OverviewPage() {
   const { data: overview, error, refetch } = useQuery(queries.overview())
-  if (overview?.load_balancers === 0) return <FirstRun />
+  if (overview && total(overview.load_balancers) === 0) return <FirstRun />
   return (
     <div className="grid gap-6">
       <PageHeader
@@ -67,7 +67,16 @@ function Facts({ overview }: { readonly overview: Overview }) {
 }
 
 function summary({ load_balancers, listeners, pools }: Overview): string {
-  return [plural(load_balancers, 'load balancer'), plural(listeners, 'listener'), plural(pools, 'pool')].join(', ')
+  const parts = [
+    plural(total(load_balancers), 'load balancer'),
+    plural(total(listeners), 'listener'),
+    plural(total(pools), 'pool'),
+  ]
+  return parts.join(', ')
+}
+
+function total(counts: StatusCounts): number {
+  return Object.values(counts).reduce((sum, amount) => sum + amount, 0)
 }
 
 function Waiting() {

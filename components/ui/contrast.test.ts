@@ -27,7 +27,7 @@ function measured(foreground: string, background: string, theme: 'light' | 'dark
   return contrast(tokens.get(foreground)?.[theme] ?? '', tokens.get(background)?.[theme] ?? '')
 }
 
-const grounds = ['canvas', 'surface', 'raised', 'sunken']
+const grounds = ['canvas', 'surface', 'raised', 'sunken', 'hover']
 const states = ['good', 'warn', 'bad', 'off']
 const texts: [string, string][] = [
   ...grounds.flatMap((ground): [string, string][] =>

@@ -6,7 +6,7 @@ import type { ComponentProps, ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 
 const itemLooks =
-  'flex min-h-8 cursor-pointer select-none items-center gap-2 rounded-control px-2 text-body outline-none data-disabled:cursor-not-allowed data-highlighted:bg-sunken data-disabled:text-faint pointer-coarse:min-h-11 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-faint'
+  'flex min-h-8 cursor-pointer select-none items-center gap-2 rounded-control px-2 text-body outline-none data-disabled:cursor-not-allowed data-highlighted:bg-hover data-disabled:text-faint pointer-coarse:min-h-11 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-faint'
 
 /** A menu under a button. `trigger` is the button itself. */
 export function Menu({

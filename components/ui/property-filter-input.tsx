@@ -98,7 +98,7 @@ export function PropertyFilterInput({
             onClick={() => take(offer)}
             className={classNames(
               'flex min-h-8 items-center rounded-control px-2 hover:bg-sunken',
-              index === at && 'bg-sunken',
+              index === at && 'bg-hover',
             )}
           >
             {offer}

@@ -72,7 +72,7 @@ export function SearchableSelect<T extends string>({
                   value={`${option.label} ${option.help ?? ''} ${option.value}`}
                   disabled={option.isDisabled ?? false}
                   onSelect={() => choose(option.value)}
-                  className="flex min-h-8 cursor-pointer items-center justify-between gap-2 rounded-control px-2 py-1 text-body data-[disabled=true]:cursor-not-allowed data-[selected=true]:bg-sunken data-[disabled=true]:text-faint"
+                  className="flex min-h-8 cursor-pointer items-center justify-between gap-2 rounded-control px-2 py-1 text-body data-[disabled=true]:cursor-not-allowed data-[selected=true]:bg-hover data-[disabled=true]:text-faint"
                 >
                   <span className="grid">
                     {option.label}

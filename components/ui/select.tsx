@@ -60,7 +60,7 @@ export function Select<T extends string>({
                 key={option.value}
                 value={option.value}
                 disabled={option.isDisabled ?? false}
-                className="relative flex min-h-8 cursor-pointer select-none flex-col justify-center rounded-control py-1 pr-8 pl-2 text-body outline-none data-disabled:cursor-not-allowed data-highlighted:bg-sunken data-disabled:text-faint"
+                className="relative flex min-h-8 cursor-pointer select-none flex-col justify-center rounded-control py-1 pr-8 pl-2 text-body outline-none data-disabled:cursor-not-allowed data-highlighted:bg-hover data-disabled:text-faint"
               >
                 <SelectParts.ItemText>{option.label}</SelectParts.ItemText>
                 {option.help && <span className="max-w-80 text-caption text-faint">{option.help}</span>}

@@ -7,7 +7,7 @@ export function Skeleton({ className }: { readonly className?: string }) {
     <span
       aria-hidden
       data-skeleton
-      className={classNames('block h-3.5 animate-breathe rounded-[4px] bg-sunken', className)}
+      className={classNames('block h-3.5 animate-breathe rounded-[4px] bg-line', className)}
     />
   )
 }

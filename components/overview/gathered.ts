@@ -1,0 +1,25 @@
+import type { Attention } from '../api-answers.ts'
+
+/** One thing that is wrong, and how many parts of the same load balancer suffer it too. */
+export type Gathered = Attention & { readonly others: number }
+
+/** Parts of one load balancer that say the same sentence are one entry, told of the part that stands highest. */
+export function gathered(attention: readonly Attention[]): Gathered[] {
+  const groups = new Map<string, Attention[]>()
+  for (const one of attention) {
+    const key = `${one.loadbalancer_id} ${one.tone} ${one.message}`
+    groups.set(key, [...(groups.get(key) ?? []), one])
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group.toSorted((one, other) => heights.indexOf(one.kind) - heights.indexOf(other.kind))
+    return first ? [{ ...first, others: group.length - 1 }] : []
+  })
+}
+
+const heights = [
+  'load_balancer',
+  'listener',
+  'pool',
+  'health_monitor',
+  'member',
+] as const satisfies readonly Attention['kind'][]
