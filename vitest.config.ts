@@ -46,6 +46,9 @@ export default defineConfig({
           globalSetup: 'scripts/vitest/migrated-database.ts',
           setupFiles: 'scripts/vitest/own-database.ts',
           pool: 'forks',
+          // Every person in a test costs the hash of a password, and the machine may be busy with the other projects.
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {
