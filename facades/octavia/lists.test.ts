@@ -4,6 +4,9 @@ import { origin } from '../shared/testing/ask.ts'
 import { playEngine } from '../shared/testing/engine.ts'
 import { base, lb, makeTree, must, settled, type Tree } from './testing/tree.ts'
 
+/** Shown, and not stored: they follow from other rows. */
+const derived = ['healthmonitor_id', 'vnic_type']
+
 let who: People
 let token: string
 const trees: Tree[] = []
@@ -92,7 +95,7 @@ describe('a filter', () => {
       const path = `${base}/${parent}${plural}`
       const shown = must(200, await lb('GET', path, { token })).at(plural, 0)
       for (const [name, value] of Object.entries(Object(shown))) {
-        if (value === null || typeof value === 'object' || name === 'vnic_type') continue
+        if (value === null || typeof value === 'object' || derived.includes(name)) continue
         const query = new URLSearchParams([[name, String(value)]])
         const answer = await lb('GET', `${path}?${query}`, { token })
         expect([plural, name, answer.status, answer.at(plural, 0, 'id')]).toEqual([
