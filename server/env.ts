@@ -16,6 +16,7 @@ const environment = z
       z.string().regex(databaseForms, 'should be file:<path> or postgresql://<user>@<host>/<database>').optional(),
     ),
     FULCRUM_ADMIN_PASSWORD: given(z.string().min(8, 'should have at least 8 characters').max(128).optional()),
+    LOG_LEVEL: given(z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info')),
     FULCRUM_ENGINE_TOKEN: given(z.string().min(16, 'should have at least 16 characters').optional()),
   })
   .transform((one) => ({
@@ -23,6 +24,7 @@ const environment = z
     port: one.PORT,
     dataDir: one.FULCRUM_DATA_DIR,
     databaseUrl: absolute(one.DATABASE_URL ?? `file:${path.join(one.FULCRUM_DATA_DIR, 'fulcrum.db')}`),
+    logLevel: one.LOG_LEVEL,
     adminPassword: one.FULCRUM_ADMIN_PASSWORD ?? null,
     engineToken: one.FULCRUM_ENGINE_TOKEN ?? null,
   }))

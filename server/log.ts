@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { type Logger, pino } from 'pino'
+import { env } from './env.ts'
 import { processwide } from './process.ts'
 
 /** The names of what is logged. One search finds where each comes from. */
@@ -33,7 +34,12 @@ export function currentRequestId(): string | null {
 
 function logger(): Logger {
   return processwide('log', () =>
-    pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime, mixin: () => requestScope().getStore() ?? {} }),
+    pino({
+      level: env().logLevel,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      mixin: () => requestScope().getStore() ?? {},
+    }),
   )
 }
 

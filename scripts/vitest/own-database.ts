@@ -10,5 +10,6 @@ copyFileSync(inject('migratedDatabase'), file)
 
 process.env['DATABASE_URL'] = `file:${file}`
 process.env['FULCRUM_DATA_DIR'] = folder
+process.env['LOG_LEVEL'] = 'silent'
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -70,7 +70,10 @@ async function enter(id: string, tooLong: Promise<never>): Promise<() => void> {
 /** The turn goes straight to the next: the line stays taken in between, so that nobody who comes later slips in. */
 function leave(id: string, line: Line): void {
   const next = line.waiting.shift()
-  if (next) return next()
+  if (next) {
+    next()
+    return
+  }
   line.isTaken = false
   lines().delete(id)
 }

@@ -16,14 +16,11 @@ export type Selection = {
 
 /** Whether tags pass: all of these, any of these, not all of these, none of these. What is not asked for passes. */
 export function tagsPass(tags: readonly string[], wanted: Selection['tags']): boolean {
-  const { all, any, notAll, notAny } = wanted ?? {}
+  const { all = [], any, notAll, notAny = [] } = wanted ?? {}
   const has = (tag: string) => tags.includes(tag)
-  return (
-    (!all || all.every(has)) &&
-    (!any || any.some(has)) &&
-    (!notAll || !notAll.every(has)) &&
-    (!notAny || !notAny.some(has))
-  )
+  const hasAny = any === undefined || any.some(has)
+  const lacksOne = notAll === undefined || !notAll.every(has)
+  return all.every(has) && hasAny && lacksOne && !notAny.some(has)
 }
 
 export type IdPage = { readonly ids: readonly string[]; readonly hasMore: boolean }

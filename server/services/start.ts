@@ -7,7 +7,6 @@ import { processwide } from '../process.ts'
 import { ensureProject, findProjectByName } from '../store/accounts.ts'
 import { database, inTransaction, type Transaction } from '../store/client.ts'
 import { ensureNetwork, ensureSubnet } from '../store/networks.ts'
-import { ensureRevision } from '../store/revisions.ts'
 import { createAdministrator, firstProject, isSetUp } from './accounts.ts'
 import { inBackground } from './background.ts'
 import { expirePending } from './deadline.ts'
@@ -79,7 +78,6 @@ const networks = [
 ] as const
 
 async function seed(transaction: Transaction): Promise<void> {
-  await ensureRevision(transaction)
   await ensureProject(transaction, { id: randomUUID(), name: firstProject, created_at: moment() })
   const project = await findProjectByName(transaction, firstProject)
   if (project === null) throw new Error('The first project was not stored.')

@@ -74,9 +74,3 @@ export async function pendingLoadBalancers(transaction: Transaction): Promise<{ 
   })
   return rows.flatMap(({ id, pending_since }) => (pending_since === null ? [] : [{ id, pending_since }]))
 }
-
-/** Puts the counter there, once for every database. */
-export async function ensureRevision(transaction: Transaction): Promise<void> {
-  // Not 0: an engine that asks for all that came after 0 is answered at once, and would ask again for ever.
-  await transaction.revision.upsert({ where: { id: 1 }, create: { id: 1, value: 1 }, update: {} })
-}

@@ -438,3 +438,6 @@ CREATE INDEX "account_userId_idx" ON "account"("userId");
 
 -- CreateIndex
 CREATE INDEX "verification_identifier_idx" ON "verification"("identifier");
+
+-- The counter of accepted changes.
+INSERT INTO "revision" ("id", "value") VALUES (1, 0);
