@@ -19,6 +19,7 @@ import { toast } from '../ui/toast.tsx'
 import { MemberPanel } from './member-panel.tsx'
 import { MemberRow } from './member-row.tsx'
 import { PasteDialog } from './paste-dialog.tsx'
+import { inReadingOrder } from './reading-order.ts'
 import { RemoveMembers } from './remove-members.tsx'
 import { useMemberActions } from './use-member-actions.ts'
 
@@ -26,7 +27,7 @@ import { useMemberActions } from './use-member-actions.ts'
 export function MembersTable({ pool }: { readonly pool: Pool }) {
   const graph = useGraph()
   const loadbalancer_id = graph.load_balancer.id
-  const members = membersOf(graph, pool.id)
+  const members = inReadingOrder(membersOf(graph, pool.id))
   const panel = usePanel('member')
   const actions = useMemberActions(loadbalancer_id)
   const addMembers = useAddMembers(loadbalancer_id, pool.id)

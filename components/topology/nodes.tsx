@@ -46,7 +46,7 @@ export function PoolNode({
 }) {
   const up = members.filter((one) => one.operating_status === 'ONLINE').length
   const isChecked = members.some((one) => one.operating_status !== 'NO_MONITOR')
-  const summary = isChecked ? `${up} of ${plural(members.length, 'member')} online` : plural(members.length, 'member')
+  const summary = isChecked ? `${up} of ${members.length} online` : plural(members.length, 'member')
   return (
     <NodeCard
       href={links.pool(pool.loadbalancer_id, pool.id)}

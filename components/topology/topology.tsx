@@ -3,6 +3,7 @@
 import type { Graph } from 'model/graph/graph'
 import { listenersOf, membersOf, poolsOf } from 'model/graph/graph'
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { inReadingOrder } from '../member/reading-order.ts'
 import { Edges } from './edges.tsx'
 import { type Box, topologyOf } from './layout.ts'
 import { ListenerNode, MemberNode, PoolNode } from './nodes.tsx'
@@ -61,7 +62,10 @@ export function isHttpMember(graph: Graph, pool_id: string): boolean {
 function inputOf(graph: Graph) {
   return {
     listeners: graph.listeners.map((one) => ({ id: one.id, pool_ids: poolsOf(graph, one).map((pool) => pool.id) })),
-    pools: graph.pools.map((one) => ({ id: one.id, member_ids: membersOf(graph, one.id).map((member) => member.id) })),
+    pools: graph.pools.map((one) => ({
+      id: one.id,
+      member_ids: inReadingOrder(membersOf(graph, one.id)).map((member) => member.id),
+    })),
   }
 }
 

@@ -103,7 +103,11 @@ export function Cell({
 }: ComponentProps<'td'> & { readonly isNumeric?: boolean }) {
   return (
     <td
-      className={classNames('h-9 px-3 py-1', isNumeric && 'text-right font-mono tabular-nums', className)}
+      className={classNames(
+        'h-9 px-3 py-1 [&>button]:align-middle',
+        isNumeric && 'text-right font-mono tabular-nums',
+        className,
+      )}
       {...rest}
     />
   )

@@ -10,6 +10,7 @@ import Link from 'next/link'
 import { useEffect, useRef } from 'react'
 import { withPort } from '../forms/address-text.ts'
 import { links } from '../links.ts'
+import { inReadingOrder } from '../member/reading-order.ts'
 import { queries } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
 import { CodeBlock } from '../ui/code-block.tsx'
@@ -120,6 +121,8 @@ function thingsOf(graph: Graph): Thing[] {
     ...graph.listeners.map((row) => thing('Listener', row.name, row)),
     ...graph.pools.map((row) => thing('Pool', row.name, row)),
     ...graph.health_monitors.map((row) => thing('Health monitor', row.name, row)),
-    ...graph.members.map((row) => thing('Member', row.name || withPort(row.address, row.protocol_port), row)),
+    ...inReadingOrder(graph.members).map((row) =>
+      thing('Member', row.name || withPort(row.address, row.protocol_port), row),
+    ),
   ]
 }

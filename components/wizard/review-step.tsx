@@ -162,8 +162,8 @@ function Attributes({
   )
 }
 
-/** Addresses and numbers stand in the mono face. */
-const monoKinds: readonly ValueKind[] = ['address', 'number', 'reference']
+/** Addresses stand in the mono face. */
+const monoKinds: readonly ValueKind[] = ['address', 'reference']
 
 function Members({ draft }: { readonly draft: Draft }) {
   const members = filledMembers(draft)
