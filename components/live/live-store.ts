@@ -107,8 +107,21 @@ export type Scope = {
   readonly listener_id?: string
 }
 
+/** A second never changes: what was added up once for a scope is kept with it, for every chart and every redraw. */
+const sums = new WeakMap<Second, Map<string, Counters | null>>()
+
 /** The counters of all series that a scope names, added up; null when none of them had traffic. */
 export function countersOf(second: Second, scope: Scope): Counters | null {
+  const key = `${scope.kind} ${scope.id ?? ''} ${scope.listener_id ?? ''}`
+  const known = sums.get(second) ?? new Map<string, Counters | null>()
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const sum = sumOfScope(second, scope)
+  sums.set(second, known.set(key, sum))
+  return sum
+}
+
+function sumOfScope(second: Second, scope: Scope): Counters | null {
   const parts = second.series.filter(
     (one) =>
       one.kind === scope.kind &&

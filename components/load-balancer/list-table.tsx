@@ -99,7 +99,7 @@ export const ListLine = memo(function ListLine({
         <span className="flex items-center gap-2">
           <Link
             href={links.loadBalancer(row.id)}
-            className="max-w-64 truncate font-medium underline-offset-2 hover:underline"
+            className="max-w-32 truncate sm:max-w-64 font-medium underline-offset-2 hover:underline"
           >
             {name}
           </Link>

@@ -54,7 +54,10 @@ function ExposedRow({
     <Row>
       <Cell>
         {isFirst && (
-          <Link href={links.loadBalancer(group.id)} className="font-medium underline-offset-2 hover:underline">
+          <Link
+            href={links.loadBalancer(group.id)}
+            className="block max-w-32 truncate font-medium underline-offset-2 hover:underline sm:max-w-80"
+          >
             {group.name || group.id.slice(0, 8)}
           </Link>
         )}
