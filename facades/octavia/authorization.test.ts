@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { type People, people } from '@/server/testing/people.ts'
 import { playEngine } from '../shared/testing/engine.ts'
 import { operations } from './operations.ts'
-import { base, lb, makeTree, must, settled, type Tree } from './testing/tree.ts'
+import { base, lb, makeTree, must, objectOf, pathIn, settled, type Tree } from './testing/tree.ts'
 
 // Every operation of the table, asked by everybody about a load balancer of the member's project.
 
@@ -35,8 +35,9 @@ function isAboutNobodys({ method, path }: { readonly method: string; readonly pa
 }
 
 function bodyOf(method: string, path: string, tree: Tree): unknown {
+  const object = objectOf(path)
   if (method === 'PUT' && path.endsWith('/members')) return { members: [] }
-  if (method === 'PUT') return { [rootOf(path)]: { name: 'written' } }
+  if (method === 'PUT') return { [object ?? 'pool']: { name: 'written' } }
   if (method !== 'POST') return undefined
   const bodies: Record<string, unknown> = {
     loadbalancer: { name: 'created', vip_subnet_id: who.subnet },
@@ -45,16 +46,7 @@ function bodyOf(method: string, path: string, tree: Tree): unknown {
     member: { address: '127.0.0.77', protocol_port: 77 },
     healthmonitor: { pool_id: tree.pool, type: 'TCP', delay: 5, timeout: 3, max_retries: 2 },
   }
-  return { [rootOf(path)]: bodies[rootOf(path)] }
-}
-
-function rootOf(path: string): string {
-  return /\/(loadbalancer|listener|pool|member|healthmonitor)s(?:\/\{id\})?$/.exec(path)?.[1] ?? ''
-}
-
-function pathOf(path: string, tree: Tree): string {
-  const kind = /\/(loadbalancer|listener|pool|member|healthmonitor)s\/\{id\}/.exec(path)?.[1] as keyof Tree | undefined
-  return path.replace('{pool_id}', tree.pool).replace('{id}', kind ? tree[kind] : '')
+  return object === null ? undefined : { [object]: bodies[object] }
 }
 
 const rows = operations.flatMap((operation) =>
@@ -80,7 +72,7 @@ async function cleared(tree: Tree): Promise<void> {
 }
 
 function isDeleteOfAll({ method, path }: (typeof operations)[number]): boolean {
-  return method === 'DELETE' && rootOf(path) === 'loadbalancer'
+  return method === 'DELETE' && objectOf(path) === 'loadbalancer'
 }
 
 function outcomeOf(status: number): number | 'done' {
@@ -91,7 +83,7 @@ describe('who may do what', () => {
   test.each(rows)('$asker: $method $path', async ({ operation, asker, method, path }) => {
     const tree = await prepared(operation)
     const before = await statuses(tree)
-    const url = `/load-balancer${pathOf(path, tree)}${isDeleteOfAll(operation) ? '?cascade=true' : ''}`
+    const url = `${pathIn(tree, path)}${isDeleteOfAll(operation) ? '?cascade=true' : ''}`
     const answer = await lb(method, url, { token: tokenOf(asker), body: bodyOf(method, path, tree) })
     const may = expected(asker, operation)
     expect(outcomeOf(answer.status), answer.text).toBe(may === 'own' ? 'done' : may)

@@ -47,6 +47,21 @@ export async function makeTree({ token, subnet }: Owner, name: string): Promise<
   return tree
 }
 
+/** The object that an operation's path is about, `member` for `/pools/{pool_id}/members/{id}`; null where it is none. */
+export function objectOf(path: string): keyof Tree | null {
+  const object = /\/(loadbalancer|listener|pool|member|healthmonitor)s(\/\{id\})?(\/stats|\/status|\/statuses)?$/.exec(
+    path,
+  )?.[1]
+  return (object as keyof Tree | undefined) ?? null
+}
+
+/** An operation's path with the ids of a tree in it. */
+export function pathIn(tree: Tree, path: string): string {
+  const object = objectOf(path)
+  const id = object === null ? '' : tree[object]
+  return `/load-balancer${path.replace('{pool_id}', tree.pool).replace('{id}', id)}`
+}
+
 /** The answer, which must have this status. */
 export function must(status: number, answer: Answer): Answer {
   if (answer.status !== status) throw new Error(`expected ${status}, got ${answer.status}: ${answer.text}`)
