@@ -65,7 +65,7 @@ test('with the mouse: from the empty console to live, checked, balanced traffic'
   await page.getByRole('button', { name: 'Next' }).click()
 
   await expect(
-    page.getByRole('region', { name: 'Members' }).getByText(`${amber?.address} : ${amber?.port}`),
+    page.getByRole('region', { name: 'Members' }).getByText(`${amber?.address}:${amber?.port}`),
   ).toBeVisible()
   await page.getByRole('button', { name: 'Edit load balancer' }).click()
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('mouse')
