@@ -42,15 +42,17 @@ export class SeriesBook {
 export function packed(series: readonly Series[], book: SeriesBook): Uint8Array {
   const bytes: number[] = []
   for (const one of series) {
-    const present = names.filter((name) => one.counters[name] > 0)
     pushNumber(bytes, book.numberOf(one))
-    pushNumber(
-      bytes,
-      present.reduce((mask, name) => mask + 2 ** names.indexOf(name), 0),
-    )
-    for (const name of present) pushNumber(bytes, one.counters[name])
+    pushNumber(bytes, maskOf(one.counters))
+    for (const name of names) if (one.counters[name] > 0) pushNumber(bytes, one.counters[name])
   }
   return Uint8Array.from(bytes)
+}
+
+function maskOf(counters: Counters): number {
+  let mask = 0
+  for (const [at, name] of names.entries()) if (counters[name] > 0) mask += 2 ** at
+  return mask
 }
 
 export function unpacked(bytes: Uint8Array, book: SeriesBook, loadbalancer_id: string): Series[] {
