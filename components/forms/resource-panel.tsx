@@ -192,6 +192,7 @@ function Panel({
       title={title}
       footer={
         <>
+          {children && <div className="max-h-40 w-full overflow-y-auto pb-1">{children}</div>}
           <CopyAs calls={() => [call()]} />
           <span className="flex-1" />
           <Button onClick={onClose}>Cancel</Button>
@@ -230,7 +231,6 @@ function Panel({
             {issue.message}
           </p>
         ))}
-        {children}
       </form>
     </Sheet>
   )

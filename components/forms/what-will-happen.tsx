@@ -36,11 +36,11 @@ function StepLine({ isReload, children }: { readonly isReload: boolean; readonly
       <Mark className="mt-0.5 size-4 shrink-0 text-faint" aria-hidden />
       <span className="min-w-0 break-words">
         {children}
-        <span className="block text-caption text-muted">
-          {isReload
-            ? 'A new HAProxy process takes over the sockets; connections are kept.'
-            : 'At run time, without a reload.'}
-        </span>
+        {isReload && (
+          <span className="block text-caption text-muted">
+            A new HAProxy process takes over the sockets; connections are kept.
+          </span>
+        )}
       </span>
     </li>
   )

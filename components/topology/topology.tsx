@@ -17,7 +17,7 @@ export function TopologyPicture({ graph }: { readonly graph: Graph }) {
       {width > 0 && (
         <>
           <Edges graph={graph} topology={topology} />
-          <ul aria-label="Topology">
+          <ul aria-label="Topology" className="absolute inset-0">
             {topology.boxes.map((box) => (
               <li
                 key={box.id}
