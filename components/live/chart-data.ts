@@ -82,7 +82,7 @@ const active: ChartSpec = {
 const errors: ChartSpec = {
   key: 'errors',
   title: 'Errors',
-  unit: '1/s',
+  unit: 'errors/s',
   shape: 'line',
   format: short,
   series: [

@@ -17,9 +17,7 @@ export function ChartLegend({ spec, points }: { readonly spec: ChartSpec; readon
         <span key={one.key} className="flex items-center gap-1.5">
           <span className="h-0.5 w-3 rounded-full" style={{ background: one.colour }} aria-hidden />
           <span className="text-muted">{one.label}</span>
-          <span className="inline-block min-w-14 text-right font-mono tabular-nums">
-            {valueText(spec, point?.[one.key])}
-          </span>
+          <span className="inline-block min-w-14 font-mono tabular-nums">{valueText(spec, point?.[one.key])}</span>
         </span>
       ))}
       <span className="ml-auto font-mono text-faint tabular-nums">{at === null ? 'now' : clock(at)}</span>

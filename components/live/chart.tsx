@@ -36,7 +36,7 @@ export const Chart = memo(function Chart({ spec, points, range, until, group }: 
         data={points as Point[]}
         syncId={group}
         syncMethod="value"
-        margin={{ top: 6, right: 8, bottom: 0, left: 0 }}
+        margin={{ top: 6, right: 24, bottom: 0, left: 0 }}
       >
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis
@@ -44,7 +44,7 @@ export const Chart = memo(function Chart({ spec, points, range, until, group }: 
           type="number"
           domain={[until - range * 60 + 1, until]}
           ticks={timeTicks(range, until)}
-          tickFormatter={clock}
+          tickFormatter={(at: number) => (range === 1 ? clock(at) : clock(at).slice(0, 5))}
           tick={axisText}
           stroke="var(--line-strong)"
           tickLine={false}
@@ -52,7 +52,7 @@ export const Chart = memo(function Chart({ spec, points, range, until, group }: 
         />
         <YAxis
           width={64}
-          domain={[0, (highest: number) => Math.max(1, highest)]}
+          domain={[0, 'auto']}
           allowDecimals={false}
           tickCount={4}
           tickFormatter={spec.format}
@@ -79,16 +79,9 @@ function mark(spec: ChartSpec, { key, colour }: ChartSeries) {
     activeDot: { r: 3, stroke: 'var(--surface)', strokeWidth: 1.5, fill: colour },
   } as const
   if (spec.shape === 'line') return <Line key={key} {...common} dot={false} />
-  const isStack = spec.shape === 'stack'
-  return (
-    <Area
-      key={key}
-      {...common}
-      fill={colour}
-      fillOpacity={isStack ? 0.35 : 0.14}
-      {...(isStack ? { stackId: 'all' } : {})}
-    />
-  )
+  if (spec.shape === 'area') return <Area key={key} {...common} fill={colour} fillOpacity={0.14} />
+  // Without an outline: the one of the topmost part would run along the sum, and look like it.
+  return <Area key={key} {...common} strokeWidth={0} fill={colour} fillOpacity={0.8} stackId="all" />
 }
 
 /** Tells the legends where the pointer, or the arrow keys, are. */
