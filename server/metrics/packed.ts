@@ -1,5 +1,6 @@
 import {
   type CounterName,
+  type Counters,
   counters,
   noTraffic,
   type SampledKind,

@@ -5,8 +5,12 @@ type Alarm = { readonly at: number; readonly run: () => void }
 
 /** Time that passes only when a test lets it. */
 export class ManualClock implements Clock {
-  #now = Date.parse('2026-01-01T00:00:00Z')
+  #now: number
   readonly #alarms = new Set<Alarm>()
+
+  constructor(now: number) {
+    this.#now = now
+  }
 
   now(): number {
     return this.#now
@@ -38,6 +42,6 @@ export class ManualClock implements Clock {
 }
 
 /** From now on this process goes by a clock that a test holds. */
-export function holdClock(): ManualClock {
-  return replaceProcesswide('clock', new ManualClock())
+export function holdClock(now = Date.parse('2026-01-01T00:00:00Z')): ManualClock {
+  return replaceProcesswide('clock', new ManualClock(now))
 }
