@@ -26,7 +26,7 @@ test('a burst is on the screen within 2 s, and the sum of the chart is the count
 
   await page.goto(`/load-balancers/${created.id}`)
   await page.getByRole('button', { name: 'Figures' }).click()
-  const figures = page.getByRole('table', { name: 'Traffic in figures' })
+  const figures = page.getByRole('region', { name: 'Traffic in figures' })
   const total = figures
     .getByRole('row')
     .filter({ hasText: /^Requests/ })

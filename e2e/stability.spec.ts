@@ -21,10 +21,17 @@ function processesOf(product: Product, text: string): number[] {
     .map(Number)
 }
 
-function killAtOnce(product: Product, ...names: readonly string[]): void {
-  const pids = names.flatMap((name) => processesOf(product, name))
-  expect(pids.length).toBeGreaterThanOrEqual(names.length)
-  execFileSync('kill', ['-9', ...pids.map(String)])
+/** Kills them all with one blow, as soon as all of them are there: a process that was killed before may just be coming back. */
+async function killAtOnce(product: Product, ...names: readonly string[]): Promise<void> {
+  let found: number[][] = []
+  await until(
+    () => {
+      found = names.map((name) => processesOf(product, name))
+      return found.every((pids) => pids.length > 0)
+    },
+    { says: `${names.join(' and ')} to run`, seconds: 30 },
+  )
+  execFileSync('kill', ['-9', ...found.flat().map(String)])
 }
 
 async function servingAgain(product: Product): Promise<void> {
@@ -50,7 +57,7 @@ test('kill -9 of the control plane, of the engine, and of both hurts no request'
   await until(() => asking.answered() > 50, { says: 'traffic to flow' })
 
   for (const names of [[controlPlane], [engine], [controlPlane, engine]]) {
-    killAtOnce(product, ...names)
+    await killAtOnce(product, ...names)
     const before = asking.answered()
     await until(() => asking.answered() > before + 50, { says: 'traffic to go on' })
     await servingAgain(product)
@@ -78,11 +85,11 @@ test('kill -9 of HAProxy: traffic is back within a second; an acknowledged chang
   const answers = async () => (await ask(url).catch(() => null))?.status === 200
   await until(answers, { says: 'traffic to flow' })
 
-  killAtOnce(product, 'haproxy')
+  await killAtOnce(product, 'haproxy')
   await until(answers, { says: 'HAProxy to be back', seconds: 1 })
 
   await api.lbaas('PUT', `/loadbalancers/${created.id}`, { loadbalancer: { description: 'kept' } })
-  killAtOnce(product, controlPlane, engine, 'haproxy')
+  await killAtOnce(product, controlPlane, engine, 'haproxy')
   await servingAgain(product)
   await api.settled(created.id)
   const { loadbalancer } = await api.lbaas<{ loadbalancer: { description: string } }>(
