@@ -518,5 +518,5 @@ ALTER TABLE "session" ADD CONSTRAINT "session_userId_fkey" FOREIGN KEY ("userId"
 -- AddForeignKey
 ALTER TABLE "account" ADD CONSTRAINT "account_userId_fkey" FOREIGN KEY ("userId") REFERENCES "user"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
--- The counter of accepted changes.
-INSERT INTO "revision" ("id", "value") VALUES (1, 0);
+-- The counter of accepted changes. It begins at 1: an engine asks after 0 for everything, and reports what it has taken.
+INSERT INTO "revision" ("id", "value") VALUES (1, 1);

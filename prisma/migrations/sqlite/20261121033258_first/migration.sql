@@ -439,5 +439,5 @@ CREATE INDEX "account_userId_idx" ON "account"("userId");
 -- CreateIndex
 CREATE INDEX "verification_identifier_idx" ON "verification"("identifier");
 
--- The counter of accepted changes.
-INSERT INTO "revision" ("id", "value") VALUES (1, 0);
+-- The counter of accepted changes. It begins at 1: an engine asks after 0 for everything, and reports what it has taken.
+INSERT INTO "revision" ("id", "value") VALUES (1, 1);
