@@ -34,9 +34,9 @@ function Configuration({ graph, lines }: { readonly graph: Graph; readonly lines
     if (asked) frame.current?.querySelector('[data-highlighted]')?.scrollIntoView({ block: 'center' })
   }, [asked])
   return (
-    <section className="grid min-w-0 gap-3" aria-label="haproxy.cfg">
+    <section className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3" aria-label="haproxy.cfg">
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <p className="min-w-0 truncate text-muted" aria-live="polite">
+        <p className="min-w-0 break-words text-muted" aria-live="polite">
           {resource
             ? resource.title
             : `${plural(lines.length, 'line')}. Point at a line to see what it comes from; click to open it.`}

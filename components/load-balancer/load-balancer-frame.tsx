@@ -30,7 +30,7 @@ export function LoadBalancerFrame({ id, children }: { readonly id: string; reado
   ]
   return (
     <GraphProvider graph={graph}>
-      <div className="grid min-w-0 gap-4">
+      <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
         <LoadBalancerHeader graph={graph} />
         <LinkTabs label="Load balancer" tabs={tabs} />
         {children}

@@ -7,7 +7,7 @@ import { useLive } from '../live/live-provider.tsx'
 import { totalOf } from '../live/live-store.ts'
 import { queries } from '../queries.ts'
 import { filterRows, parseFilter } from '../ui/property-filter.ts'
-import { useUrlState } from '../ui/use-url-state.ts'
+import { useUrlState, useUrlText } from '../ui/use-url-state.ts'
 import { listProperties, listRows, nextSort, parseSort, printSort, type SortKey, sortedRows } from './list-rows.ts'
 
 /** Rows on a page: what can be read and drawn each second without effort. */
@@ -20,7 +20,7 @@ export function useList() {
   const loadBalancers = useQuery(queries.loadBalancers())
   const listeners = useQuery(queries.listeners())
   const { store } = useLive()
-  const filter = url.get('filter') ?? ''
+  const [filter, setFilter] = useUrlText('filter', ['page'])
   const sortText = url.get('sort')
   const sought = useDeferredValue(filter)
 
@@ -40,7 +40,7 @@ export function useList() {
   const sort = parseSort(sortText)
   return {
     filter,
-    setFilter: (text: string) => setUrl({ filter: text, page: null }),
+    setFilter,
     sort,
     sortBy: (key: SortKey) => setUrl({ sort: printSort(nextSort(sort, key)), page: null }),
     page,

@@ -6,7 +6,7 @@ import { Toaster as Toasts } from 'sonner'
 export function Toaster() {
   return (
     <Toasts
-      position="bottom-right"
+      position="bottom-center"
       gap={8}
       toastOptions={{
         unstyled: true,
