@@ -80,7 +80,7 @@ const nothingDone = {
 function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
     <section className="grid content-start gap-2">
-      <h3 className="font-medium text-caption text-muted">{title}</h3>
+      <h2 className="font-medium text-caption text-muted">{title}</h2>
       {children}
     </section>
   )

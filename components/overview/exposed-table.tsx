@@ -20,7 +20,7 @@ type Group = { readonly id: string; readonly name: string; readonly ports: reado
 /** Load balancers with the addresses that they answer at. */
 export function ExposedTable({ exposed }: { readonly exposed: readonly Exposed[] }) {
   return (
-    <Table label="What is exposed">
+    <Table label="Addresses that answer">
       <TableHead>
         <HeadCell>Load balancer</HeadCell>
         <HeadCell>Answers at</HeadCell>

@@ -13,7 +13,7 @@ export function EngineTable({ engines }: { readonly engines: readonly EngineStat
     )
   }
   return (
-    <Table label="Engines">
+    <Table label="Nodes">
       <TableHead>
         <HeadCell>Node</HeadCell>
         <HeadCell>State</HeadCell>
