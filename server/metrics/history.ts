@@ -3,7 +3,7 @@ import { clock } from '../clock.ts'
 import type { Actor } from '../services/actor.ts'
 import { reachable } from '../services/reach.ts'
 import { database } from '../store/client.ts'
-import { findSamples, type StepSeconds } from '../store/samples.ts'
+import { findSamples, resolutions, type StepSeconds } from '../store/samples.ts'
 import { folded } from './fold.ts'
 import { ring, ringSeconds } from './ring.ts'
 import { unsaved } from './unsaved.ts'
@@ -33,9 +33,30 @@ export async function history(actor: Actor, query: HistoryQuery): Promise<Histor
   if (query.seconds <= ringSeconds) return { step_seconds: 1, seconds: recent(query.loadbalancer_id, from) }
 
   const choice = choices.find(({ upTo }) => query.seconds <= upTo) ?? longest
-  const span = { loadbalancer_id: query.loadbalancer_id, step_seconds: choice.stored, from, to: now + 1 }
-  const stored = (await findSamples(database(), span)).map(({ at, series }) => ({ at, series: [...series] }))
-  return { step_seconds: choice.shown, seconds: folded([...stored, ...youngest(query, stored)], choice.shown) }
+  const stored = await storedSince(query.loadbalancer_id, from, choice.stored)
+  return { step_seconds: choice.shown, seconds: folded([...stored, ...notStored(query.loadbalancer_id)], choice.shown) }
+}
+
+/**
+ * Stored steps of one length, and after the last of them the shorter ones that are not summed up yet: else a chart of a day would
+ * end a minute ago, and a chart of a month an hour ago.
+ */
+async function storedSince(loadbalancer_id: string, from: number, longestStep: StepSeconds): Promise<Second[]> {
+  const steps = resolutions.map(({ stepSeconds }) => stepSeconds).filter((step) => step <= longestStep)
+  const found: Second[] = []
+  let since = from
+  for (const step_seconds of steps.toReversed()) {
+    const rows = await findSamples(database(), {
+      loadbalancer_id,
+      step_seconds,
+      from: since,
+      to: Number.MAX_SAFE_INTEGER,
+    })
+    found.push(...rows.map(({ at, series }) => ({ at, series: [...series] })))
+    const last = rows.at(-1)
+    if (last) since = last.at + step_seconds
+  }
+  return found
 }
 
 function recent(loadbalancer_id: string, from: number): Second[] {
@@ -44,11 +65,9 @@ function recent(loadbalancer_id: string, from: number): Second[] {
     .flatMap((at) => ring().second(loadbalancer_id, at) ?? [])
 }
 
-/** What is in no stored step yet: else a chart of a day would end a minute ago, and a chart of a month an hour ago. */
-function youngest({ loadbalancer_id }: HistoryQuery, stored: readonly Second[]): Second[] {
-  const after = stored.at(-1)?.at ?? 0
+/** What is counted, and in no step yet. */
+function notStored(loadbalancer_id: string): Second[] {
   return unsaved()
-    .seconds.filter(({ at }) => at > after)
-    .map(({ at, series }) => ({ at, series: series.filter((one) => one.loadbalancer_id === loadbalancer_id) }))
+    .seconds.map(({ at, series }) => ({ at, series: series.filter((one) => one.loadbalancer_id === loadbalancer_id) }))
     .filter(({ series }) => series.length > 0)
 }

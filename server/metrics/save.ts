@@ -65,7 +65,9 @@ function rowsOf(seconds: readonly Second[]): SampleRow[] {
  * and from the oldest second that was just written, so one that came late is counted in the longer steps, too.
  */
 async function foldUpwards(transaction: Transaction, written: readonly number[]): Promise<void> {
-  const ended = Math.max(...written) + 1
+  const last = await edgeOf(transaction, finest.stepSeconds, 'newest')
+  if (last === null) return
+  const ended = last + finest.stepSeconds
   let below: (typeof resolutions)[number] = finest
   let isHourDone = false
   for (const resolution of coarser) {
