@@ -18,6 +18,13 @@ const ShortcutsDialog = dynamic(() => import('./shortcuts-dialog.tsx').then((mod
 
 type Open = 'palette' | 'shortcuts' | null
 
+/** Puts the cursor into the filter of the page's table, if there is one. */
+function focusFilter(): boolean {
+  const filter = document.querySelector<HTMLInputElement>('input[data-filter]')
+  filter?.focus()
+  return filter !== null
+}
+
 /** The search field of the top bar, what it opens, and the keys that work everywhere. */
 export function Commands() {
   const router = useRouter()
@@ -27,7 +34,7 @@ export function Commands() {
   useShortcuts({
     ...goTo,
     c: () => router.push(links.newLoadBalancer()),
-    '/': () => setOpen('palette'),
+    '/': () => focusFilter() || setOpen('palette'),
     '?': () => setOpen('shortcuts'),
     'ctrl k': () => setOpen((now) => (now === 'palette' ? null : 'palette')),
   })

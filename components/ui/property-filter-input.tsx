@@ -1,14 +1,14 @@
 'use client'
 
 import { Search, X } from 'lucide-react'
-import { useEffect, useId, useRef, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
 import { controlLooks } from './input.tsx'
 
 export type FilterHint = { readonly property: string; readonly values?: readonly string[] }
 
-/** The filter above a table. "/" jumps to it; while a word is typed it offers properties and their values. */
+/** The filter above a table, which the key "/" looks for by `data-filter`. While a word is typed it offers properties and their values. */
 export function PropertyFilterInput({
   value,
   onChange,
@@ -26,7 +26,6 @@ export function PropertyFilterInput({
   const input = useRef<HTMLInputElement>(null)
   const [isOpen, setOpen] = useState(false)
   const [at, setAt] = useState(-1)
-  useSlashKey(input)
   const offers = isOpen ? offersFor(value, hints) : []
   const take = (offer: string) => {
     onChange(`${value.slice(0, value.length - lastWord(value).length)}${offer}`)
@@ -49,6 +48,7 @@ export function PropertyFilterInput({
       />
       <input
         ref={input}
+        data-filter
         role="combobox"
         aria-label={label}
         aria-expanded={offers.length > 0}
@@ -123,19 +123,4 @@ function offersFor(text: string, hints: readonly FilterHint[]): string[] {
   return values
     .filter((one) => one.toLowerCase().startsWith(begun.toLowerCase()) && one !== begun)
     .map((one) => `${property}: ${one} `)
-}
-
-/** "/" focuses the filter, unless somebody is typing. */
-function useSlashKey(input: React.RefObject<HTMLInputElement | null>) {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const isTyping =
-        event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [contenteditable]')
-      if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey) return
-      event.preventDefault()
-      input.current?.focus()
-    }
-    document.addEventListener('keydown', onKey)
-    return () => document.removeEventListener('keydown', onKey)
-  }, [input])
 }
