@@ -31,6 +31,9 @@ const engine = await Engine.open({
   folder: path.resolve(FULCRUM_DATA_DIR, 'engine'),
   node: FULCRUM_NODE,
   log,
+}).catch((err: unknown) => {
+  log.fatal({ err }, 'engine.start.failed')
+  process.exit(1)
 })
 
 /** SIGTERM and SIGINT end the engine and leave traffic running; SIGUSR2 drains traffic and ends HAProxy too. */
@@ -45,6 +48,8 @@ for (const [signal, ending] of Object.entries(endings)) {
         process.exit(1)
       },
     )
+    // Whoever asks again does not want to wait any longer.
+    process.on(signal, () => (ending === 'drainAndStop' ? engine.cut() : process.exit(0)))
   })
 }
 

@@ -1,18 +1,23 @@
-import type { CompiledLoadBalancer } from '../compile/compiled.ts'
+import type { CompiledLoadBalancer, Server } from '../compile/compiled.ts'
 
 /** Columns of `show servers state` (format 1, HAProxy management guide). */
 const column = {
   backend: 1,
   server: 3,
+  address: 4,
   adminState: 6,
   weight: 7,
   initialWeight: 8,
+  port: 18,
   checkPort: 21,
   checkAddress: 22,
 } as const
 
-/** Bits of the administrative state that mean maintenance, whatever the reason. */
-const maintenance = 0x01 | 0x02 | 0x04 | 0x20
+/**
+ * Bits of the administrative state that mean maintenance: forced, inherited, resolution failed. 0x04 is not among them: it says that
+ * the configuration began with maintenance, and stays when a command has ended it (SRV_ADMF_MAINT in server-t.h).
+ */
+const maintenance = 0x01 | 0x02 | 0x20
 
 /**
  * What the next generation is to know about health: the answer of `show servers state`, rewritten to what is wanted now.
@@ -53,4 +58,22 @@ function carriedRow(cells: readonly string[], wanted: Wanted): string | null {
     [column.checkAddress]: '-',
   }
   return cells.map((cell, at) => changed[at] ?? cell).join(' ')
+}
+
+export type RunningServer = Pick<Server, 'address' | 'port' | 'weight' | 'state'>
+
+/** The servers of HAProxy, `backend/server`, as it has them now; from the same answer. Those of its own sections are left out. */
+export function runningServers(answer: string): ReadonlyMap<string, RunningServer> {
+  const servers = new Map<string, RunningServer>()
+  for (const row of answer.split('\n').slice(2)) {
+    const cells = row.split(' ')
+    if (!cells[column.backend]?.startsWith('pool:')) continue
+    servers.set(`${cells[column.backend]}/${cells[column.server]}`, {
+      address: cells[column.address] ?? '',
+      port: Number(cells[column.port]),
+      weight: Number(cells[column.weight]),
+      state: (Number(cells[column.adminState]) & maintenance) === 0 ? 'ready' : 'maint',
+    })
+  }
+  return servers
 }

@@ -13,7 +13,13 @@ export class ControlPlaneRefusal extends Error {
   }
 }
 
-export type ControlPlaneOptions = { readonly url: string; readonly token: string; readonly node: string }
+export type ControlPlaneOptions = {
+  readonly url: string
+  readonly token: string
+  readonly node: string
+  /** Ends everything that is under way. */
+  readonly signal: AbortSignal
+}
 
 /** A long poll is answered after 25 s; what takes longer than this has lost its connection. */
 const pollTimeoutMs = 35_000
@@ -50,7 +56,7 @@ export class ControlPlane {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(postTimeoutMs),
+      signal: AbortSignal.any([this.#options.signal, AbortSignal.timeout(postTimeoutMs)]),
     })
     await response.body?.cancel()
   }

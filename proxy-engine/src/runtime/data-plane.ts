@@ -1,12 +1,13 @@
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import type { DesiredLoadBalancer } from 'model/contract/desired-state'
 import type { Logger } from 'pino'
 import { printConfiguration } from '../compile/compile.ts'
 import type { CompiledLoadBalancer, Configuration } from '../compile/compiled.ts'
 import type { Step } from '../plan/step.ts'
 import { type StartRefusal, startRefusal } from './alerts.ts'
-import { carriedState } from './carried-state.ts'
+import { carriedState, runningServers } from './carried-state.ts'
 import type { GenerationState, Generations } from './generations.ts'
 import { adoptProcess, type HaproxyProcess, startProcess } from './haproxy.ts'
 import { type LocalPeer, machineFor } from './machine.ts'
@@ -14,7 +15,6 @@ import type { Processes } from './processes.ts'
 import type { Removals } from './removals.ts'
 import { runtimeCommands } from './runtime-api.ts'
 import { applyStep } from './runtime-steps.ts'
-import { statisticsOf } from './statistics.ts'
 
 /** What is to run, and what each load balancer would be served from without a control plane. */
 export type Content = { readonly good: readonly DesiredLoadBalancer[]; readonly parts: readonly CompiledLoadBalancer[] }
@@ -77,7 +77,11 @@ export class DataPlane {
       parts,
       record: (identity) => generations.recordProcess({ generation: number, identity, socketPath }),
     })
-    if ('stderr' in started) return this.#refused(number, started.stderr, { parts, configuration })
+    if ('stderr' in started) {
+      // Whose sockets it was to take over is gone: nobody's change is to blame for that.
+      if (previous && !processes.isServing()) return this.reload({ good, parts }, running)
+      return this.#refused(number, started.stderr, { parts, configuration })
+    }
     processes.handOverTo(started.process)
     this.#setting.removals.clear()
     await generations.makeCurrent(number)
@@ -139,15 +143,17 @@ export class DataPlane {
   async #runs(parts: readonly CompiledLoadBalancer[]): Promise<boolean> {
     const { processes, removals } = this.#setting
     if (processes.current === null) return false
-    const { servers } = statisticsOf(await runtimeCommands.showStat(processes.current.ask))
-    const wanted = new Set(parts.flatMap((part) => part.servers.map((one) => `${one.backend}/${one.name}`)))
-    for (const row of servers) {
-      const name = `${row.pxname}/${row.svname}`
-      if (wanted.delete(name)) continue
-      if (!row.status.startsWith('MAINT')) return false
-      removals.add(name)
+    const running = runningServers(await runtimeCommands.showServersState(processes.current.ask))
+    const wanted = new Map(parts.flatMap((part) => part.servers.map((one) => [`${one.backend}/${one.name}`, one])))
+    for (const [name, server] of running) {
+      const isWanted = wanted.has(name)
+      if (!isWanted && server.state === 'ready') return false
+      if (!isWanted) removals.add(name)
     }
-    return wanted.size === 0
+    return [...wanted].every(([name, { address, port, weight, state }]) => {
+      const server = running.get(name)
+      return isDeepStrictEqual(server, { address, port, weight, state })
+    })
   }
 
   async #refused(

@@ -41,6 +41,24 @@ export function added(one: Counters, other: Counters): Counters {
   return mapped((name) => one[name] + other[name])
 }
 
+/** Two seconds as one: nothing is lost but the resolution. What is open at the end is what was open in the newer one. */
+export function joined(older: Second, newer: Second): Second {
+  const all = new Map(older.series.map((one) => [nameOf(one), { ...one, counters: withoutGauges(one.counters) }]))
+  for (const one of newer.series) {
+    const known = all.get(nameOf(one))
+    all.set(nameOf(one), known ? { ...one, counters: added(known.counters, one.counters) } : one)
+  }
+  return { at: newer.at, series: [...all.values()] }
+}
+
+function nameOf({ kind, id, listener_id }: Series): string {
+  return `${kind}/${id}/${listener_id}`
+}
+
+function withoutGauges(counters: Counters): Counters {
+  return mapped((name) => (isGauge(name) ? 0 : counters[name]))
+}
+
 function hasTraffic(counters: Counters): boolean {
   return counterNames.some((name) => counters[name] !== 0)
 }

@@ -3,10 +3,9 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { contractVersion, type DesiredState, type Probe } from 'model/contract/desired-state'
 import type { Abilities, Report } from 'model/contract/report'
-import { monitorOf } from 'model/graph/graph'
 import type { Logger } from 'pino'
 import { compileLoadBalancer } from '../compile/compile.ts'
-import { ControlPlane } from './control-plane.ts'
+import { ControlPlane, ControlPlaneRefusal } from './control-plane.ts'
 import { DataPlane } from './data-plane.ts'
 import { Generations, socketFolder } from './generations.ts'
 import { canBind, findAbilities, localPeer } from './machine.ts'
@@ -16,6 +15,7 @@ import { runProbe } from './probe.ts'
 import { Processes } from './processes.ts'
 import { Reconciler, type TurnResult } from './reconcile.ts'
 import { Removals } from './removals.ts'
+import { RestartPace } from './restart-pace.ts'
 import { runtimeCommands } from './runtime-api.ts'
 import { Sampler } from './sampler.ts'
 
@@ -29,7 +29,7 @@ export type EngineOptions = {
 }
 
 const crashPollMs = 100
-const retryRefusedMs = 5_000
+const makeGoodMs = 5_000
 const trimLogsMs = 60_000
 /** After a failed call the next one waits between half of this and all of it, so that many engines do not come back at once. */
 const retryMs = 1_000
@@ -47,9 +47,14 @@ export class Engine {
   readonly #sampler: Sampler
   readonly #abilities: Abilities
   readonly #ended = new AbortController()
+  readonly #restarts = new RestartPace()
   #turns: Promise<unknown> = Promise.resolve()
-  #revision = 0
-  #isConnected: boolean | null = null
+  /** The revision that the next pull asks after; 0 asks for everything. */
+  #after = 0
+  /** What was last logged about the control plane. */
+  #connection: string | null = null
+  /** What was last logged of each kind of trouble, so that what goes on is logged once. */
+  readonly #troubles = new Map<string, string>()
 
   /** Opens the folder, finds out what the machine can do, and takes over what an earlier engine left running. */
   static async open(options: EngineOptions): Promise<Engine> {
@@ -77,7 +82,7 @@ export class Engine {
     this.#processes = processes
     this.#dataPlane = dataPlane
     this.#abilities = abilities
-    this.#controlPlane = new ControlPlane({ url, token, node })
+    this.#controlPlane = new ControlPlane({ url, token, node, signal: this.#ended.signal })
     this.#reconciler = new Reconciler({
       compile: (document) => compileLoadBalancer(document, abilities),
       reload: (content, running) => dataPlane.reload(content, running),
@@ -96,21 +101,22 @@ export class Engine {
       processes,
       removals,
       send: (batch) => this.#controlPlane.samples(batch),
-      expectedCodesOf: (pool_id) => this.#expectedCodesOf(pool_id),
+      expectedCodes: () => this.#expectedCodes(),
       pingOf: (server) => this.#pings.healthOf(server),
       limits: () => this.#limits(),
+      inTurn: (work) => this.#turn(work),
       log,
     })
   }
 
   /** Serves until it is stopped. The data plane runs before the control plane was asked anything. */
   async run(): Promise<void> {
-    await this.#turn(() => this.#settle())
+    await this.#turn(() => this.#settle()).catch((err: unknown) => this.#trouble('engine.start.failed', err))
     await Promise.all([
       this.#pullForEver(),
       this.#every(1_000, 'engine.sample.failed', () => this.#sampler.sample(Math.floor(Date.now() / 1_000))),
       this.#every(crashPollMs, 'engine.watch.failed', () => this.#watch()),
-      this.#every(retryRefusedMs, 'engine.retry.failed', () => this.#turn(() => this.#retryRefused())),
+      this.#every(makeGoodMs, 'engine.retry.failed', () => this.#turn(() => this.#makeGood())),
       this.#every(trimLogsMs, 'engine.trim.failed', () => this.#processes.trimLogs()),
     ])
   }
@@ -128,53 +134,86 @@ export class Engine {
     await this.#processes.drainAndStop(drainLimitMs)
   }
 
+  /** Cuts what still drains. */
+  cut(): void {
+    this.#processes.cut()
+  }
+
   async #pullForEver(): Promise<void> {
     const { signal } = this.#ended
     while (!signal.aborted) {
-      try {
-        const state = await this.#controlPlane.desired(this.#revision, signal)
-        this.#isConnectedNow(true)
-        if (state !== null) await this.#turn(() => this.#take(state))
-      } catch (err) {
-        if (signal.aborted) return
-        this.#isConnectedNow(false, err)
+      const askedAt = performance.now()
+      const isNews = await this.#pull().catch((err: unknown) => {
+        if (!signal.aborted) this.#heard(err)
         // It may have another database by now: everything is asked for, and what did not change costs nothing.
-        this.#revision = 0
-        await pause(retryMs / 2 + (Math.random() * retryMs) / 2, undefined, { signal }).catch(() => undefined)
-      }
+        this.#after = 0
+        return false
+      })
+      // Without news the other side waits with its answer. When it did not, because it is away or confused, we do.
+      if (!isNews && performance.now() - askedAt < retryMs) await this.#pause()
     }
   }
 
-  /** Says so in the log, once for each change. */
-  #isConnectedNow(isConnected: boolean, err?: unknown): void {
-    if (this.#isConnected === isConnected) return
-    this.#isConnected = isConnected
-    if (isConnected) this.#options.log.info('engine.control-plane.connected')
-    else this.#options.log.warn({ err }, 'engine.control-plane.away')
+  /** Asks what is wanted and makes it run. Whether there was something new. */
+  async #pull(): Promise<boolean> {
+    const state = await this.#controlPlane.desired(this.#after, this.#ended.signal)
+    this.#heard(null)
+    if (state === null) return false
+    const isNews = state.revision !== this.#after || state.load_balancers.length > 0 || state.probes.length > 0
+    await this.#turn(() => this.#take(state))
+    return isNews
+  }
+
+  async #pause(): Promise<void> {
+    const { signal } = this.#ended
+    await pause(retryMs / 2 + (Math.random() * retryMs) / 2, undefined, { signal }).catch(() => undefined)
+  }
+
+  /** Says in the log how it stands with the control plane, once for each change; null is well. */
+  #heard(err: unknown): void {
+    const said = String(err)
+    if (this.#connection === said) return
+    this.#connection = said
+    const { log, controlPlaneUrl } = this.#options
+    if (err === null) log.info({ controlPlaneUrl }, 'engine.control-plane.connected')
+    else if (err instanceof ControlPlaneRefusal) log.error({ err }, 'engine.control-plane.refused')
+    else log.warn({ err, controlPlaneUrl }, 'engine.control-plane.away')
   }
 
   async #take(state: DesiredState): Promise<void> {
     if (state.probes.length > 0) void this.#probe(state.probes)
     this.#reconciler.take(state)
     await this.#settle(state.revision)
+    this.#after = state.revision
   }
 
-  async #settle(revision = this.#revision): Promise<void> {
+  async #settle(revision = this.#after): Promise<void> {
     const result = await this.#reconciler.settle()
     this.#pings.follow(this.#reconciler.parts.flatMap((part) => part.engineChecks))
     this.#log(result)
-    const said = this.#say({ revision, outcomes: [...result.outcomes], removed: [...result.removed] })
-    // The change is live; that it is also on the disk need not hold up the good news.
-    if (result.unsaved !== null) await this.#dataPlane.save(result.unsaved)
-    await said
-    this.#revision = revision
+    // The change is live; that it is also on the disk need not hold up the good news, nor the other way round.
+    const [said, saved] = await Promise.allSettled([this.#report(result, revision), this.#save(result)])
+    if (saved.status === 'rejected') throw saved.reason
+    if (said.status === 'rejected') throw said.reason
   }
 
-  /** A report that does not arrive is made good by the next pull, which then asks for everything. */
+  /** What does not arrive stays with the reconciler, which says it again. */
+  async #report(result: TurnResult, revision: number): Promise<void> {
+    // Nobody was asked yet what is wanted: there is nothing to answer.
+    if (revision === 0) return
+    await this.#say({ revision, outcomes: [...result.outcomes], removed: [...result.removed] })
+    this.#reconciler.told(result)
+  }
+
+  async #save({ unsaved }: TurnResult): Promise<void> {
+    if (unsaved === null) return
+    await this.#dataPlane.save(unsaved)
+    this.#reconciler.saved(unsaved)
+  }
+
   async #say(
     news: Pick<Report, 'revision' | 'outcomes' | 'removed'> & { readonly probes?: Report['probes'] },
   ): Promise<void> {
-    if (news.revision === 0 && news.probes === undefined) return
     const { node } = this.#options
     await this.#controlPlane.report({
       contract: contractVersion,
@@ -188,27 +227,37 @@ export class Engine {
   async #probe(probes: readonly Probe[]): Promise<void> {
     try {
       const results = await Promise.all(probes.map(runProbe))
-      await this.#say({ revision: this.#revision, outcomes: [], removed: [], probes: results })
+      await this.#say({ revision: this.#after, outcomes: [], removed: [], probes: results })
     } catch (err) {
       this.#options.log.warn({ err }, 'engine.probe.failed')
     }
   }
 
-  async #retryRefused(): Promise<void> {
-    if (await this.#reconciler.retryRefused()) await this.#settle()
+  /** Tries again what was refused for an address that is free now, and what went wrong on the way. */
+  async #makeGood(): Promise<void> {
+    const isWorthATry = await this.#reconciler.retryRefused()
+    if (isWorthATry || this.#reconciler.isBehind) await this.#settle()
   }
 
   /** HAProxy that ended by itself is back as soon as this sees it. */
   async #watch(): Promise<void> {
-    if (!this.#processes.forgetEnded().hasCrashed) return
-    this.#options.log.error('engine.haproxy.ended')
-    this.#reconciler.forgetRunning()
-    await this.#turn(() => this.#settle())
+    if (this.#processes.forgetEnded().hasCrashed) this.#options.log.error('engine.haproxy.ended')
+    if (this.#processes.current !== null || !this.#restarts.isDue(performance.now())) return
+    await this.#turn(async () => {
+      if (this.#processes.current !== null) return
+      this.#restarts.began(performance.now())
+      this.#reconciler.forgetRunning()
+      await this.#settle()
+    })
   }
 
   /** Runs one thing after the other. */
   #turn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#turns.then(work)
+    const turn = this.#turns.then(() => {
+      // Whoever stops us waits for the turn under way, and for no other.
+      this.#ended.signal.throwIfAborted()
+      return work()
+    })
     this.#turns = turn.catch(() => undefined)
     return turn
   }
@@ -222,18 +271,24 @@ export class Engine {
       if (signal.aborted) return
       try {
         await work()
+        this.#troubles.delete(failed)
       } catch (err) {
-        this.#options.log.debug({ err }, failed)
+        if (!signal.aborted) this.#trouble(failed, err)
       }
     }
   }
 
-  #expectedCodesOf(pool_id: string): string {
-    for (const { graph } of this.#reconciler.documents) {
-      const monitor = monitorOf(graph, pool_id)
-      if (monitor) return monitor.expected_codes ?? '200'
-    }
-    return '200'
+  #trouble(event: string, err: unknown): void {
+    const message = String(err)
+    if (this.#troubles.get(event) === message) return
+    this.#troubles.set(event, message)
+    this.#options.log.error({ err }, event)
+  }
+
+  /** What the monitor of each pool expects. */
+  #expectedCodes(): ReadonlyMap<string, string> {
+    const monitors = this.#reconciler.documents.flatMap(({ graph }) => graph.health_monitors)
+    return new Map(monitors.map((monitor) => [monitor.pool_id, monitor.expected_codes ?? '200']))
   }
 
   #limits(): ReadonlyMap<string, number> {

@@ -5,8 +5,8 @@ import type { ServerRow } from './statistics.ts'
 
 type Context = {
   readonly loadBalancerOf: ReadonlyMap<string, string>
-  /** What the monitor of a pool expects, for the words of a failure. */
-  readonly expectedCodesOf: (pool_id: string) => string
+  /** What the monitor of each pool expects, for the words of a failure. */
+  readonly expectedCodes: ReadonlyMap<string, string>
   /** The verdict of a check that the engine runs itself, of `backend/server`. */
   readonly pingOf: (server: string) => MemberHealth | undefined
   /** Epoch milliseconds. */
@@ -43,11 +43,20 @@ export class HealthWatch {
     for (const { member_id, health } of changes) this.#told.set(member_id, health)
   }
 
-  #read(row: ServerRow, server: string, { expectedCodesOf, pingOf, now }: Context): MemberHealth {
+  /** Nobody knows what the control plane has. */
+  tellAllAgain(): void {
+    this.#told.clear()
+  }
+
+  #read(row: ServerRow, server: string, { expectedCodes, pingOf, now }: Context): MemberHealth {
     const pinged = row.status.startsWith('MAINT') ? undefined : pingOf(server)
     return (
       pinged ??
-      healthOf(row, { previous: this.#readings.get(server), expectedCodes: expectedCodesOf(row.pool_id), now })
+      healthOf(row, {
+        previous: this.#readings.get(server),
+        expectedCodes: expectedCodes.get(row.pool_id) ?? '200',
+        now,
+      })
     )
   }
 }

@@ -69,9 +69,13 @@ export class PingChecks {
     // A member takes traffic until it is known not to work, so the first answer is enough to call it up.
     const isTurning = verdict !== state && (watch.inARow >= needed || (verdict === 'UP' && state === 'CHECKING'))
     watch.health = healthAfter(watch.health, result, isTurning ? verdict : state)
-    if (!isTurning) return
-    watch.inARow = 0
-    await this.#setting.setHealth(server, verdict === 'UP' ? 'up' : 'down')
+    if (isTurning) watch.inARow = 0
+    await this.#tell(server, watch.health.state)
+  }
+
+  /** Each time, and not only at a turn: a command may be lost, and a HAProxy that was started anew knows nothing. */
+  async #tell(server: string, state: MemberHealth['state']): Promise<void> {
+    if (state === 'UP' || state === 'DOWN') await this.#setting.setHealth(server, state === 'UP' ? 'up' : 'down')
   }
 }
 

@@ -20,8 +20,13 @@ export function isRunning(identity: ProcessIdentity): boolean {
 /** Signals the process, and never another that got its pid. Whether it was there to be signalled. */
 export function signal(identity: ProcessIdentity, name: NodeJS.Signals): boolean {
   if (!isRunning(identity)) return false
-  process.kill(identity.pid, name)
-  return true
+  try {
+    return process.kill(identity.pid, name)
+  } catch (error) {
+    // It ended between being looked at and being signalled.
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false
+    throw error
+  }
 }
 
 function processStat(pid: number): string {

@@ -77,19 +77,29 @@ export class Processes {
     }
     const deadline = Date.now() + limitMs
     while (processes.some((one) => isRunning(one.identity))) {
-      if (Date.now() > deadline) for (const one of processes) signal(one.identity, 'SIGTERM')
+      if (Date.now() > deadline) this.cut()
       await pause(20)
     }
     this.#current = null
     this.#draining = []
   }
 
+  /** Ends everything at once. */
+  cut(): void {
+    for (const one of this.all()) signal(one.identity, 'SIGTERM')
+  }
+
   /** Too many live: the one with the fewest connections goes, so that the fewest people notice. */
   #enforceLimit(): void {
     if (this.#draining.length < mostProcesses) return
-    const [least] = [...this.#draining].sort((one, other) => one.openSessions - other.openSessions)
+    const [least] = this.#draining.toSorted(byOpenSessions)
     if (least === undefined) return
     this.#log.warn({ generation: least.generation, sessions: least.openSessions }, 'engine.generation.cut')
     signal(least.identity, 'SIGTERM')
   }
+}
+
+/** Those that nobody could read yet come last: nothing says that they are idle. */
+function byOpenSessions(one: Draining, other: Draining): number {
+  return one.openSessions === other.openSessions ? one.since - other.since : one.openSessions - other.openSessions
 }

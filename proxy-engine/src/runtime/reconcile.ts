@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { DesiredLoadBalancer, DesiredState } from 'model/contract/desired-state'
 import type { Diagnostic, Outcome, StepRecord } from 'model/contract/report'
-import type { Bind, CompiledLoadBalancer } from '../compile/compiled.ts'
+import type { CompiledLoadBalancer } from '../compile/compiled.ts'
 import { plan, stepText } from '../plan/plan.ts'
 import type { Step } from '../plan/step.ts'
 import type { Content, ReloadResult } from './data-plane.ts'
 import type { RuntimeStep } from './runtime-steps.ts'
+import { type Candidate, type Refusal, Standing } from './standing.ts'
 
 /** What a turn does to the world. Everything else in this file is computed. */
 export type Effects = {
@@ -18,25 +20,11 @@ export type Effects = {
   readonly onStepFailed: (error: unknown, step: RuntimeStep) => void
 }
 
-type Refusal = { readonly diagnostics: readonly Diagnostic[]; readonly binds: readonly Bind[] }
-type Served = { readonly document: DesiredLoadBalancer; readonly compiled: CompiledLoadBalancer }
-
-/** One load balancer: what is wanted, what it was last served from, and why it can not be had. */
-type Entry = {
-  readonly wanted: DesiredLoadBalancer
-  /** What is wanted, compiled; null when it can not be compiled. */
-  readonly compiled: CompiledLoadBalancer | null
-  lastGood: Served | null
-  refusal: Refusal | null
-  /** What was last reported, so that it is said once. */
-  reported: string | null
-}
-
 export type TurnResult = {
   readonly outcomes: readonly Outcome[]
   readonly removed: readonly string[]
   readonly steps: readonly Step[]
-  /** What runs now, when runtime commands made it so and it is not on disk yet. */
+  /** What runs now, when it is not on disk yet. */
   readonly unsaved: Content | null
 }
 
@@ -45,9 +33,11 @@ type Done = { readonly step: Step; readonly duration_ms: number }
 /** Brings what runs to what is wanted. A load balancer that is refused keeps its last good document, and all others go on. */
 export class Reconciler {
   readonly #effects: Effects
-  readonly #entries = new Map<string, Entry>()
+  readonly #standings = new Map<string, Standing>()
   /** Null when nobody knows what runs: the next step is a reload. */
   #running: readonly CompiledLoadBalancer[] | null = null
+  /** What is on disk. */
+  #saved: Content | null = null
   #removed: string[] = []
 
   constructor(effects: Effects) {
@@ -59,9 +49,9 @@ export class Reconciler {
     const running = new Map(parts.map((part) => [part.loadbalancer_id, part]))
     for (const document of good) {
       const id = document.graph.load_balancer.id
+      const wanted = this.#compiled(document)
       const compiled = running.get(id)
-      const entry = this.#entryOf(document, compiled ? { document, compiled } : null)
-      this.#entries.set(id, entry)
+      this.#standings.set(id, new Standing(wanted, compiled ? { document, compiled, refusal: null } : wanted))
     }
     this.#running = isKnown ? parts : null
   }
@@ -73,7 +63,13 @@ export class Reconciler {
 
   /** The documents that are wanted. */
   get documents(): readonly DesiredLoadBalancer[] {
-    return [...this.#entries.values()].map((entry) => entry.wanted)
+    return [...this.#standings.values()].map((one) => one.wanted.document)
+  }
+
+  /** Whether something was not reported or not written down yet. */
+  get isBehind(): boolean {
+    const isUntold = this.#removed.length > 0 || [...this.#standings.values()].some((one) => one.untold !== null)
+    return isUntold || this.#running === null || this.#unsaved() !== null
   }
 
   /** HAProxy is gone, and nobody knows what runs. */
@@ -84,26 +80,25 @@ export class Reconciler {
   /** Takes news from the control plane: whole documents, and what is gone. */
   take(state: Pick<DesiredState, 'is_complete' | 'load_balancers' | 'removed'>): void {
     const wanted = new Set(state.load_balancers.map((one) => one.graph.load_balancer.id))
-    const gone = state.is_complete ? [...this.#entries.keys()].filter((id) => !wanted.has(id)) : state.removed
-    for (const id of gone) this.#entries.delete(id)
-    this.#removed = [...new Set([...this.#removed, ...state.removed, ...gone])]
+    const gone = state.is_complete ? [...this.#standings.keys()].filter((id) => !wanted.has(id)) : state.removed
+    for (const id of gone) this.#standings.delete(id)
+    this.#removed = [...new Set([...this.#removed, ...state.removed, ...gone])].filter((id) => !wanted.has(id))
     for (const document of state.load_balancers) {
       const id = document.graph.load_balancer.id
-      const known = this.#entries.get(id)
-      if (known?.wanted.revision === document.revision && known.refusal === null) known.reported = null
-      else this.#entries.set(id, this.#entryOf(document, known?.lastGood ?? null))
+      const known = this.#standings.get(id)
+      // Equal revisions are not enough: a control plane that was set back gives a number out a second time.
+      if (known && isDeepStrictEqual(known.wanted.document, document)) known.sayAgain()
+      else this.#standings.set(id, new Standing(this.#compiled(document), known?.lastGood ?? null))
     }
   }
 
   /** Forgets the refusals whose addresses can be bound now. Whether there were any. */
   async retryRefused(): Promise<boolean> {
     let isWorthATry = false
-    for (const entry of this.#entries.values()) {
-      const binds = entry.refusal?.binds ?? []
-      if (binds.length === 0) continue
+    for (const { candidate, binds } of [...this.#standings.values()].flatMap((one) => one.waiting())) {
       const free = await Promise.all(binds.map(({ address, port }) => this.#effects.canBind(address, port)))
       if (!free.every(Boolean)) continue
-      entry.refusal = null
+      candidate.refusal = null
       isWorthATry = true
     }
     return isWorthATry
@@ -112,32 +107,47 @@ export class Reconciler {
   /** Makes what is wanted run, all that can be had of it. */
   async settle(): Promise<TurnResult> {
     const done: Done[] = []
-    let isSaved = true
     for (;;) {
       const content = this.#content()
       const steps = plan(this.#running, content.parts)
       const [first] = steps
       if (first === undefined) break
-      const started = performance.now()
-      if (first.do === 'reload') {
-        const result = await this.#effects.reload(content, this.#running)
-        if (!result.done) {
-          this.#refuse(result)
-          continue
-        }
-        this.#running = content.parts
-        isSaved = true
-        done.push({ step: first, duration_ms: performance.now() - started })
-        continue
-      }
-      isSaved = false
-      done.push(...(await this.#runAll(steps, content.parts)))
+      if (first.do === 'reload') done.push(...(await this.#reload(first, content)))
+      else done.push(...(await this.#runAll(steps, content.parts)))
     }
-    return this.#result(done, isSaved)
+    return this.#result(done)
+  }
+
+  /** The control plane has taken these. */
+  told({ outcomes, removed }: Pick<TurnResult, 'outcomes' | 'removed'>): void {
+    for (const outcome of outcomes) this.#standings.get(outcome.loadbalancer_id)?.told(outcome)
+    this.#removed = this.#removed.filter((id) => !removed.includes(id))
+  }
+
+  /** This is on disk now. */
+  saved(content: Content): void {
+    this.#saved = content
+  }
+
+  async #reload(step: Step, content: Content): Promise<Done[]> {
+    const started = performance.now()
+    const before = this.#running
+    // Should it throw, it may have come to the new process or not.
+    this.#running = null
+    const result = await this.#effects.reload(content, before)
+    this.#running = result.done ? content.parts : before
+    if (!result.done) {
+      this.#refuse(result)
+      return []
+    }
+    this.#saved = content
+    return [{ step, duration_ms: performance.now() - started }]
   }
 
   async #runAll(steps: readonly Step[], parts: readonly CompiledLoadBalancer[]): Promise<Done[]> {
     const done: Done[] = []
+    // Until the last step is done, what runs is neither this nor that.
+    this.#running = null
     for (const step of steps) {
       if (step.do === 'reload') continue
       const started = performance.now()
@@ -145,7 +155,6 @@ export class Reconciler {
         await this.#effects.run(step)
       } catch (error) {
         this.#effects.onStepFailed(error, step)
-        this.#running = null
         return done
       }
       done.push({ step, duration_ms: performance.now() - started })
@@ -154,84 +163,55 @@ export class Reconciler {
     return done
   }
 
-  /** What can be had: what is wanted, or where that was refused, what was last good. */
   #content(): Content {
-    const served = [...this.#entries.values()].map(servedOf).filter((one) => one !== null)
-    const good = [...this.#entries.values()].map(
-      (entry) => servedOf(entry)?.document ?? entry.lastGood?.document ?? null,
-    )
-    return { parts: served.map((one) => one.compiled), good: good.filter((one) => one !== null) }
+    const standings = [...this.#standings.values()]
+    return {
+      parts: standings.map((one) => one.served?.compiled).filter((one) => one !== undefined),
+      good: standings.map((one) => one.good).filter((one) => one !== null),
+    }
   }
 
   /** Lays the refusal of a start to those who caused it. What is nobody's is laid to whoever brought something new. */
   #refuse({ refusals, elsewhere }: Extract<ReloadResult, { readonly done: false }>): void {
     const blamed = refusals.size > 0 ? refusals : this.#newcomers(elsewhere.join(' ') || 'it did not say why.')
     if (blamed.size === 0) throw new Error(`HAProxy does not start, and nothing is new: ${elsewhere.join(' ')}`)
-    for (const [id, refusal] of blamed) {
-      const entry = this.#entries.get(id)
-      if (entry === undefined) continue
-      // Refused already, so it was the last good document that was refused now: there is nothing left to serve it from.
-      if (entry.refusal !== null || this.#isUnchanged(entry)) entry.lastGood = null
-      entry.refusal = refusal
-    }
+    for (const [id, refusal] of blamed) this.#standings.get(id)?.refuse(refusal)
   }
 
   #newcomers(words: string): ReadonlyMap<string, Refusal> {
     const message = `HAProxy did not start with this change: ${words}`
     const refusal = { diagnostics: [{ about: 'load_balancer', message }], binds: [] }
-    const news = [...this.#entries].filter(([, entry]) => servedOf(entry) !== null && !this.#isUnchanged(entry))
-    return new Map(news.map(([id]) => [id, refusal]))
+    return new Map([...this.#standings].filter(([, one]) => one.isNew).map(([id]) => [id, refusal]))
   }
 
-  #isUnchanged(entry: Entry): boolean {
-    return (
-      entry.lastGood !== null && entry.compiled !== null && entry.lastGood.document.revision === entry.wanted.revision
-    )
-  }
-
-  #result(done: readonly Done[], isSaved: boolean): TurnResult {
+  #result(done: readonly Done[]): TurnResult {
     const outcomes: Outcome[] = []
-    for (const [id, entry] of this.#entries) {
-      if (entry.refusal === null && entry.compiled)
-        entry.lastGood = { document: entry.wanted, compiled: entry.compiled }
-      const outcome = outcomeOf(id, entry, done)
-      const said = `${outcome.revision} ${outcome.outcome} ${JSON.stringify(outcome.diagnostics)}`
-      if (entry.reported !== said) outcomes.push(outcome)
-      entry.reported = said
+    for (const [id, standing] of this.#standings) {
+      standing.settle(done.filter(({ step }) => concerns(step, id)).map((one) => recordOf(one, id)))
+      if (standing.untold !== null) outcomes.push(standing.untold)
     }
-    const removed = this.#removed
-    this.#removed = []
-    return { outcomes, removed, steps: done.map((one) => one.step), unsaved: isSaved ? null : this.#content() }
+    return { outcomes, removed: [...this.#removed], steps: done.map((one) => one.step), unsaved: this.#unsaved() }
   }
 
-  #entryOf(wanted: DesiredLoadBalancer, lastGood: Served | null): Entry {
-    const result = this.#effects.compile(wanted)
+  #unsaved(): Content | null {
+    const content = this.#content()
+    const saved = this.#saved
+    const isSaved = saved && isAlike(saved.good, content.good) && isAlike(saved.parts, content.parts)
+    return isSaved ? null : content
+  }
+
+  #compiled(document: DesiredLoadBalancer): Candidate {
+    const result = this.#effects.compile(document)
     if ('diagnostics' in result) {
-      return {
-        wanted,
-        compiled: null,
-        lastGood,
-        refusal: { diagnostics: result.diagnostics, binds: [] },
-        reported: null,
-      }
+      return { document, compiled: null, refusal: { diagnostics: result.diagnostics, binds: [] } }
     }
-    return { wanted, compiled: result, lastGood, refusal: null, reported: null }
+    return { document, compiled: result, refusal: null }
   }
 }
 
-function servedOf(entry: Entry): Served | null {
-  if (entry.refusal === null && entry.compiled !== null) return { document: entry.wanted, compiled: entry.compiled }
-  return entry.lastGood
-}
-
-function outcomeOf(loadbalancer_id: string, entry: Entry, done: readonly Done[]): Outcome {
-  return {
-    loadbalancer_id,
-    revision: entry.wanted.revision,
-    outcome: entry.refusal === null ? 'applied' : 'refused',
-    diagnostics: [...(entry.refusal?.diagnostics ?? [])],
-    steps: done.filter(({ step }) => concerns(step, loadbalancer_id)).map((one) => recordOf(one, loadbalancer_id)),
-  }
+/** The same objects in the same order: nobody touched them. */
+function isAlike(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((item, at) => item === other[at])
 }
 
 function concerns(step: Step, loadbalancer_id: string): boolean {

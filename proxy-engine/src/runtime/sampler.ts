@@ -1,6 +1,7 @@
 import type { SampleBatch } from 'model/contract/sample'
 import type { MemberHealth } from 'model/resources/member'
 import type { Logger } from 'pino'
+import { ControlPlaneRefusal } from './control-plane.ts'
 import { restoredReading, secondOf, storedReading } from './deltas.ts'
 import type { HaproxyProcess } from './haproxy.ts'
 import { HealthWatch } from './health-watch.ts'
@@ -14,13 +15,16 @@ type Setting = {
   readonly processes: Processes
   readonly removals: Removals
   readonly outbox: Outbox
-  /** What an earlier engine read last. */
-  readonly readings: StoredReadings
+  /** What an earlier engine read last; null when there was none, or it left nothing. */
+  readonly readings: StoredReadings | null
   readonly send: (batch: SampleBatch) => Promise<void>
-  readonly expectedCodesOf: (pool_id: string) => string
+  /** What the monitor of each pool expects. */
+  readonly expectedCodes: () => ReadonlyMap<string, string>
   readonly pingOf: (server: string) => MemberHealth | undefined
   /** The connection limit of each listener that has one. */
   readonly limits: () => ReadonlyMap<string, number>
+  /** Runs something when nobody else changes what HAProxy does. */
+  readonly inTurn: (work: () => Promise<void>) => Promise<void>
   readonly log: Logger
 }
 
@@ -28,23 +32,35 @@ type Look = { readonly process: HaproxyProcess; readonly before: Reading; readon
 
 const nothing: Reading = new Map()
 
+/** Seconds that were missed, by an engine that had no time: they are there and empty. More than these are a gap. */
+const mostMissedSeconds = 10
+/** A clock that went back by more was set. */
+const mostStepBackSeconds = 5
+/** Answers to what will never be taken, however often it is sent. */
+const finalRefusals = [400, 413, 422]
+
 /** Reads HAProxy's counters once a second and passes on what happened since the last look, whichever processes it happened in. */
 export class Sampler {
   readonly #setting: Setting
   readonly #health = new HealthWatch()
   readonly #readings = new Map<number, Reading>()
+  #last = Number.NEGATIVE_INFINITY
+  #passing: Promise<void> | null = null
 
   constructor(setting: Setting) {
     this.#setting = setting
-    for (const [generation, stored] of Object.entries(setting.readings)) {
+    for (const [generation, stored] of Object.entries(setting.readings ?? {})) {
       this.#readings.set(Number(generation), restoredReading(stored))
     }
   }
 
   /** One look. `at` is the epoch second that the increments are laid to. */
   async sample(at: number): Promise<void> {
-    const { processes, outbox, send } = this.#setting
+    if (at <= this.#last && this.#last - at <= mostStepBackSeconds) return
+    const { outbox, processes } = this.#setting
     const looks = await this.#look()
+    for (const missed of this.#missedBefore(at)) outbox.add({ at: missed, series: [] })
+    this.#last = at
     outbox.add(
       secondOf(
         at,
@@ -58,39 +74,77 @@ export class Sampler {
     const full_listeners = current ? this.#fullListeners(current.now.reading) : []
     const batch = outbox.next({ health, full_listeners })
     await outbox.checkpoint(this.#stored())
+    if (batch !== null && this.#passing === null) {
+      this.#passing = this.#pass(batch).finally(() => {
+        this.#passing = null
+      })
+    }
     // Only now: what is deleted or closed can not be read again.
-    await this.#deleteRemoved()
+    if (current) this.#deleteRemoved(current)
     this.#releaseDrained(looks)
-    if (batch === null) return
-    await send(batch)
+  }
+
+  /** Waits for what is on its way to the control plane. */
+  async passed(): Promise<void> {
+    await this.#passing
+  }
+
+  /** A control plane that takes its time holds up no look. */
+  async #pass(batch: SampleBatch): Promise<void> {
+    const { send, outbox, log } = this.#setting
+    try {
+      await send(batch)
+    } catch (error) {
+      // Another control plane may be there next time, and what this one has kept of the last batch is not known.
+      this.#health.tellAllAgain()
+      if (!(error instanceof ControlPlaneRefusal) || !finalRefusals.includes(error.status)) {
+        log.debug({ err: error }, 'engine.samples.unsent')
+        return
+      }
+      log.error({ err: error, sequence: batch.sequence, seconds: batch.seconds.length }, 'engine.samples.dropped')
+      outbox.acknowledged(batch)
+      return
+    }
     outbox.acknowledged(batch)
     this.#health.told(batch.health)
   }
 
-  async #look(): Promise<Look[]> {
-    const { processes, log } = this.#setting
-    const looks: Look[] = []
-    for (const process of processes.all()) {
-      const read = process.session?.ask ?? process.ask
-      try {
-        const now = statisticsOf(await runtimeCommands.showStat(read))
-        looks.push({ process, before: this.#before(process, now), now })
-      } catch (error) {
-        // It ended, or hangs: the watch over the processes finds out which. What it counted since the last look is lost.
-        log.debug({ generation: process.generation, err: error }, 'engine.statistics.missed')
-      }
-    }
-    return looks
+  #missedBefore(at: number): number[] {
+    const count = at - this.#last - 1
+    return count > 0 && count <= mostMissedSeconds
+      ? Array.from({ length: count }, (_, step) => this.#last + 1 + step)
+      : []
   }
 
-  /** Where to count from: the last look, or 0 in a process of our own. Of a stranger's process, what it did before is not ours to count. */
+  async #look(): Promise<Look[]> {
+    const looks = await Promise.all(this.#setting.processes.all().map((process) => this.#lookAt(process)))
+    return looks.filter((look) => look !== null)
+  }
+
+  async #lookAt(process: HaproxyProcess): Promise<Look | null> {
+    try {
+      const now = statisticsOf(await runtimeCommands.showStat(process.session?.ask ?? process.ask))
+      return { process, before: this.#before(process, now), now }
+    } catch (error) {
+      // It ended, or hangs: the watch over the processes finds out which. What it counted since the last look is lost.
+      this.#setting.log.debug({ generation: process.generation, err: error }, 'engine.statistics.missed')
+      return null
+    }
+  }
+
+  /**
+   * Where to count from: the last look, or 0 in a process that nobody looked at. When no earlier engine left its readings, what a
+   * process counted before us may have been passed on already: it is not counted a second time.
+   */
   #before(process: HaproxyProcess, now: Statistics): Reading {
-    return this.#readings.get(process.generation) ?? (process.isOwn ? nothing : now.reading)
+    const isCountedFromStart = process.isOwn || this.#setting.readings !== null
+    return this.#readings.get(process.generation) ?? (isCountedFromStart ? nothing : now.reading)
   }
 
   #newsOf({ process, now }: Look) {
-    const { expectedCodesOf, pingOf } = this.#setting
-    return this.#health.newsOf(now.servers, { ...owners(process), expectedCodesOf, pingOf, now: Date.now() })
+    const { expectedCodes, pingOf } = this.#setting
+    const context = { ...owners(process), expectedCodes: expectedCodes(), pingOf, now: Date.now() }
+    return this.#health.newsOf(now.servers, context)
   }
 
   #fullListeners(reading: Reading): string[] {
@@ -108,18 +162,25 @@ export class Sampler {
     return Object.fromEntries([...this.#readings].map(([generation, reading]) => [generation, storedReading(reading)]))
   }
 
-  /** Deletes servers that were taken out and whose last connection has ended; HAProxy refuses the others, and they wait. */
-  async #deleteRemoved(): Promise<void> {
-    const { processes, removals } = this.#setting
-    const { current } = processes
-    if (current === null) return
-    for (const server of removals.all()) {
-      try {
-        await runtimeCommands.deleteServer(current.ask, server)
-        removals.delete(server)
-      } catch (error) {
-        if (!(error instanceof RuntimeRefusal)) throw error
-      }
+  /** Deletes servers that were taken out and whose last connection was over at this look: what they counted is told. */
+  #deleteRemoved({ process, now }: Look): void {
+    const { processes, removals, inTurn, log } = this.#setting
+    const idle = now.servers.filter((row) => row.scur === '0').map((row) => `${row.pxname}/${row.svname}`)
+    if (!idle.some((server) => removals.has(server))) return
+    const deleteIdle = async () => {
+      if (processes.current !== process) return
+      for (const server of idle) if (removals.has(server)) await this.#delete(server, process)
+    }
+    inTurn(deleteIdle).catch((err: unknown) => log.debug({ err }, 'engine.deletion.failed'))
+  }
+
+  async #delete(server: string, process: HaproxyProcess): Promise<void> {
+    try {
+      await runtimeCommands.deleteServer(process.ask, server)
+      this.#setting.removals.delete(server)
+    } catch (error) {
+      // It has connections after all, and waits for the next look.
+      if (!(error instanceof RuntimeRefusal)) throw error
     }
   }
 

@@ -1,0 +1,133 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { pino } from 'pino'
+import type { ProcessRecord } from '../../src/runtime/generations.ts'
+import { Engine } from '../../src/runtime/engine.ts'
+import { isRunning } from '../../src/runtime/process-identity.ts'
+import { type Ask, ask, runtimeCommands } from '../../src/runtime/runtime-api.ts'
+import { until } from '../compiled-haproxy.ts'
+import { ControlPlane, token } from './control-plane.ts'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const endings: (() => Promise<unknown> | unknown)[] = []
+
+/** Ends what the test has begun, the last first. */
+export async function endAll(): Promise<void> {
+  for (const end of endings.splice(0).toReversed()) await end()
+}
+
+export function atEnd(end: () => Promise<unknown> | unknown): void {
+  endings.push(end)
+}
+
+/** One machine: a control plane, the folder of an engine, and whatever runs of it. Nothing of it outlives the test. */
+export type Site = {
+  readonly plane: ControlPlane
+  readonly folder: string
+  /** What the engine logged. */
+  readonly logged: () => string
+  /** An engine inside the test. */
+  readonly startEngine: () => Promise<Engine>
+  /** The engine as a program, which can be killed. */
+  readonly startProgram: () => Promise<ChildProcess>
+  /** Of every HAProxy of this folder that runs, oldest first. */
+  readonly processes: () => ProcessRecord[]
+  /** One command for the HAProxy that serves. */
+  readonly ask: Ask
+}
+
+export async function openSite(): Promise<Site> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'fulcrum-engine-'))
+  const lines: string[] = []
+  const plane = new ControlPlane()
+  await plane.start()
+  const processes = () => processesIn(folder)
+  atEnd(async () => {
+    await plane.stop()
+    for (const { identity } of processes()) process.kill(identity.pid, 'SIGKILL')
+    await until(() => processes().length === 0)
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) })
+  const newest = () => processes().at(-1)?.socketPath ?? ''
+  return {
+    plane,
+    folder,
+    logged: () => lines.join(''),
+    processes,
+    ask: (command) => ask(newest(), command),
+    startEngine: async () => {
+      const options = { controlPlaneUrl: plane.url, token, folder: path.join(folder, 'engine'), node: 'test', log }
+      const engine = await Engine.open(options)
+      void engine.run()
+      atEnd(() => engine.stop())
+      return engine
+    },
+    startProgram: async () => {
+      const program = spawn(process.execPath, [await bundledProgram()], {
+        env: {
+          ...process.env,
+          FULCRUM_CONTROL_PLANE_URL: plane.url,
+          FULCRUM_ENGINE_TOKEN: token,
+          FULCRUM_DATA_DIR: folder,
+          FULCRUM_NODE: 'test',
+        },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      program.stdout.on('data', (chunk: Buffer) => lines.push(chunk.toString()))
+      atEnd(() => kill(program, 'SIGKILL'))
+      await until(() => lines.join('').includes('engine.started'))
+      return program
+    },
+  }
+}
+
+export async function kill(program: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (program.exitCode !== null || program.signalCode !== null) return
+  const ended = once(program, 'exit')
+  program.kill(signal)
+  await ended
+}
+
+/** The names of the servers of HAProxy with their state: `maint`, or `ready`. */
+export async function serversOf(site: Site): Promise<string> {
+  return await runtimeCommands.showServersState(site.ask)
+}
+
+let bundle: Promise<string> | null = null
+
+/** The sources as one program: the same bundle as the product's, and never an old one. Beside the packages that it imports. */
+function bundledProgram(): Promise<string> {
+  bundle ??= (async () => {
+    const outfile = path.join(root, `node_modules/.cache/fulcrum-test/engine-${process.pid}.mjs`)
+    await build({
+      entryPoints: [path.join(root, 'proxy-engine/bin/engine.ts')],
+      outfile,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node20',
+      external: ['pino', 'zod', 'ipaddr.js'],
+      logLevel: 'error',
+    })
+    process.once('exit', () => rmSync(outfile, { force: true }))
+    return outfile
+  })()
+  return bundle
+}
+
+function processesIn(folder: string): ProcessRecord[] {
+  const generations = path.join(folder, 'engine/generations')
+  if (!existsSync(generations)) return []
+  return readdirSync(generations)
+    .map((name) => path.join(generations, name, 'process.json'))
+    .filter((file) => existsSync(file))
+    .map((file) => JSON.parse(readFileSync(file, 'utf8')) as ProcessRecord)
+    .filter((one) => isRunning(one.identity))
+    .toSorted((one, other) => one.generation - other.generation)
+}

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterEach, expect, test } from 'vitest'
+import { until } from '../compiled-haproxy.ts'
+import { balancer, member } from '../harness/balancer.ts'
+import { endAll, openSite } from '../harness/engine.ts'
+import { digestOf, openWebSocket, ownPlace, startLoad, startWeb, talkTo } from '../harness/traffic.ts'
+
+afterEach(endAll)
+
+const chunk = Buffer.alloc(16_384, 'fulcrum')
+const chunks = 400
+
+test('ten reloads and a hundred changes of members drop no request, no download and no WebSocket', async () => {
+  const [site, place] = await Promise.all([openSite(), ownPlace()])
+  let isOver = false
+  // The download lasts as long as the changes do: its last part waits for them.
+  const web = await startWeb(async (request, response) => {
+    if (request.url !== '/long') return void response.end('hello')
+    for (let count = 0; count < chunks; count += 1) {
+      response.write(chunk)
+      if (count === chunks - 1) await until(() => isOver)
+    }
+    response.end()
+  })
+  await site.startEngine()
+  const members = [member(web.port), member(web.port, { address: '127.0.0.2' })].slice(0, 1)
+  const apply = (weight: number, delay: number, more: number) =>
+    site.plane.apply(
+      balancer(place, {
+        members: [...members, ...Array.from({ length: more }, () => member(web.port))].map((one) => ({ ...one, weight })),
+        listener: { timeout_client_data: 50_000 + delay },
+      }),
+    )
+  await apply(1, 0, 0)
+  const download = digestOf(place, '/long')
+  const socket = await openWebSocket(place)
+  const loads = [startLoad(place, 'keep-alive', 4), startLoad(place, 'new connections', 2)]
+  let reloads = 0
+  for (let round = 1; round <= 10; round += 1) {
+    const [outcome] = await apply(1, round, 0)
+    reloads += outcome?.steps.filter((step) => step.do === 'reload').length ?? 0
+    // Ten changes: a weight, or a member that comes or goes.
+    for (let change = 0; change < 10; change += 1) await apply(1 + (change % 3), round, change % 2)
+    expect(await socket.say(`round ${round}`)).toBe(`round ${round}`)
+  }
+  expect(reloads).toBe(10)
+  isOver = true
+  const whole = createHash('sha256')
+  for (let count = 0; count < chunks; count += 1) whole.update(chunk)
+  expect(await download).toBe(whole.digest('hex'))
+  for (const load of loads) {
+    const { failures, answered } = await load.stop()
+    expect(failures).toEqual([])
+    expect(answered).toBeGreaterThan(0)
+  }
+  // The old generations go when their last connection has ended.
+  socket.socket.destroy()
+  await until(() => site.processes().length === 1)
+})
+
+test('no more than so many generations live at the same time: the one with the fewest connections goes', async () => {
+  const [site, place] = await Promise.all([openSite(), ownPlace()])
+  const web = await startWeb((_request, response) => response.end('hello'))
+  await site.startEngine()
+  const apply = (round: number) =>
+    site.plane.apply(balancer(place, { members: [member(web.port)], listener: { timeout_client_data: 50_000 + round } }))
+  for (let round = 0; round < 28; round += 1) {
+    await apply(round)
+    // A client that says nothing holds each generation.
+    await talkTo(place)
+    expect(site.processes().length).toBeLessThanOrEqual(26)
+  }
+  expect(site.logged()).toContain('engine.generation.cut')
+  await until(() => site.processes().length <= 25)
+  await pause(0)
+})
