@@ -14,6 +14,7 @@ export class ControlPlane {
   readonly reports: Report[] = []
   readonly seconds: Second[] = []
   readonly health = new Map<string, MemberHealth>()
+  fullListeners: readonly string[] = []
   /** How many of the next reports are answered with 500. */
   failingReports = 0
   /** While true, batches are taken and their answers get lost. */
@@ -150,6 +151,7 @@ export class ControlPlane {
     if ((this.#counted.get(batch.session) ?? 0) < batch.sequence) {
       this.#counted.set(batch.session, batch.sequence)
       this.seconds.push(...batch.seconds)
+      this.fullListeners = batch.full_listeners
       for (const { member_id, health } of batch.health) this.health.set(member_id, health)
     }
     if (this.losesAnswers) response.destroy()

@@ -130,6 +130,13 @@ export async function talkTo({ address, port }: Place): Promise<Conversation> {
   return { socket, say: (text) => said(socket, Buffer.from(text), text.length) }
 }
 
+/** Whether nobody listens there. */
+export async function isRefused(place: Place): Promise<boolean> {
+  const conversation = await talkTo(place).catch(() => null)
+  conversation?.socket.destroy()
+  return conversation === null
+}
+
 /** The same over a WebSocket (RFC 6455), in frames of one short text. */
 export async function openWebSocket({ address, port }: Place): Promise<Conversation> {
   const asked = request({
