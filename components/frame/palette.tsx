@@ -18,6 +18,13 @@ const rowLooks =
 const groupLooks =
   'p-1.5 [&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-caption [&_[cmdk-group-heading]]:text-faint'
 
+/** Every word has to be in the text; one that begins with what was typed stands before the others. */
+function match(text: string, typed: string): number {
+  const [value, sought] = [text.toLowerCase(), typed.trim().toLowerCase()]
+  if (value.startsWith(sought)) return 1
+  return sought.split(/\s+/).every((word) => value.includes(word)) ? 0.5 : 0
+}
+
 type PaletteProps = {
   readonly isOpen: boolean
   readonly onOpenChange: (isOpen: boolean) => void
@@ -45,7 +52,7 @@ export function Palette({ isOpen, onOpenChange, onShowShortcuts }: PaletteProps)
           className="fixed top-[10vh] left-1/2 z-50 w-[calc(100vw-32px)] max-w-150 -translate-x-1/2 animate-appear overflow-hidden rounded-surface border bg-raised shadow-float"
         >
           <DialogParts.Title className="sr-only">Search or jump to</DialogParts.Title>
-          <Command label="Search or jump to" loop>
+          <Command label="Search or jump to" loop filter={match}>
             <div className="flex items-center gap-2.5 border-b px-4">
               <Search className="size-4 shrink-0 text-faint" aria-hidden />
               <Command.Input
