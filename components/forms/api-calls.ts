@@ -15,10 +15,6 @@ export function updateCall(kind: ResourceKind, id: string, patch: Values, place:
   return { method: 'PUT', path: `${collectionPath(kind, place)}/${id}`, body: { [resources[kind].name]: patch } }
 }
 
-export function addMembersCall(pool_id: string, members: readonly Values[]): ApiCall {
-  return { method: 'PUT', path: `${octavia}/pools/${pool_id}/members?additive_only=true`, body: { members } }
-}
-
 function collectionPath(kind: ResourceKind, { pool_id }: Place): string {
   return kind === 'member' ? `${octavia}/pools/${pool_id}/members` : `${octavia}/${resources[kind].collection}`
 }

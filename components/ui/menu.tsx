@@ -75,21 +75,6 @@ export function MenuRadioGroup<T extends string>({
   )
 }
 
-export function MenuCheckboxItem({ children, ...rest }: ComponentProps<typeof MenuParts.CheckboxItem>) {
-  return (
-    <MenuParts.CheckboxItem
-      className={classNames(itemLooks, 'justify-between')}
-      onSelect={(event) => event.preventDefault()}
-      {...rest}
-    >
-      {children}
-      <MenuParts.ItemIndicator>
-        <Check aria-hidden />
-      </MenuParts.ItemIndicator>
-    </MenuParts.CheckboxItem>
-  )
-}
-
 export function MenuLabel({ children }: { readonly children: ReactNode }) {
   return <MenuParts.Label className="px-2 pt-1.5 pb-1 text-caption text-faint">{children}</MenuParts.Label>
 }

@@ -141,11 +141,6 @@ export async function projectsOf(user_id: string): Promise<ProjectOfPerson[]> {
   return [...projects.values()]
 }
 
-/** Better Auth's own routes, for /api/auth. */
-export async function authRoutes(request: Request): Promise<Response> {
-  return auth().handler(request)
-}
-
 function cookieOf(request: Request, name: string): string | null {
   const pairs = (request.headers.get('cookie') ?? '').split(';').map((pair) => pair.trim())
   const pair = pairs.find((one) => one.startsWith(`${name}=`))

@@ -41,8 +41,3 @@ export function freshRow<K extends ResourceKind>(
   } as unknown as RowsOf[K]
   return kind === 'health_monitor' ? (completeMonitor(row as HealthMonitor) as RowsOf[K]) : row
 }
-
-/** A load balancer with nothing under it. */
-export function bareGraph(load_balancer: RowsOf['load_balancer']): Graph {
-  return { load_balancer, listeners: [], pools: [], members: [], health_monitors: [] }
-}

@@ -6,10 +6,10 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { pino } from 'pino'
-import type { ProcessRecord } from '../../src/runtime/generations.ts'
 import { Engine } from '../../src/runtime/engine.ts'
+import type { ProcessRecord } from '../../src/runtime/generations.ts'
 import { isRunning } from '../../src/runtime/process-identity.ts'
-import { type Ask, ask, runtimeCommands } from '../../src/runtime/runtime-api.ts'
+import { type Ask, ask } from '../../src/runtime/runtime-api.ts'
 import { until } from '../compiled-haproxy.ts'
 import { ControlPlane, token } from './control-plane.ts'
 
@@ -92,11 +92,6 @@ export async function kill(program: ChildProcess, signal: NodeJS.Signals): Promi
   const ended = once(program, 'exit')
   program.kill(signal)
   await ended
-}
-
-/** The names of the servers of HAProxy with their state: `maint`, or `ready`. */
-export async function serversOf(site: Site): Promise<string> {
-  return await runtimeCommands.showServersState(site.ask)
 }
 
 let bundle: Promise<string> | null = null

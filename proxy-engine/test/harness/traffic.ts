@@ -81,7 +81,11 @@ export function startLoad({ address, port }: Place, kind: 'keep-alive' | 'new co
   return { stop, tally }
 }
 
-export type Answer = { readonly status: number; readonly body: string; readonly headers: NodeJS.Dict<string | string[]> }
+export type Answer = {
+  readonly status: number
+  readonly body: string
+  readonly headers: NodeJS.Dict<string | string[]>
+}
 
 export type Question = {
   readonly agent?: Agent | false

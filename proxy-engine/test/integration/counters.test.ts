@@ -1,5 +1,5 @@
-import { createServer } from 'node:net'
 import { Agent } from 'node:http'
+import { createServer } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { idOf } from '../../src/compile/golden/rows.ts'
 import { until } from '../compiled-haproxy.ts'
@@ -14,7 +14,9 @@ test('requests are counted exactly, across reloads, lost answers and a restart o
   const web = await startNamed('web')
   const engine = await site.startEngine()
   const apply = (round: number) =>
-    site.plane.apply(balancer(place, { members: [member(web.port)], listener: { timeout_client_data: 50_000 + round } }))
+    site.plane.apply(
+      balancer(place, { members: [member(web.port)], listener: { timeout_client_data: 50_000 + round } }),
+    )
   await apply(0)
   // A connection that stays open counts on in the generation that it began in.
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
@@ -68,9 +70,12 @@ test('what goes wrong is counted once, where it went wrong', async () => {
   const { plane } = site
   await until(() => plane.sum('listener', 'requests') === 6)
   const counted = (name: Parameters<typeof plane.sum>[1]) => plane.sum('listener', name, idOf('listener', 1, 1))
-  expect([counted('responses_2xx'), counted('responses_3xx'), counted('responses_4xx'), counted('responses_5xx')]).toEqual([
-    1, 1, 2, 1,
-  ])
+  expect([
+    counted('responses_2xx'),
+    counted('responses_3xx'),
+    counted('responses_4xx'),
+    counted('responses_5xx'),
+  ]).toEqual([1, 1, 2, 1])
   expect(counted('errors_request')).toBe(0)
   expect(plane.sum('pool', 'errors_connect')).toBeGreaterThan(0)
   expect(plane.sum('listener', 'responses_5xx', idOf('listener', 2, 1))).toBe(1)
@@ -126,7 +131,13 @@ test('a control plane that comes back with less than before is believed, and one
   expect(site.logged()).toContain('another version of the contract')
   expect((await get(place)).body).toBe('web')
   site.plane.contract -= 1
-  await until(async () => await get(place).then(() => false, () => true))
+  await until(
+    async () =>
+      await get(place).then(
+        () => false,
+        () => true,
+      ),
+  )
   await until(() => site.plane.reports.some((one) => one.removed.includes(idOf('load_balancer', 1, 1))))
 })
 

@@ -65,7 +65,13 @@ test('no more than so many generations live at the same time: the one with the f
   const echo = await startEcho('echo')
   await site.startEngine()
   const apply = (round: number) =>
-    site.plane.apply(balancer(place, { protocol: 'TCP', members: [member(echo.port)], listener: { timeout_client_data: 50_000 + round } }))
+    site.plane.apply(
+      balancer(place, {
+        protocol: 'TCP',
+        members: [member(echo.port)],
+        listener: { timeout_client_data: 50_000 + round },
+      }),
+    )
   for (let round = 0; round < 28; round += 1) {
     await apply(round)
     // A client holds each generation.

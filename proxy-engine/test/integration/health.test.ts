@@ -18,7 +18,14 @@ test('a member goes down with its reason, gets no request once it is said to be 
   })
   const well = await startNamed('well')
   await site.startEngine()
-  const monitor = { type: 'HTTP', delay: 2, timeout: 1, max_retries: 1, max_retries_down: 2, expected_codes: '200-204' } as const
+  const monitor = {
+    type: 'HTTP',
+    delay: 2,
+    timeout: 1,
+    max_retries: 1,
+    max_retries_down: 2,
+    expected_codes: '200-204',
+  } as const
   const members = [member(sick.port), member(well.port)]
   await site.plane.apply(balancer(place, { members, monitor }))
   const states: (string | undefined)[] = []

@@ -5,7 +5,7 @@ import { idOf } from '../../src/compile/golden/rows.ts'
 import { freePort, runRecorder, until } from '../compiled-haproxy.ts'
 import { balancer, member } from '../harness/balancer.ts'
 import { atEnd, endAll, openSite } from '../harness/engine.ts'
-import { get, ownPlace, startNamed, startWeb, talkTo, startEcho } from '../harness/traffic.ts'
+import { get, ownPlace, startEcho, startNamed, startWeb, talkTo } from '../harness/traffic.ts'
 
 afterEach(endAll)
 

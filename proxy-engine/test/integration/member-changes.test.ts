@@ -80,13 +80,22 @@ test('a member that was added at run time has its cookie and its checks', async 
   await site.startEngine()
   const members = [member(one.port), member(other.port)]
   const given = {
-    pool: { session_persistence: { type: 'HTTP_COOKIE', cookie_name: null, persistence_timeout: null, persistence_granularity: null } },
+    pool: {
+      session_persistence: {
+        type: 'HTTP_COOKIE',
+        cookie_name: null,
+        persistence_timeout: null,
+        persistence_granularity: null,
+      },
+    },
     monitor: { type: 'TCP', delay: 1, timeout: 1, max_retries: 1, max_retries_down: 1 },
   } as const
   await site.plane.apply(balancer(place, { ...given, members: members.slice(0, 1) }))
   const [outcome] = await site.plane.apply(balancer(place, { ...given, members }))
   expect(outcome?.steps.map((step) => step.do)).toEqual(['add-server'])
-  const cookies = await Promise.all(Array.from({ length: 6 }, async () => (await get(place)).headers['set-cookie']?.[0]))
+  const cookies = await Promise.all(
+    Array.from({ length: 6 }, async () => (await get(place)).headers['set-cookie']?.[0]),
+  )
   expect(new Set(cookies).size).toBe(2)
   for (const cookie of cookies) {
     expect(cookie).toMatch(/^FULCRUM-\w+=\w+/)

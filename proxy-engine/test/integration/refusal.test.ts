@@ -32,7 +32,12 @@ test('a taken port is said, hurts nobody, and heals by itself', async () => {
   const before = site.logged().split('engine.reload.refused').length
   await until(() => site.plane.seconds.length > 7)
   expect(site.logged().split('engine.reload.refused').length).toBe(before)
-  expect(site.processes().map((one) => one.generation).at(-1)).toBe(generations.at(-1))
+  expect(
+    site
+      .processes()
+      .map((one) => one.generation)
+      .at(-1),
+  ).toBe(generations.at(-1))
 
   thief.close()
   await until(() => site.plane.newest(2)?.outcome === 'applied')
