@@ -13,6 +13,7 @@ export type Processwide =
   | 'deadline'
   | 'engines'
   | 'env'
+  | 'ids'
   | 'lines'
   | 'log'
   | 'owners'

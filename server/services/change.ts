@@ -23,7 +23,7 @@ import type { Actor } from './actor.ts'
 import { attributeChanges } from './changes.ts'
 import { armDeadline } from './deadline.ts'
 import { inTurn, StillBusy } from './lines.ts'
-import { changedGraph, createdGraph, removedGraph, type Stamp, statusEvents } from './marks.ts'
+import { changedGraph, createdGraph, graphRows, removedGraph, type Stamp, statusEvents } from './marks.ts'
 import { allow } from './policy.ts'
 import { notFound } from './reach.ts'
 import { newProblems, refuseIf } from './refusals.ts'
@@ -33,7 +33,8 @@ export type Subject = {
   readonly action: 'create' | 'update' | 'delete'
   readonly kind: ResourceKind
   readonly id: string
-  readonly name: string
+  /** Of what is created; the name of what exists is looked up. */
+  readonly name?: string
   /** How the client calls what the issues name: it does not know the ids of what it is about to create. */
   readonly rename?: (about: string) => string
 }
@@ -175,7 +176,7 @@ function logged(actor: Actor, graph: Graph, subject: Subject) {
     action: subject.action,
     kind: subject.kind,
     id_of_resource: subject.id,
-    name: subject.name,
+    name: subject.name ?? graphRows(graph, subject.kind).find((row) => row.id === subject.id)?.name ?? '',
   }
 }
 

@@ -23,6 +23,8 @@ import { purgeRemoved, settle } from './settle.ts'
 
 /** How long an engine's question waits for an answer, in milliseconds. */
 const pollMilliseconds = 25_000
+/** How old the stored word of an engine may be, in milliseconds: it only tells the next process that there is one. */
+const saveMilliseconds = 10_000
 
 /** Compares the bearer token of an engine in constant time. */
 export function isEngineToken(token: string): boolean {
@@ -118,16 +120,18 @@ async function noteReport(report: Report): Promise<void> {
   const node = nodeOf(report.node)
   heard(node)
   noteAbilities(report.abilities)
-  const isNew =
-    node.abilities === null || node.revision !== report.revision || node.abilities.haproxy !== report.abilities.haproxy
-  node.abilities = report.abilities
-  node.revision = report.revision
-  if (!isNew) return
   const { abilities, revision } = report
-  const heard_at = moment()
-  await inTransaction((transaction) => saveNode(transaction, { node: report.node, abilities, revision, heard_at }))
-  log.debug(logEvents.engineReported, { node: report.node, revision: report.revision })
-  bus().emit('engines')
+  const isOther = node.abilities?.haproxy !== abilities.haproxy
+  const isFurther = node.revision !== revision
+  node.abilities = abilities
+  node.revision = revision
+  if (isOther || clock().now() - node.savedAt > saveMilliseconds) {
+    node.savedAt = clock().now()
+    const heard_at = moment(node.savedAt)
+    await inTransaction((transaction) => saveNode(transaction, { node: report.node, abilities, revision, heard_at }))
+  }
+  if (isOther || isFurther) bus().emit('engines')
+  log.debug(logEvents.engineReported, { node: report.node, revision })
 }
 
 /** `input` is a SampleBatch. What was counted before is not counted again. @throws invalid */

@@ -17,6 +17,8 @@ const forgottenMilliseconds = 604_800_000
 export type Node = {
   readonly name: string
   heardAt: number
+  /** When it was last written down that it was heard. */
+  savedAt: number
   openPolls: number
   revision: number
   abilities: Abilities | null
@@ -47,6 +49,7 @@ export function nodeOf(name: string): Node {
   const node: Node = {
     name,
     heardAt: 0,
+    savedAt: 0,
     openPolls: 0,
     revision: 0,
     abilities: null,

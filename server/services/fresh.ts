@@ -1,4 +1,4 @@
-import type { Graph, RowsOf } from 'model/graph/graph'
+import type { RowsOf } from 'model/graph/graph'
 import { monitorKinds } from 'model/health-monitor/monitor-kinds'
 import type { HealthMonitor } from 'model/resources/health-monitor'
 import type { ResourceKind } from 'model/resources/index'

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { StepRecord } from 'model/contract/report'
 import { DomainError, type Issue } from 'model/errors'
 import type { ChildKind, Graph } from 'model/graph/graph'
@@ -11,6 +10,7 @@ import { abilitiesInUse } from './abilities.ts'
 import type { Actor } from './actor.ts'
 import { without, withPatch, withRow } from './edits.ts'
 import { freshRow } from './fresh.ts'
+import { newId } from './ids.ts'
 import { parseCreate, parsePatch } from './parse.ts'
 import { allow } from './policy.ts'
 import { notFound, reachable } from './reach.ts'
@@ -32,7 +32,7 @@ export type Wish = { readonly kind: ResourceKind; readonly id: string | null; re
 /** What creating this tree would do. Nothing is stored; what is wrong comes back as issues, not as an error. */
 export async function previewTree(actor: Actor, input: unknown): Promise<TreePreview> {
   const { project_id, tree } = await ownerOf(actor, input)
-  const { rows, issues } = treeRows(tree, { project_id, newId: randomUUID })
+  const { rows, issues } = treeRows(tree, { project_id, newId })
   if (issues.length > 0) return { ...nothing(issues), vip_address: null }
   const rename = placeIn(rows)
   return inSnapshot(async (transaction) => {
@@ -94,7 +94,7 @@ async function withAddition(
   const created = parseCreate(kind, { ...(change as object), ...ofLoadBalancer })
   if (created.value === null) throw new DomainError('invalid', 'The addition is not accepted.', created.issues)
   await refuseUnknownReferences(transaction, kind, created.value)
-  return withRow(before, kind, freshRow(kind, randomUUID(), project_id, created.value))
+  return withRow(before, kind, freshRow(kind, newId(), project_id, created.value))
 }
 
 function outlook(before: Graph | null, after: Graph | null): Preview {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { DomainError } from 'model/errors'
 import type { Graph } from 'model/graph/graph'
 import type { ResourceKind } from 'model/resources/index'
@@ -12,6 +11,7 @@ import type { Actor } from './actor.ts'
 import { change, create, type Subject } from './change.ts'
 import { withDefaultPool, withMembers, without, withPatch, withRow } from './edits.ts'
 import { freshRow } from './fresh.ts'
+import { newId } from './ids.ts'
 import { accepted, type CreatedRows, parseCreate, parsePatch } from './parse.ts'
 import { allow, forbidden, visibleProject } from './policy.ts'
 import { notFound, reachable } from './reach.ts'
@@ -38,7 +38,7 @@ export type Statistics = {
  */
 export async function createTree(actor: Actor, input: unknown): Promise<Graph> {
   const { project_id, tree } = await ownerOf(actor, input)
-  const { rows, issues } = treeRows(tree, { project_id, newId: randomUUID })
+  const { rows, issues } = treeRows(tree, { project_id, newId })
   refuseIf(issues)
   const { id, name } = rows.graph.load_balancer
   const subject: Subject = { action: 'create', kind: 'load_balancer', id, name, rename: placeIn(rows) }
@@ -82,7 +82,7 @@ export async function createChild<K extends ChildKind>(
   const values = accepted(parseCreate(kind, given))
   const parent = await parentOf(actor, values)
   await refuseUnknownReferences(database(), kind, values)
-  const id = randomUUID()
+  const id = newId()
   const row = freshRow(kind, id, parent.project_id, values)
   const subject: Subject = { action: 'create', kind, id, name: row.name, rename: ownPath(id) }
   const graph = await change({
@@ -106,8 +106,7 @@ export async function updateResource<K extends ResourceKind>(
   const values = accepted(parsePatch(kind, patch))
   const { loadbalancer_id } = await reachable(actor, kind, id, 'change')
   await refuseUnknownReferences(database(), kind, values)
-  const row = await findRow(database(), kind, id)
-  const subject: Subject = { action: 'update', kind, id, name: row?.name ?? '', rename: ownPath(id) }
+  const subject: Subject = { action: 'update', kind, id, rename: ownPath(id) }
   const graph = await change({ actor, loadbalancer_id, subject, edit: (before) => withPatch(before, kind, id, values) })
   return shownIn(graph, kind, id)
 }
@@ -119,8 +118,7 @@ export async function removeResource(
   options: { readonly cascade?: boolean | undefined } = {},
 ): Promise<void> {
   const { loadbalancer_id } = await reachable(actor, kind, id, 'change')
-  const row = await findRow(database(), kind, id)
-  const subject: Subject = { action: 'delete', kind, id, name: row?.name ?? '' }
+  const subject: Subject = { action: 'delete', kind, id }
   await change({
     actor,
     loadbalancer_id,
@@ -149,12 +147,11 @@ export async function replaceMembers(
   const wanted = results.flatMap((result) => (result.value === null ? [] : [result.value]))
   refuseIf(issues)
   for (const one of wanted) await refuseUnknownReferences(database(), 'member', one)
-  const pool = await findRow(database(), 'pool', pool_id)
-  const make = (values: CreatedRows['member']) => freshRow('member', randomUUID(), project_id, values)
+  const make = (values: CreatedRows['member']) => freshRow('member', newId(), project_id, values)
   await change({
     actor,
     loadbalancer_id,
-    subject: { action: 'update', kind: 'pool', id: pool_id, name: pool?.name ?? '' },
+    subject: { action: 'update', kind: 'pool', id: pool_id },
     edit: (before) => withMembers(before, { pool_id, wanted, keepOthers: options.additive_only ?? false, make }),
   })
 }

@@ -6,7 +6,6 @@ import { ring } from '../metrics/ring.ts'
 import { settleActivities } from '../store/activities.ts'
 import { database, inTransaction } from '../store/client.ts'
 import { loadGraph, type StoredGraph, saveGraph } from '../store/graphs.ts'
-import { findRow } from '../store/resources.ts'
 import { forgetLoadBalancer, lockWriters, removedUpTo } from '../store/revisions.ts'
 import { fullListeners } from './engines.ts'
 import { statusEvents } from './marks.ts'
@@ -15,11 +14,10 @@ import { appliedGraph, refusedGraph, withOperatingStatuses } from './outcomes.ts
 /** Takes an engine's word for one load balancer. */
 export async function settle(outcome: Outcome): Promise<void> {
   const { loadbalancer_id, revision, steps } = outcome
-  if (await isKnown(outcome)) return
   const change = await inTransaction(async (transaction) => {
     await lockWriters(transaction)
     const before = await loadGraph(transaction, loadbalancer_id)
-    if (before === null) return null
+    if (before === null || isKnown(before, outcome)) return null
     const after = withOperatingStatuses(settledGraph(before, outcome), fullListeners())
     await saveGraph(transaction, before, after)
     const diagnostics = outcome.outcome === 'refused' ? outcome.diagnostics : []
@@ -38,10 +36,9 @@ export async function settle(outcome: Outcome): Promise<void> {
 }
 
 /** Engines say again what they said before, after each restart: most of it is no news. */
-async function isKnown({ loadbalancer_id, revision, outcome }: Outcome): Promise<boolean> {
-  const row = await findRow(database(), 'load_balancer', loadbalancer_id)
-  if (row === null) return true
-  return outcome === 'applied' && row.provisioning_status === 'ACTIVE' && (row.applied_revision ?? 0) >= revision
+function isKnown({ load_balancer }: StoredGraph, { revision, outcome }: Outcome): boolean {
+  const { provisioning_status, applied_revision } = load_balancer
+  return outcome === 'applied' && provisioning_status === 'ACTIVE' && (applied_revision ?? 0) >= revision
 }
 
 function settledGraph(before: StoredGraph, { outcome, revision, diagnostics }: Outcome): StoredGraph {

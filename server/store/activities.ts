@@ -26,7 +26,8 @@ export type StoredActivity = NewActivity & {
 
 export async function addActivity(transaction: Transaction, activity: NewActivity): Promise<void> {
   const changes = activity.changes as object[]
-  await transaction.activity.create({
+  // `createMany` does not read back what it wrote.
+  await transaction.activity.createMany({
     data: { ...activity, changes, outcome: 'pending', steps: [], diagnostics: [], settled_at: null },
   })
 }
