@@ -86,17 +86,18 @@ export const graphRules = {
         message: 'Validation failure: A CA certificate reference is required to specify a revocation list.',
       })),
 
-  'members of a pool are distinct': ({ members }) =>
-    members.flatMap((one, at) => {
+  'members of a pool are distinct': ({ members }) => {
+    const seen = new Set<string>()
+    return members.flatMap((one) => {
       const key = `${one.pool_id} ${canonicalAddress(one.address)} ${one.protocol_port}`
-      const isTwin =
-        members.findIndex(
-          (other) => `${other.pool_id} ${canonicalAddress(other.address)} ${other.protocol_port}` === key,
-        ) < at
-      if (!isTwin) return []
+      if (!seen.has(key)) {
+        seen.add(key)
+        return []
+      }
       const message = `Another member on this pool is already using ip ${one.address} on protocol_port ${one.protocol_port}`
       return [{ about: `members/${one.id}/address`, message, code: 'conflict' as const }]
-    }),
+    })
+  },
 
   // The metadata service of clouds: a member there would let a tenant read the machine's own credentials.
   'a member is not the metadata service': ({ members }) =>
