@@ -120,6 +120,7 @@ function processesIn(folder: string): ProcessRecord[] {
   const generations = path.join(folder, 'engine/generations')
   if (!existsSync(generations)) return []
   return readdirSync(generations)
+    .filter((name) => /^\d+$/.test(name))
     .map((name) => path.join(generations, name, 'process.json'))
     .filter((file) => existsSync(file))
     .map((file) => JSON.parse(readFileSync(file, 'utf8')) as ProcessRecord)

@@ -189,6 +189,7 @@ function echoWebSocket(key: string, socket: Duplex): void {
   const lines = ['HTTP/1.1 101 Switching Protocols', 'Upgrade: websocket', 'Connection: Upgrade']
   socket.write(`${[...lines, `Sec-WebSocket-Accept: ${accept}`].join('\r\n')}\r\n\r\n`)
   socket.on('error', () => socket.destroy())
+  socket.on('end', () => socket.end())
   socket.on('data', (frame: Buffer) => {
     const mask = frame.subarray(2, 6)
     const payload = frame.subarray(6).map((byte, at) => byte ^ (mask[at % 4] ?? 0))

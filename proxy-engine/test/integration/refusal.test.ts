@@ -88,7 +88,7 @@ test('a load balancer whose port is taken while HAProxy is gone comes back when 
   await site.plane.stop()
   const second = await site.startEngine()
   await until(async () => (await get(good).catch(() => null))?.body === 'web')
-  expect(site.logged()).toContain(`Port ${bad.port} on ${bad.address} is taken`)
+  await until(() => site.logged().includes(`Port ${bad.port} on ${bad.address} is taken`))
   // Not even an engine that starts again without a control plane has forgotten it.
   await second.stop()
   await site.startEngine()

@@ -134,5 +134,6 @@ test('a HAProxy that ends each time does not keep the engine busy', async () => 
     return Date.now() > end
   })
   expect(killed.size).toBeGreaterThan(2)
-  expect(killed.size).toBeLessThan(9)
+  // Ten looks a second would have been forty.
+  expect(killed.size).toBeLessThan(20)
 })
