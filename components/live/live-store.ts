@@ -9,13 +9,15 @@ export type Connection = 'connecting' | 'live' | 'stopped'
 export type LiveSnapshot = {
   /** Oldest first, at most `ringSeconds`, ascending by `at`. A second that is missing is a gap. */
   readonly seconds: readonly SecondEvent[]
+  /** Grows with each beginning of a stream: from then on the seconds are others. */
+  readonly beginnings: number
   readonly connection: Connection
   /** When the last event came, epoch milliseconds; null before the first. */
   readonly heardAt: number | null
   readonly engines: readonly EngineState[] | null
 }
 
-const nothing: LiveSnapshot = { seconds: [], connection: 'connecting', heardAt: null, engines: null }
+const nothing: LiveSnapshot = { seconds: [], beginnings: 0, connection: 'connecting', heardAt: null, engines: null }
 
 /** What the live stream said, outside of React: components read snapshots of it and are told when there is a new one. */
 export class LiveStore {
@@ -31,7 +33,8 @@ export class LiveStore {
 
   /** The first event of a stream: it replaces what was known, because it may be about another load balancer. */
   begin(seconds: readonly SecondEvent[], heardAt: number): void {
-    this.#set({ seconds: seconds.slice(-ringSeconds), connection: 'live', heardAt })
+    const beginnings = this.#snapshot.beginnings + 1
+    this.#set({ seconds: seconds.slice(-ringSeconds), beginnings, connection: 'live', heardAt })
   }
 
   add(second: SecondEvent, heardAt: number): void {

@@ -13,13 +13,16 @@ import { ChartLegend } from './chart-legend.tsx'
 import { ChartTable } from './chart-table.tsx'
 import { Crosshair, CrosshairContext } from './crosshair.ts'
 import type { Scope } from './live-store.ts'
-import { useSeconds } from './use-live.ts'
+import { useSecondsEvery } from './use-live.ts'
 
 // The chart library is a third of a page's weight: it comes after the page, into the place that is kept for it.
 const Chart = dynamic(() => import('./chart.tsx').then((module) => module.Chart), {
   ssr: false,
   loading: () => <Skeleton className="h-37 w-full" />,
 })
+
+/** A pixel of the longest range is about two seconds wide. */
+const redrawSeconds = { 1: 1, 5: 1, 15: 2 } as const satisfies Record<Range, number>
 
 const allListeners: Scope = { kind: 'listener' }
 
@@ -36,7 +39,7 @@ export function TrafficCharts({ mode, scope = allListeners }: TrafficChartsProps
   const [crosshair] = useState(() => new Crosshair())
   const [range, setRange] = useRange()
   const [isTable, setTable] = useState(false)
-  const live = useSeconds()
+  const live = useSecondsEvery(redrawSeconds[range])
   const [frozen, setFrozen] = useState<typeof live | null>(null)
   const seconds = frozen ?? live
   const until = seconds.at(-1)?.at ?? 0

@@ -2,7 +2,7 @@
 
 import type { EngineState, SecondEvent, Total } from 'model/contract/live'
 import type { Counters, Second } from 'model/contract/sample'
-import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
 import { useLive } from './live-provider.tsx'
 import { type Connection, countersOf, type LiveSnapshot, type Scope, sumOf, totalOf, valuesOf } from './live-store.ts'
 
@@ -25,6 +25,23 @@ const heardAtIn = (snapshot: LiveSnapshot) => snapshot.heardAt
 /** Every second that is known, oldest first. `detail` is filled for the load balancer of `useDetail`. */
 export function useSeconds(): readonly SecondEvent[] {
   return useSnapshot(secondsIn, noSeconds)
+}
+
+/** The same, told only every so many seconds: for what is costly to draw and too coarse to show each of them. */
+export function useSecondsEvery(step: number): readonly SecondEvent[] {
+  const kept = useRef<{ readonly key: string; readonly seconds: readonly SecondEvent[] }>({
+    key: '',
+    seconds: noSeconds,
+  })
+  const read = useCallback(
+    ({ seconds, beginnings }: LiveSnapshot) => {
+      const key = `${beginnings} ${step} ${Math.floor((seconds.at(-1)?.at ?? 0) / step)}`
+      if (kept.current.key !== key) kept.current = { key, seconds }
+      return kept.current.seconds
+    },
+    [step],
+  )
+  return useSnapshot(read, noSeconds)
 }
 
 /** Asks the stream for every series of one load balancer while the page that shows it is open. */

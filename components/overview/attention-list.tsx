@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react'
 import Link from 'next/link'
-import type { Attention } from '../api-answers.ts'
+import type { Overview } from '../api-answers.ts'
 import { linkTo } from '../links.ts'
 import { capitalThing } from '../resource-words.ts'
 import { plural } from '../ui/format.ts'
@@ -8,7 +8,8 @@ import { RelativeTime } from '../ui/relative-time.tsx'
 import { type Gathered, gathered } from './gathered.ts'
 
 /** What needs a person, the worst first, each with its reason and since when. */
-export function AttentionList({ attention }: { readonly attention: readonly Attention[] }) {
+export function AttentionList({ attention, exposed }: Pick<Overview, 'attention' | 'exposed'>) {
+  const nameOf = new Map(exposed.map((one) => [one.loadbalancer_id, one.name]))
   if (attention.length === 0) {
     return (
       <p className="flex items-center gap-2 text-muted">
@@ -26,14 +27,14 @@ export function AttentionList({ attention }: { readonly attention: readonly Atte
       </h2>
       <ul className="divide-y rounded-surface border bg-surface">
         {entries.map((one) => (
-          <Entry key={`${one.kind}${one.id}${one.message}`} one={one} />
+          <Entry key={`${one.kind}${one.id}${one.message}`} one={one} owner={nameOf.get(one.loadbalancer_id)} />
         ))}
       </ul>
     </section>
   )
 }
 
-function Entry({ one }: { readonly one: Gathered }) {
+function Entry({ one, owner }: { readonly one: Gathered; readonly owner: string | undefined }) {
   const isBad = one.tone === 'bad'
   const Icon = isBad ? CircleAlert : TriangleAlert
   return (
@@ -46,6 +47,7 @@ function Entry({ one }: { readonly one: Gathered }) {
         <Link href={linkTo(one)} className="font-medium underline-offset-2 hover:underline">
           {capitalThing(one.kind)} {one.name || one.id.slice(0, 8)}
         </Link>{' '}
+        {owner && one.kind !== 'load_balancer' && <span>of {owner} </span>}
         {one.others > 0 && <span className="text-muted">and {plural(one.others, 'part')} of it </span>}
         <span className="break-words text-muted">{one.message}</span>
       </p>

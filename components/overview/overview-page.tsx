@@ -45,7 +45,7 @@ function Facts({ overview }: { readonly overview: Overview }) {
   return (
     <>
       <Vitals overview={overview} />
-      <AttentionList attention={overview.attention} />
+      <AttentionList attention={overview.attention} exposed={overview.exposed} />
       <section aria-labelledby="exposed" className="grid gap-2">
         <h2 id="exposed" className="font-medium text-section">
           What is exposed
