@@ -39,10 +39,11 @@ const listenerSize = { width: 200, height: 64 }
 const poolSize = { width: 208, height: 64 }
 const memberHeight = 40
 const memberGap = 8
-const smallestMember = 176
+// An IPv4 address with its port beside the word of a status.
+const smallestMember = 192
 const widestMember = 320
 const poolGap = 24
-const gutter = 104
+const gutter = 80
 const narrowest = 760
 /** More members than this stand in several columns, with one edge to all of them. */
 const singleColumn = 6

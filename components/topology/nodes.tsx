@@ -53,7 +53,7 @@ export function PoolNode({
       status={pool.operating_status}
       title={pool.name || 'Pool'}
       tag={valueText('pool', 'lb_algorithm', pool.lb_algorithm)}
-      detail={isUsed ? summary : 'not used by a listener'}
+      detail={isUsed ? summary : 'not in use'}
     />
   )
 }
@@ -137,7 +137,7 @@ function NodeFrame({ href, tone, hint, children }: FrameProps) {
       href={href}
       title={hint}
       className={classNames(
-        'flex h-full flex-col justify-center gap-0.5 rounded-control border border-line-strong border-l-[3px] bg-surface px-2.5 transition-colors hover:bg-sunken',
+        'flex h-full flex-col justify-center gap-0.5 rounded-control border border-line-strong border-l-[3px] bg-surface px-2 transition-colors hover:bg-sunken',
         toneEdge[tone],
       )}
     >
