@@ -52,6 +52,13 @@ test('a reload does not make a member uncertain: the last verdict holds until th
   expect(health({ status: 'DOWN', check_status: 'INI' }).reason).toMatch('before the last reload')
 })
 
+test('after a reload nobody "answers 0": a verdict that was carried over is not a check', () => {
+  const checked = health({ status: 'UP', check_status: 'L7OK', check_code: '200', check_duration: '2' })
+  const carried = { check_status: 'L7OK', check_code: '0', check_duration: '0' }
+  expect(health({ status: 'UP', ...carried }, checked)).toBe(checked)
+  expect(health({ status: 'UP', ...carried })).toMatchObject({ state: 'CHECKING', check_code: null, reason: null })
+})
+
 test('the time of the change is the moment of the change, not of the reading', () => {
   const first = health({ status: 'DOWN', check_status: 'L4CON', lastchg: '3' })
   expect(first.changed_at).toBe(now - 3_000)

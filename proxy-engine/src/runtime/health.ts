@@ -16,14 +16,14 @@ export function healthOf(row: ServerRow, context: CheckContext): MemberHealth {
   const { previous, now } = context
   // A new generation knows the verdicts of the last one, but not why: its own first check is still to come.
   if (state !== 'MAINT' && isUnchecked(row) && previous?.state === operationalState(row)) return previous
-  const duration = numberOrNull(row.check_duration)
+  const isOwn = !isUnchecked(row)
   return {
     state,
-    check_status: isUnchecked(row) ? null : checkStatus(row),
-    check_code: numberOrNull(row.check_code),
-    check_duration_ms: duration,
+    check_status: isOwn ? checkStatus(row) : null,
+    check_code: isOwn ? numberOrNull(row.check_code) : null,
+    check_duration_ms: isOwn ? numberOrNull(row.check_duration) : null,
     reason: reasonOf(row, state, context),
-    checked_at: isUnchecked(row) ? null : now,
+    checked_at: isOwn ? now : null,
     changed_at: previous?.state === state ? previous.changed_at : now - Number(row.lastchg) * 1_000,
   }
 }
@@ -65,8 +65,12 @@ function operationalState(row: ServerRow): 'UP' | 'DOWN' {
   return row.status.startsWith('DOWN') ? 'DOWN' : 'UP'
 }
 
+/**
+ * Not checked by this process. One that was told of the last verdict (`server-state-file`) shows its name with code 0 until its own
+ * first check (2.6): no server answers that.
+ */
 function isUnchecked(row: ServerRow): boolean {
-  return ['', 'INI', 'UNK'].includes(checkStatus(row))
+  return ['', 'INI', 'UNK'].includes(checkStatus(row)) || row.check_code === '0'
 }
 
 /** The star says that a check is under way; what follows is the last result. */
