@@ -13,13 +13,14 @@ const answeredBy =
     text.startsWith(`${name} `)
 
 /**
- * Drains a member, brings it back, adds another and removes it, and looks on the wire after each.
+ * Drains a member, brings it back, adds another and removes it, and looks on the wire after each. Returns when all is
+ * settled, so that nobody else's change stands in line behind it.
  * @param {Api} api
  * @param {LoadBalancer} loadBalancer with the members a and b
  * @param {MemberPlace} newcomer
  * @returns {Promise<readonly Sample[]>}
  */
-export async function changeMembers(api, { vip, port, poolId, memberIds }, newcomer) {
+export async function changeMembers(api, { id, vip, port, poolId, memberIds }, newcomer) {
   const place = { address: vip, port }
   const members = `pools/${poolId}/members`
   const member = `${members}/${memberIds.get('a')}`
@@ -32,6 +33,7 @@ export async function changeMembers(api, { vip, port, poolId, memberIds }, newco
   const add = await untilFirst(place, added.at, answeredBy(newcomer.name))
   const removed = await api.lbaas('DELETE', `${members}/${added.body.member.id}`)
   const remove = await untilLast(place, removed.at, answeredBy(newcomer.name))
+  await api.untilActive(id)
   return [
     { change: 'weight 0: no more traffic', milliseconds: drain },
     { change: 'weight 1: traffic again', milliseconds: fill },
@@ -41,7 +43,7 @@ export async function changeMembers(api, { vip, port, poolId, memberIds }, newco
 }
 
 /**
- * Adds a listener, changes it and removes it, and looks on the wire after each.
+ * Adds a listener, changes it and removes it, and looks on the wire after each. Returns when all is settled.
  * @param {Api} api
  * @param {LoadBalancer} loadBalancer
  * @param {number} port of the new listener
@@ -64,6 +66,7 @@ export async function changeListeners(api, { id, vip, poolId }, port) {
   const change = await untilFirst(place, changed.at, ({ text }) => text.endsWith(` ${port}`))
   const removed = await api.lbaas('DELETE', listener)
   const remove = await untilFirst(place, removed.at, ({ isRefused }) => isRefused)
+  await api.untilActive(id)
   return [
     { change: 'new listener answers', milliseconds: add },
     { change: 'changed listener inserts a header', milliseconds: change },
