@@ -78,13 +78,13 @@ export function TeachingPicture() {
       <Member y={90} name="Member" address="10.0.0.5:80" isUp />
       <Member y={152} name="Member" address="10.0.0.6:80" isUp={false} />
       <path
-        d="M394 136v56h84"
+        d="M394 136v70h170v-12"
         className="fill-none stroke-good-mark"
         strokeWidth="1.5"
         strokeDasharray="2 4"
         strokeLinecap="round"
       />
-      <text x="394" y="210" textAnchor="middle" className="fill-good font-medium text-[12px]">
+      <text x="404" y="198" className="fill-good font-medium text-[12px]">
         Health monitor
       </text>
     </svg>
