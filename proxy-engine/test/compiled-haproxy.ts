@@ -51,11 +51,11 @@ export async function runHaproxy(parts: readonly CompiledLoadBalancer[]): Promis
   return { ask, stop }
 }
 
-/** Waits for a condition, and gives up with an error after ten seconds. */
+/** Waits for a condition, and gives up with an error after twenty seconds. */
 export async function until(holds: () => Promise<boolean> | boolean): Promise<void> {
-  const deadline = Date.now() + 10_000
+  const deadline = Date.now() + 20_000
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`Still not true after 10 s: ${holds}`)
+    if (Date.now() > deadline) throw new Error(`Still not true after 20 s: ${holds}`)
     await pause(10)
   }
 }

@@ -69,6 +69,7 @@ export async function openSite(): Promise<Site> {
       return engine
     },
     startProgram: async () => {
+      const startsBefore = startsIn(lines)
       const program = spawn(process.execPath, [await bundledProgram()], {
         env: {
           ...process.env,
@@ -81,7 +82,7 @@ export async function openSite(): Promise<Site> {
       })
       program.stdout.on('data', (chunk: Buffer) => lines.push(chunk.toString()))
       atEnd(() => kill(program, 'SIGKILL'))
-      await until(() => lines.join('').includes('engine.started'))
+      await until(() => startsIn(lines) > startsBefore)
       return program
     },
   }
@@ -126,4 +127,8 @@ function processesIn(folder: string): ProcessRecord[] {
     .map((file) => JSON.parse(readFileSync(file, 'utf8')) as ProcessRecord)
     .filter((one) => isRunning(one.identity))
     .toSorted((one, other) => one.generation - other.generation)
+}
+
+function startsIn(lines: readonly string[]): number {
+  return lines.join('').split('engine.started').length - 1
 }

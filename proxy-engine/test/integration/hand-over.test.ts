@@ -8,22 +8,19 @@ import { digestOf, openWebSocket, ownPlace, startEcho, startLoad, startWeb, talk
 afterEach(endAll)
 
 const chunk = Buffer.alloc(16_384, 'fulcrum')
-const chunks = 400
+const chunksInPart = 40
+const rounds = 10
 
 test('ten reloads and a hundred changes of members drop no request, no download and no WebSocket', async () => {
   const [site, place] = await Promise.all([openSite(), ownPlace()])
-  let finish = () => {}
-  const isOver = new Promise<void>((resolve) => {
-    finish = resolve
-  })
-  // The download lasts as long as the changes do: its last part waits for them.
-  const web = await startWeb(async (request, response) => {
+  // A part of the download with each round: it begins before the first reload and ends after the last.
+  const download: { sendPart?: () => void } = {}
+  const web = await startWeb((request, response) => {
     if (request.url !== '/long') return void response.end('hello')
-    for (let count = 0; count < chunks; count += 1) {
-      response.write(chunk)
-      if (count === chunks - 1) await isOver
+    response.writeHead(200, { 'content-length': chunk.length * chunksInPart * rounds })
+    download.sendPart = () => {
+      for (let count = 0; count < chunksInPart; count += 1) response.write(chunk)
     }
-    response.end()
   })
   await site.startEngine()
   const apply = (weight: number, delay: number, more: number) =>
@@ -34,22 +31,23 @@ test('ten reloads and a hundred changes of members drop no request, no download 
       }),
     )
   await apply(1, 0, 0)
-  const download = digestOf(place, '/long')
+  const digest = digestOf(place, '/long')
+  await until(() => download.sendPart !== undefined)
   const socket = await openWebSocket(place)
   const loads = [startLoad(place, 'keep-alive', 2), startLoad(place, 'new connections', 1)]
   let reloads = 0
-  for (let round = 1; round <= 10; round += 1) {
+  for (let round = 1; round <= rounds; round += 1) {
     const [outcome] = await apply(1, round, 0)
     reloads += outcome?.steps.filter((step) => step.do === 'reload').length ?? 0
     // Ten changes: a weight, or a member that comes or goes.
     for (let change = 0; change < 10; change += 1) await apply(1 + (change % 3), round, change % 2)
+    download.sendPart?.()
     expect(await socket.say(`round ${round}`)).toBe(`round ${round}`)
   }
-  expect(reloads).toBe(10)
-  finish()
+  expect(reloads).toBe(rounds)
   const whole = createHash('sha256')
-  for (let count = 0; count < chunks; count += 1) whole.update(chunk)
-  expect(await download).toBe(whole.digest('hex'))
+  for (let count = 0; count < chunksInPart * rounds; count += 1) whole.update(chunk)
+  expect(await digest).toBe(whole.digest('hex'))
   for (const load of loads) {
     const { failures, answered } = await load.stop()
     expect(failures).toEqual([])

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
+import { canBind } from '../../src/runtime/machine.ts'
 import { until } from '../compiled-haproxy.ts'
 import { balancer, member } from '../harness/balancer.ts'
 import { atEnd, endAll, openSite } from '../harness/engine.ts'
@@ -81,7 +82,7 @@ test('a load balancer whose port is taken while HAProxy is gone comes back when 
   )
   await engine.stop()
   for (const { identity } of site.processes()) process.kill(identity.pid, 'SIGKILL')
-  await until(() => site.processes().length === 0)
+  await until(() => canBind(bad.address, bad.port))
   const thief = createServer().listen(bad.port, bad.address)
   await once(thief, 'listening')
   atEnd(() => thief.close())

@@ -16,7 +16,7 @@ test('an engine that is killed is missed by no client; the next one takes over w
   await site.plane.apply(balancer(place, { members: [first] }))
   await site.plane.apply(balancer(place, { members: [first, { ...second, weight: 3 }] }))
   const serving = site.processes().at(-1)
-  const loads = [startLoad(place, 'keep-alive', 2), startLoad(place, 'new connections', 2)]
+  const loads = [startLoad(place, 'keep-alive', 1), startLoad(place, 'new connections', 1)]
   await until(() => site.plane.sum('listener', 'requests') > 0)
   await kill(program, 'SIGKILL')
   const answeredThen = loads.map((load) => load.tally.answered)
@@ -32,7 +32,7 @@ test('an engine that is killed is missed by no client; the next one takes over w
   const answered = tallies.reduce((sum, tally) => sum + tally.answered, 0)
   await until(() => site.plane.sum('listener', 'requests') >= answered)
   expect(site.plane.sum('listener', 'requests')).toBe(answered)
-})
+}, 60_000)
 
 test('an engine without a control plane serves what was last good; with nothing to serve it waits', async () => {
   const [site, place] = await Promise.all([openSite(), ownPlace()])
