@@ -4,7 +4,7 @@
  * @typedef {object} Measurement
  * @property {string} name
  * @property {number} figure
- * @property {string} unit empty for a ratio
+ * @property {string} unit empty for a ratio or a count
  * @property {Bar | null} bar null for a figure that is only told
  */
 
@@ -16,6 +16,15 @@ export function holds({ figure, bar }) {
   if (bar === null) return true
   // A figure that could not be taken is NaN and holds nothing.
   return 'atLeast' in bar ? figure >= bar.atLeast : figure <= bar.atMost
+}
+
+/**
+ * Counts are whole; everything else has the digits that mean something.
+ * @param {Measurement} measurement
+ */
+function figureText({ figure, unit }) {
+  const digits = Number.isInteger(figure) ? 0 : (decimals[unit] ?? 0)
+  return `${figure.toFixed(digits)} ${unit}`.trimEnd()
 }
 
 /** @param {Measurement} measurement */
@@ -37,7 +46,7 @@ function verdictText(measurement) {
 export function verdictRows(measurements) {
   return measurements.map((measurement) => [
     measurement.name,
-    `${measurement.figure.toFixed(decimals[measurement.unit] ?? 0)} ${measurement.unit}`.trimEnd(),
+    figureText(measurement),
     barText(measurement).trimEnd(),
     verdictText(measurement),
   ])

@@ -15,8 +15,8 @@ test('a figure that could not be taken meets no bar', () => {
 })
 
 test('a figure without a bar is told without a verdict', () => {
-  expect(verdictRows([{ ...ratio, figure: 1, bar: null }])).toEqual([['requests/s over nginx', '1.000', '', '']])
-  expect(verdictRows([{ name: 'start', unit: 's', figure: 6, bar: { atMost: 5 } }])).toEqual([
-    ['start', '6.00 s', '<= 5 s', 'FAIL'],
+  expect(verdictRows([{ ...ratio, figure: 1.25, bar: null }])).toEqual([['requests/s over nginx', '1.250', '', '']])
+  expect(verdictRows([{ name: 'start', unit: 's', figure: 6.25, bar: { atMost: 5 } }])).toEqual([
+    ['start', '6.25 s', '<= 5 s', 'FAIL'],
   ])
 })
