@@ -1,70 +1,56 @@
-import { median, percentile } from '../kit/statistics.mjs'
+import { median, percentile, sum } from '../kit/statistics.mjs'
 
 /** @typedef {import('../kit/wrk.mjs').Run} Run */
-/** @typedef {{ readonly ours: Run, readonly theirs: Run }} Pair of the same round */
+/** @typedef {import('./side-by-side.mjs').Pair} Pair of the same round */
 
 /**
- * How one subject did against another, as medians of the ratios of each round.
- * @typedef {object} Comparison
- * @property {number} requests requests per second
- * @property {readonly [number, number]} requestsSpread the middle half of the rounds
- * @property {number} processor processor time per request
- * @property {number} p99
- * @property {number} failures of both, in all rounds
- * @property {number} disturbance processors that other programs used meanwhile
+ * A ratio of ours over theirs.
+ * @typedef {object} Ratio
+ * @property {number} median of the rounds
+ * @property {readonly [number, number]} spread the middle half of the rounds
  */
 
 /**
- * Only the calmer half of the rounds counts: what other programs take from a round says nothing about the subjects.
+ * @param {readonly Pair[]} pairs
+ * @param {(run: Run) => number} figure
+ * @returns {Ratio}
+ */
+export function ratioOf(pairs, figure) {
+  const ratios = pairs.map(({ ours, theirs }) => figure(ours) / figure(theirs))
+  return { median: median(ratios), spread: [percentile(ratios, 25), percentile(ratios, 75)] }
+}
+
+/** @param {Ratio} ratio */
+export function inverse({ median: middle, spread: [low, high] }) {
+  return { median: 1 / middle, spread: /** @type {const} */ ([1 / high, 1 / low]) }
+}
+
+/**
  * @param {readonly Run[]} ours
  * @param {readonly Run[]} theirs
- * @returns {Comparison}
+ * @returns {readonly Pair[]}
  */
-export function compare(ours, theirs) {
-  const pairs = calmerHalf(
-    ours.flatMap((run, at) => {
-      const other = theirs[at]
-      return other === undefined ? [] : [{ ours: run, theirs: other }]
-    }),
-  )
-  /** @param {(run: Run) => number} figure */
-  const ratios = (figure) => pairs.map((pair) => figure(pair.ours) / figure(pair.theirs))
-  const requests = ratios((run) => run.requestsPerSecond)
-  return {
-    requests: median(requests),
-    requestsSpread: [percentile(requests, 25), percentile(requests, 75)],
-    processor: median(ratios((run) => run.processorMicroseconds)),
-    p99: median(ratios((run) => run.p99Milliseconds)),
-    failures: [...ours, ...theirs].reduce((total, run) => total + run.failures, 0),
-    disturbance: median(pairs.map(disturbanceOf)),
-  }
+export function paired(ours, theirs) {
+  return ours.flatMap((run, at) => {
+    const other = theirs[at]
+    return other === undefined ? [] : [{ ours: run, theirs: other }]
+  })
 }
 
 /** @param {readonly Pair[]} pairs */
-function calmerHalf(pairs) {
-  return [...pairs].sort((a, b) => disturbanceOf(a) - disturbanceOf(b)).slice(0, Math.ceil(pairs.length / 2))
+export function failuresOf(pairs) {
+  return sum(pairs.map(({ ours, theirs }) => ours.failures + theirs.failures))
 }
-
-/** @param {Pair} pair */
-function disturbanceOf({ ours, theirs }) {
-  return Math.max(ours.disturbance, theirs.disturbance)
-}
-
-export const comparisonHeading = ['', 'requests/s', 'middle half', 'cpu/request', 'p99', 'failures', 'others took']
 
 /**
- * @param {string} title
- * @param {Comparison} comparison
+ * Processors that other programs used in the meantime: above a few percent, the figures are to be taken with care.
+ * @param {readonly Pair[]} pairs
  */
-export function comparisonRow(title, { requests, requestsSpread, processor, p99, failures, disturbance }) {
-  const [low, high] = requestsSpread
-  return [
-    title,
-    requests.toFixed(3),
-    `${low.toFixed(2)}-${high.toFixed(2)}`,
-    processor.toFixed(3),
-    p99.toFixed(2),
-    String(failures),
-    `${disturbance.toFixed(2)} cpu`,
-  ]
+export function disturbanceOf(pairs) {
+  return median(pairs.map(({ ours, theirs }) => Math.max(ours.disturbance, theirs.disturbance)))
+}
+
+/** @param {Ratio} ratio */
+export function ratioCells({ median: middle, spread: [low, high] }) {
+  return [middle.toFixed(3), `${low.toFixed(2)}-${high.toFixed(2)}`]
 }

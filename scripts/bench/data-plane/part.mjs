@@ -1,25 +1,13 @@
 import { requirePrograms } from '../kit/requirements.mjs'
-import { table } from '../kit/table.mjs'
 import { untilAnswering } from '../kit/until.mjs'
 import { startBackend } from './backend.mjs'
-import { compare, comparisonHeading, comparisonRow } from './comparison.mjs'
 import { contenders, startGeneratedProxy } from './contenders.mjs'
 import { measureFeatures } from './feature-costs.mjs'
-import { runRounds } from './rounds.mjs'
+import { measureMode, modes } from './modes.mjs'
 
 /** @typedef {import('../kit/measurement.mjs').Measurement} Measurement */
-/** @typedef {import('./comparison.mjs').Comparison} Comparison */
-/** @typedef {import('./contenders.mjs').Contender} Contender */
 /** @typedef {import('./contenders.mjs').Proxy} Proxy */
-/** @typedef {{ readonly title: string, readonly kind: 'http' | 'tcp', readonly closes: boolean }} Mode */
-/** @typedef {{ readonly contender: Contender, readonly proxy: Proxy }} Running */
-
-/** @type {readonly Mode[]} */
-const modes = [
-  { title: 'HTTP, keep-alive', kind: 'http', closes: false },
-  { title: 'HTTP, a new connection per request', kind: 'http', closes: true },
-  { title: 'TCP', kind: 'tcp', closes: false },
-]
+/** @typedef {import('./modes.mjs').Other} Other */
 
 /**
  * The generated configuration against others, and what each of its features costs.
@@ -31,65 +19,33 @@ export async function measureDataPlane(context) {
   requirePrograms(['haproxy', 'nginx', 'wrk'])
   await startBackend(workplace)
   const generated = await startGeneratedProxy(workplace)
-  /** @type {Running[]} */
   const others = []
   for (const contender of Object.values(contenders)) others.push({ contender, proxy: await contender.start(workplace) })
+  const proxies = [generated, ...others.map(({ proxy }) => proxy)]
   await untilAnswering(
-    modes.flatMap(({ kind }) => [generated, ...others.map(({ proxy }) => proxy)].flatMap(urlsOf(kind))),
+    modes.flatMap(({ kind }) => proxies.flatMap((proxy) => subjectsOf(proxy, kind))).map(({ url }) => url),
   )
 
   const measurements = []
-  for (const mode of modes) measurements.push(...(await measureMode(context, mode, { generated, others })))
-  return [...measurements, ...(await measureFeatures(context, subjectOf('generated', generated, 'http')))]
-}
-
-/** @param {Mode['kind']} kind */
-function urlsOf(kind) {
-  return (/** @type {Proxy} */ { address, ports }) => {
-    const port = ports[kind]
-    return port === null ? [] : [`http://${address}:${port}/`]
+  for (const mode of modes) {
+    const [ours] = subjectsOf(generated, mode.kind)
+    if (ours === undefined) continue
+    /** @type {readonly Other[]} */
+    const taking = others.flatMap(({ contender, proxy }) =>
+      subjectsOf(proxy, mode.kind).map((subject) => ({ contender, subject })),
+    )
+    measurements.push(...(await measureMode(context, mode, { generated: ours, others: taking })))
   }
+  for (const usual of subjectsOf(generated, 'http')) measurements.push(...(await measureFeatures(context, usual)))
+  return measurements
 }
 
 /**
- * @param {string} key
  * @param {Proxy} proxy
- * @param {Mode['kind']} kind
+ * @param {'http' | 'tcp'} kind
+ * @returns {readonly import('./side-by-side.mjs').Subject[]} none when it does not serve that kind
  */
-function subjectOf(key, proxy, kind) {
-  const [url = ''] = urlsOf(kind)(proxy)
-  return { key, pids: proxy.pids, url }
-}
-
-/**
- * @param {import('../main.mjs').Context} context
- * @param {Mode} mode
- * @param {{ readonly generated: Proxy, readonly others: readonly Running[] }} proxies
- * @returns {Promise<readonly Measurement[]>}
- */
-async function measureMode({ isQuick, say }, { title, kind, closes }, { generated, others }) {
-  const taking = others.filter(({ proxy }) => proxy.ports[kind] !== null)
-  const rounds = isQuick ? 1 : 12
-  const subjects = [
-    subjectOf('generated', generated, kind),
-    ...taking.map(({ contender, proxy }) => subjectOf(contender.title, proxy, kind)),
-  ]
-  const runs = await runRounds({ subjects, rounds, seconds: 1, closes })
-  const results = taking.map(({ contender }) => ({
-    contender,
-    comparison: compare(runs.get('generated') ?? [], runs.get(contender.title) ?? []),
-  }))
-  say(`\n${title}: the generated configuration over others, ratios, medians of the calmer half of ${rounds} rounds`)
-  say(
-    table(
-      comparisonHeading,
-      results.map((result) => comparisonRow(result.contender.title, result.comparison)),
-    ),
-  )
-  return results.map(({ contender, comparison }) => ({
-    name: `${title}: requests/s over ${contender.title}`,
-    figure: comparison.requests,
-    unit: '',
-    bar: contender.leastRatio === null ? null : { atLeast: contender.leastRatio },
-  }))
+function subjectsOf({ address, pids, ports }, kind) {
+  const port = ports[kind]
+  return port === null ? [] : [{ pids, url: `http://${address}:${port}/` }]
 }

@@ -12,10 +12,10 @@ export function foreignSeconds() {
   return (busyTicks() - ownTicks()) / ticksPerSecond
 }
 
-/** User, nice and system time, and what the hypervisor gave to others. */
+/** Everything but idling and waiting for disks: what interrupts take is laid to processes too, and steal is what the hypervisor gave to others. */
 function busyTicks() {
-  const [, user, nice, system, , , , , steal] = readFileSync('/proc/stat', 'utf8').split(/\s+/, 9).map(Number)
-  return sum([user, nice, system, steal].map((ticks) => ticks ?? 0))
+  const [, user, nice, system, , , irq, softirq, steal] = readFileSync('/proc/stat', 'utf8').split(/\s+/, 9).map(Number)
+  return sum([user, nice, system, irq, softirq, steal].map((ticks) => ticks ?? 0))
 }
 
 /** This process with those that it waited for, and those that it started and that are still there. */
