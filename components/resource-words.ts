@@ -23,3 +23,19 @@ export function capitalThing(kind: ResourceKind): string {
   const words = thing(kind)
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
 }
+
+const units = {
+  'listener.timeout_client_data': 'ms',
+  'listener.timeout_member_connect': 'ms',
+  'listener.timeout_member_data': 'ms',
+  'listener.timeout_tcp_inspect': 'ms',
+  'listener.hsts_max_age': 's',
+  'health_monitor.delay': 's',
+  'health_monitor.timeout': 's',
+} as const
+
+/** The unit of an attribute that is a time. */
+export function unitOf(kind: ResourceKind, attribute: string): 'ms' | 's' | undefined {
+  const table: Readonly<Record<string, 'ms' | 's'>> = units
+  return table[`${kind}.${attribute}`]
+}

@@ -24,7 +24,7 @@ export function LinkedLines({
     return new Map([...paths].map((path) => [path, resourceAt(graph, path)]))
   }, [graph, lines])
   return (
-    <ol className="w-max min-w-full font-mono text-caption leading-5" onPointerLeave={() => onPoint(null)}>
+    <ol className="w-max min-w-full font-mono text-caption leading-6" onPointerLeave={() => onPoint(null)}>
       {lines.map((line, at) => {
         const resource = line.about === null ? null : resources.get(line.about)
         return (

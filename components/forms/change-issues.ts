@@ -4,7 +4,8 @@ import { issuesOf } from 'model/graph/rules'
 import { createSchema, type Resource } from 'model/kit/resource'
 import { type ResourceKind, resources } from 'model/resources/index'
 import { patchedGraph } from '../queries.ts'
-import { createIssues, placeholderId, updateIssues, type Values } from './values.ts'
+import { createIssues, placeholderId, updateIssues } from './declared.ts'
+import type { Values } from './values.ts'
 
 /** What the API would refuse about a change of one resource, in its words; `about` is an attribute of the resource. */
 export function changeIssues(graph: Graph, kind: ResourceKind, id: string, patch: Values): Issue[] {

@@ -6,8 +6,8 @@ import { type ResourceKind, resources } from 'model/resources/index'
 import { AttributeField } from './attribute-field.tsx'
 import type { Surroundings } from './choices.ts'
 import { MoreOptions } from './more-options.tsx'
+import { moreSummary } from './more-summary.ts'
 import { offeredAttributes } from './offered.ts'
-import { moreSummary } from './value-text.ts'
 import { messageFor, type Values } from './values.ts'
 
 export type ResourceFormProps = {

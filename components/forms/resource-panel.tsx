@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Issue } from 'model/errors'
 import type { Graph } from 'model/graph/graph'
+import { defaultsOf, type Resource } from 'model/kit/resource'
 import { type ResourceKind, resources } from 'model/resources/index'
 import { type ReactNode, useMemo, useState } from 'react'
 import { api } from '../api.ts'
@@ -15,12 +16,13 @@ import { changeIssues, creationIssues } from './change-issues.ts'
 import type { Surroundings } from './choices.ts'
 import { CopyAs } from './copy-as.tsx'
 import type { ApiCall } from './curl.ts'
+import { leanValues } from './declared.ts'
 import { offeredAttributes, offeredValues } from './offered.ts'
 import { ResourceForm } from './resource-form.tsx'
 import { type ChangedRow, placeOf, titleOf, useCreate, useUpdate } from './use-changes.ts'
 import { useSettled } from './use-settled.ts'
 import { useFirstErrorFocus, useShownIssues } from './use-shown-issues.ts'
-import { changedValues, leanValues, type Values } from './values.ts'
+import { changedValues, type Values } from './values.ts'
 import { WhatWillHappen } from './what-will-happen.tsx'
 
 type Shared = {
@@ -76,6 +78,7 @@ export function EditPanel({ kind, row, graph, surroundings, onClose }: EditPanel
 
 export type CreatePanelProps = Shared & {
   readonly kind: Exclude<ResourceKind, 'load_balancer'>
+  /** What is filled in before anybody types; the rest has its default. */
   readonly start: Values
   /** The parents, sent with the values and not shown. */
   readonly parents: Values
@@ -84,7 +87,7 @@ export type CreatePanelProps = Shared & {
 
 /** Creates one resource under a load balancer. */
 export function CreatePanel({ kind, graph, start, parents, pool_id, surroundings, onClose }: CreatePanelProps) {
-  const [values, setValues] = useState<Values>(start)
+  const [values, setValues] = useState<Values>(() => ({ ...defaultsOf<Resource>(resources[kind]), ...start }))
   const body = useMemo(() => offeredValues(kind, values), [kind, values])
   const issues = useMemo(
     () => creationIssues(graph, kind, { ...body, ...parentsOfRow(kind, graph, pool_id) }),

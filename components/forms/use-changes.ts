@@ -2,9 +2,10 @@
 
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Graph } from 'model/graph/graph'
-import { type ResourceKind, resources } from 'model/resources/index'
+import type { ResourceKind } from 'model/resources/index'
 import { api } from '../api.ts'
 import { keys, patchedGraph } from '../queries.ts'
+import { capitalThing } from '../resource-words.ts'
 import { toast } from '../ui/toast.tsx'
 import type { Values } from './values.ts'
 
@@ -73,8 +74,7 @@ export function useAddMembers(loadbalancer_id: string, pool_id: string) {
 
 /** "Member web-1" */
 export function titleOf(kind: ResourceKind, row: { readonly id: string; readonly name: string }): string {
-  const [first = '', ...rest] = resources[kind].title
-  return `${first}${rest.join('').toLowerCase()} ${row.name || row.id}`
+  return `${capitalThing(kind)} ${row.name || row.id}`
 }
 
 /** Members live under their pool. */

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { choicesOf } from './choices.ts'
+import { moreSummary } from './more-summary.ts'
 import { offeredAttributes, offeredValues } from './offered.ts'
-import { moreSummary, valueText } from './value-text.ts'
+import { valueText } from './value-text.ts'
 
 test.each([
   ['listener', 'connection_limit', -1, 'no limit'],

@@ -1,9 +1,8 @@
-import type { Resource } from 'model/kit/resource'
 import { isInserted } from 'model/listener/insert-headers'
-import { type ResourceKind, resources } from 'model/resources/index'
+import type { ResourceKind } from 'model/resources/index'
+import { unitOf } from '../resource-words.ts'
 import { milliseconds } from '../ui/format.ts'
 import { choiceLabel } from './choices.ts'
-import { offeredAttributes } from './offered.ts'
 import { textOf, type Values } from './values.ts'
 
 /** What no value means, where "none" would not say it. */
@@ -35,22 +34,9 @@ export function valueText(kind: ResourceKind, attribute: string, value: unknown)
   if (own) return own(value)
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (Array.isArray(value)) return value.join(', ')
-  const unit = (resources[kind] as Resource).fields[attribute]?.unit
+  const unit = unitOf(kind, attribute)
   if (unit === 'ms' && typeof value === 'number') return milliseconds(value)
   return choiceLabel(kind, attribute, value) ?? [textOf(value), unit].filter(Boolean).join(' ')
-}
-
-/** What stands under "More options", in one line: "no limit · everybody · timeouts 50 s / 5 s / 50 s". */
-export function moreSummary(kind: ResourceKind, values: Values): string {
-  const { fields } = resources[kind] as Resource
-  const shown = (attribute: string) => values[attribute] ?? fields[attribute]?.fallback
-  const names = offeredAttributes(kind, values).filter(
-    (name) => fields[name]?.lessCommon && !name.startsWith('timeout_'),
-  )
-  const said = names.map((name) => `${fields[name]?.label.toLowerCase()} ${valueText(kind, name, shown(name))}`)
-  if (kind !== 'listener') return said.join(' · ')
-  const timeouts = ['timeout_client_data', 'timeout_member_connect', 'timeout_member_data']
-  return [...said, `timeouts ${timeouts.map((name) => valueText(kind, name, shown(name))).join(' / ')}`].join(' · ')
 }
 
 function isEmpty(value: unknown): boolean {

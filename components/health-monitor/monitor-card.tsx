@@ -6,7 +6,7 @@ import { monitorKinds } from 'model/health-monitor/monitor-kinds'
 import type { HealthMonitor } from 'model/resources/health-monitor'
 import type { Pool } from 'model/resources/pool'
 import { useState } from 'react'
-import { CreatePanel, EditPanel } from '../forms/resource-panel.tsx'
+import { CreatePanel, EditPanel } from '../forms/panels.ts'
 import { usePanel } from '../forms/use-panel.ts'
 import { valueText } from '../forms/value-text.ts'
 import { DeleteResource } from '../load-balancer/delete-resource.tsx'
@@ -63,15 +63,7 @@ export function MonitorCard({ pool }: { readonly pool: Pool }) {
           kind="health_monitor"
           graph={graph}
           surroundings={surroundings}
-          start={{
-            name: '',
-            type: usualMonitor(pool.protocol),
-            delay: 5,
-            timeout: 3,
-            max_retries: 2,
-            max_retries_down: 3,
-            admin_state_up: true,
-          }}
+          start={{ type: usualMonitor(pool.protocol), delay: 5, timeout: 3, max_retries: 2, max_retries_down: 3 }}
           parents={{ pool_id: pool.id }}
           pool_id={pool.id}
           onClose={panel.close}

@@ -1,10 +1,8 @@
 'use client'
 
 import { Plus } from 'lucide-react'
-import { defaultsOf } from 'model/kit/resource'
-import { listener as listenerResource } from 'model/resources/listener'
 import { useState } from 'react'
-import { CreatePanel, EditPanel } from '../forms/resource-panel.tsx'
+import { CreatePanel, EditPanel } from '../forms/panels.ts'
 import { usePanel } from '../forms/use-panel.ts'
 import { DeleteResource } from '../load-balancer/delete-resource.tsx'
 import { useGraph, useSurroundings } from '../load-balancer/use-graph.tsx'
@@ -99,7 +97,6 @@ function OpenPanel({ value, onClose }: { readonly value: string | null; readonly
       graph={graph}
       surroundings={surroundings}
       start={{
-        ...defaultsOf(listenerResource),
         protocol: 'HTTP',
         protocol_port,
         insert_headers: { 'X-Forwarded-For': 'true' },

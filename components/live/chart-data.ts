@@ -1,5 +1,6 @@
+import { gauges } from 'model/contract/gauges'
 import type { SecondEvent } from 'model/contract/live'
-import { type CounterName, gauges, type Second } from 'model/contract/sample'
+import type { CounterName, Second } from 'model/contract/sample'
 import { byteRate, short } from '../ui/format.ts'
 import { countersOf, type Scope, valuesOf } from './live-store.ts'
 

@@ -1,8 +1,9 @@
 'use client'
 
 import Link from 'next/link'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { ApiError } from '../api-error.ts'
+import { preloadPanels } from '../forms/panels.ts'
 import { links } from '../links.ts'
 import { useDetail } from '../live/use-live.ts'
 import { Button } from '../ui/button.tsx'
@@ -17,6 +18,7 @@ import { GraphProvider } from './use-graph.tsx'
 /** What all pages of a load balancer stand in: its head, its tabs, and the graph that they read. */
 export function LoadBalancerFrame({ id, children }: { readonly id: string; readonly children: ReactNode }) {
   useDetail(id)
+  useEffect(preloadPanels, [])
   const { data: graph, error, refetch } = useFreshGraph(id)
   if (!graph && error instanceof ApiError && error.code === 'not_found') return <Gone />
   if (!graph && error) return <ErrorState title="The load balancer can't be shown" error={error} onRetry={refetch} />

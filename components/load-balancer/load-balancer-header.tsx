@@ -2,10 +2,10 @@
 
 import { Pencil, Power, Trash2 } from 'lucide-react'
 import type { Graph } from 'model/graph/graph'
-import { vipAddresses } from 'model/resources/load-balancer'
+import { vipAddresses } from 'model/load-balancer/vip-addresses'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { EditPanel } from '../forms/resource-panel.tsx'
+import { EditPanel } from '../forms/panels.ts'
 import { useUpdate } from '../forms/use-changes.ts'
 import { usePanel } from '../forms/use-panel.ts'
 import { links } from '../links.ts'

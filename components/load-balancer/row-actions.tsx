@@ -1,8 +1,9 @@
 'use client'
 
 import { Ellipsis, Pencil, Power, Trash2 } from 'lucide-react'
-import { type ResourceKind, resources } from 'model/resources/index'
+import type { ResourceKind } from 'model/resources/index'
 import { type ChangedRow, titleOf, useUpdate } from '../forms/use-changes.ts'
+import { thing } from '../resource-words.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx'
 import { toast } from '../ui/toast.tsx'
@@ -39,7 +40,7 @@ export function RowActions({
 }) {
   const setAdminState = useAdminState(loadbalancer_id)
   const isUp = row['admin_state_up'] === true
-  const what = resources[kind].title.toLowerCase()
+  const what = thing(kind)
   return (
     <Menu
       trigger={

@@ -2,7 +2,7 @@
 
 import { membersOf } from 'model/graph/graph'
 import type { Pool } from 'model/resources/pool'
-import { CreatePanel, EditPanel } from '../forms/resource-panel.tsx'
+import { CreatePanel, EditPanel } from '../forms/panels.ts'
 import { useGraph, useSurroundings } from '../load-balancer/use-graph.tsx'
 
 /** Edits the member that `value` names, or adds one when it is `new`. */
@@ -27,13 +27,7 @@ export function MemberPanel({
       kind="member"
       graph={graph}
       surroundings={surroundings}
-      start={{
-        name: '',
-        address: '',
-        protocol_port: members.at(-1)?.protocol_port ?? null,
-        weight: 1,
-        admin_state_up: true,
-      }}
+      start={{ address: '', protocol_port: members.at(-1)?.protocol_port ?? null }}
       parents={noParents}
       pool_id={pool.id}
       onClose={onClose}

@@ -4,6 +4,7 @@ import { ClipboardPaste, Plus } from 'lucide-react'
 import { membersOf } from 'model/graph/graph'
 import type { Member } from 'model/resources/member'
 import type { Pool } from 'model/resources/pool'
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { useAddMembers } from '../forms/use-changes.ts'
 import { usePanel } from '../forms/use-panel.ts'
@@ -18,10 +19,12 @@ import { HeadCell, Table, TableHead } from '../ui/table.tsx'
 import { toast } from '../ui/toast.tsx'
 import { MemberPanel } from './member-panel.tsx'
 import { MemberRow } from './member-row.tsx'
-import { PasteDialog } from './paste-dialog.tsx'
 import { inReadingOrder } from './reading-order.ts'
 import { RemoveMembers } from './remove-members.tsx'
 import { useMemberActions } from './use-member-actions.ts'
+
+// It reads what is pasted with the schemas of the members, which come after the page.
+const PasteDialog = dynamic(() => import('./paste-dialog.tsx').then((module) => module.PasteDialog), { ssr: false })
 
 /** The members of a pool: how they are, why, what they carry, and everything that can be done to them. */
 export function MembersTable({ pool }: { readonly pool: Pool }) {

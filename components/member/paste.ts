@@ -1,6 +1,7 @@
 import type { Issue } from 'model/errors'
 import { canonicalAddress, isAddress } from 'model/kit/values'
-import { createIssues, numberFromText, placeholderId, type Values } from '../forms/values.ts'
+import { createIssues, placeholderId } from '../forms/declared.ts'
+import { numberFromText, type Values } from '../forms/values.ts'
 
 /** One member as pasted, and the line that it stands on. */
 export type PastedMember = { readonly line: number; readonly values: Values }

@@ -1,6 +1,6 @@
 'use client'
 
-import { member as memberResource } from 'model/resources/member'
+import { weightRange } from 'model/member/weight'
 import { useState } from 'react'
 import { numberFromText } from '../forms/values.ts'
 import { Input } from '../ui/input.tsx'
@@ -19,10 +19,10 @@ export function WeightInput({
 }) {
   const [typed, setTyped] = useState<string | null>(null)
   const value = numberFromText(typed ?? String(weight))
-  const parsed = memberResource.fields.weight.accepts.safeParse(value)
-  const error = typed === null || parsed.success ? null : (parsed.error.issues[0]?.message ?? null)
+  const isWeight = typeof value === 'number' && value >= weightRange.min && value <= weightRange.max
+  const error = isWeight ? null : `A whole number from ${weightRange.min} to ${weightRange.max}`
   const save = () => {
-    if (typed !== null && parsed.success && parsed.data !== weight) onSave(parsed.data)
+    if (typed !== null && isWeight && value !== weight) onSave(value)
     setTyped(null)
   }
   return (

@@ -21,7 +21,7 @@ export function NetworksPage() {
   const loadBalancers = useQuery(queries.loadBalancers())
   const used = (subnet: Subnet) => (loadBalancers.data ?? []).filter((one) => one.vip_subnet_id === subnet.id).length
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <PageHeader
         title="Networks"
         description="The subnets that load balancers take their addresses from. Everybody who is signed in can use them."

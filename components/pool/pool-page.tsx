@@ -99,7 +99,10 @@ function Users({ graph, pool }: { readonly graph: Graph; readonly pool: Pool }) 
       {users.map((one, at) => (
         <span key={one.id}>
           {at > 0 && ', '}
-          <Link href={links.listener(graph.load_balancer.id, one.id)} className="text-accent-text hover:underline">
+          <Link
+            href={links.listener(graph.load_balancer.id, one.id)}
+            className="text-accent-text underline underline-offset-2"
+          >
             {one.name || `${one.protocol} ${one.protocol_port}`}
           </Link>
         </span>

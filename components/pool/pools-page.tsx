@@ -5,7 +5,7 @@ import { type Graph, membersOf } from 'model/graph/graph'
 import type { Pool } from 'model/resources/pool'
 import { useState } from 'react'
 import { withPort } from '../forms/address-text.ts'
-import { CreatePanel, EditPanel } from '../forms/resource-panel.tsx'
+import { CreatePanel, EditPanel } from '../forms/panels.ts'
 import { usePanel } from '../forms/use-panel.ts'
 import { DeleteResource } from '../load-balancer/delete-resource.tsx'
 import { useGraph, useSurroundings } from '../load-balancer/use-graph.tsx'
@@ -90,13 +90,7 @@ export function PoolPanel({ value, onClose }: { readonly value: string | null; r
       kind="pool"
       graph={graph}
       surroundings={surroundings}
-      start={{
-        name: '',
-        protocol: 'HTTP',
-        lb_algorithm: 'ROUND_ROBIN',
-        session_persistence: null,
-        admin_state_up: true,
-      }}
+      start={{ protocol: 'HTTP', lb_algorithm: 'ROUND_ROBIN' }}
       parents={{ loadbalancer_id: graph.load_balancer.id }}
       onClose={onClose}
     />

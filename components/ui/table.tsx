@@ -17,7 +17,8 @@ export function Table({
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1).
       tabIndex={0}
-      className={classNames('overflow-auto rounded-surface border bg-surface', className)}
+      // Positioned, so that what is only for screen readers scrolls with its cell.
+      className={classNames('relative overflow-auto rounded-surface border bg-surface', className)}
     >
       <table className="w-full border-collapse text-left text-body">{children}</table>
     </section>

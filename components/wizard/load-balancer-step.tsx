@@ -3,7 +3,7 @@
 import type { Issue } from 'model/errors'
 import { AttributeField } from '../forms/attribute-field.tsx'
 import { MoreOptions } from '../forms/more-options.tsx'
-import { moreSummary } from '../forms/value-text.ts'
+import { moreSummary } from '../forms/more-summary.ts'
 import { messageFor, textOf, type Values } from '../forms/values.ts'
 import { Field, FieldSet } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'

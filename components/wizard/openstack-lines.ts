@@ -1,6 +1,7 @@
+import { leanValues } from '../forms/declared.ts'
 import { offeredValues } from '../forms/offered.ts'
 import { shellLines, shellOption } from '../forms/shell.ts'
-import { leanValues, textOf, type Values } from '../forms/values.ts'
+import { textOf, type Values } from '../forms/values.ts'
 import type { Draft } from './draft.ts'
 import { listenerValues, memberValues, monitorValues, poolValues } from './tree-body.ts'
 

@@ -1,5 +1,6 @@
+import { leanValues } from '../forms/declared.ts'
 import { offeredValues } from '../forms/offered.ts'
-import { leanValues, type Values } from '../forms/values.ts'
+import type { Values } from '../forms/values.ts'
 import { type Draft, filledMembers, nameOf } from './draft.ts'
 
 /** The body of the one API call that creates everything, with what differs from the defaults and no more. */

@@ -8,12 +8,10 @@ import type { Session, Subnet } from '../api-answers.ts'
 import { ApiError } from '../api-error.ts'
 import { textOf } from '../forms/values.ts'
 import { links } from '../links.ts'
-import { keys, queries } from '../queries.ts'
+import { keys } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
-import { ErrorState } from '../ui/error-state.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
-import { Skeleton } from '../ui/skeleton.tsx'
 import { newDraft } from './draft.ts'
 import { LeaveDialog } from './leave-dialog.tsx'
 import { ListenerStep } from './listener-step.tsx'
@@ -29,23 +27,6 @@ import { type Step, steps } from './steps.ts'
 import { treeBody } from './tree-body.ts'
 import { useWizard, type Wizard } from './use-wizard.ts'
 
-/** A load balancer with everything in it, created in one go. */
-export function NewLoadBalancer() {
-  const subnets = useQuery(queries.subnets())
-  const session = useQuery(queries.session())
-  const existing = useQuery(queries.loadBalancers())
-  if (subnets.error)
-    return <ErrorState title="The subnets can't be read" error={subnets.error} onRetry={subnets.refetch} />
-  if (!subnets.data || !session.data || existing.isPending) return <Skeleton className="h-96 w-full" />
-  return (
-    <WizardPage
-      subnets={subnets.data}
-      session={session.data}
-      name={freeName((existing.data ?? []).map((one) => one.name))}
-    />
-  )
-}
-
 /** Forms are 560 px wide; tables take what there is. */
 const widthOf: Record<Step, string> = {
   load_balancer: 'max-w-140',
@@ -56,9 +37,10 @@ const widthOf: Record<Step, string> = {
   review: 'max-w-220',
 }
 
-type PageProps = { readonly subnets: readonly Subnet[]; readonly session: Session; readonly name: string }
+type WizardProps = { readonly subnets: readonly Subnet[]; readonly session: Session; readonly name: string }
 
-function WizardPage({ subnets, session, name }: PageProps) {
+/** The steps, and then what becomes of what they made. */
+export function WizardPage({ subnets, session, name }: WizardProps) {
   const [start] = useState(() => newDraft({ name, vip_subnet_id: usualSubnet(subnets)?.id ?? null }))
   const [subnetId, setSubnetId] = useState(start.load_balancer['vip_subnet_id'])
   const next = useQuery({
@@ -169,11 +151,4 @@ function usualSubnet(subnets: readonly Subnet[]): Subnet | undefined {
   return (
     subnets.find((one) => one.name === 'private-subnet') ?? subnets.find((one) => one.ip_version === 4) ?? subnets[0]
   )
-}
-
-/** lb-1, lb-2, …: the first that is not taken. */
-function freeName(names: readonly string[]): string {
-  for (let at = 1; ; at += 1) {
-    if (!names.includes(`lb-${at}`)) return `lb-${at}`
-  }
 }

@@ -27,9 +27,6 @@ export const counters = z.object({
 export type Counters = z.output<typeof counters>
 export type CounterName = keyof Counters
 
-/** The names of the counters that are gauges: they are not summed over time. */
-export const gauges = ['active', 'queued'] as const satisfies readonly CounterName[]
-
 export const sampledKinds = ['listener', 'pool', 'member'] as const
 export type SampledKind = (typeof sampledKinds)[number]
 

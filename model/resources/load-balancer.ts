@@ -79,8 +79,3 @@ export const loadBalancer = defineResource({
 })
 export type LoadBalancer = RowOf<typeof loadBalancer>
 export type CreatedLoadBalancer = CreatedOf<typeof loadBalancer>
-
-/** Every address that the listeners bind: the VIP first, then the additional ones. */
-export function vipAddresses(row: Pick<LoadBalancer, 'vip_address' | 'additional_vips'>): string[] {
-  return [row.vip_address, ...row.additional_vips.map((one) => one.ip_address)].filter((one) => one !== null)
-}

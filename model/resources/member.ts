@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { assigned, fixed, optional, required } from '../kit/field.ts'
 import { type CreatedOf, defineResource, type PatchOf, type RowOf } from '../kit/resource.ts'
 import { address, boolean, integer, orNone, port, record, uuid } from '../kit/values.ts'
+import { weightRange } from '../member/weight.ts'
 import { identity, sharedFields } from './shared-fields.ts'
 
 /** The last word of the checks about one member. Times are epoch milliseconds. */
@@ -29,7 +30,7 @@ export const member = defineResource({
     pool_id: fixed(required(uuid, { label: 'Pool', help: 'The pool that it belongs to.' })),
     address: fixed(required(address, { label: 'Address', help: 'The address of the server, IPv4 or IPv6.' })),
     protocol_port: fixed(required(port, { label: 'Port', help: 'The port of the service, 1 to 65535.' })),
-    weight: optional(integer(0, 256), 1, {
+    weight: optional(integer(weightRange.min, weightRange.max), 1, {
       label: 'Weight',
       help: 'Its share of the traffic, 0 to 256. 0 drains it: it keeps its sessions and gets no new ones.',
     }),

@@ -1,4 +1,5 @@
-import { type CounterName, type Counters, counters, gauges, type Second, type Series } from 'model/contract/sample'
+import { gauges } from 'model/contract/gauges'
+import { type CounterName, type Counters, counters, type Second, type Series } from 'model/contract/sample'
 
 // Pure. Its law: folding loses no request. Increments are added up; a gauge of a longer step is the highest of its seconds, because
 // what people look for in it is the peak.

@@ -7,11 +7,10 @@ export function serverArguments(server: Server): string {
   return [endpoint(address, port), 'weight', number(weight), ...words, ...checkWords].join(' ')
 }
 
-/** The lines of one load balancer: a blank one, then people's name and HAProxy's for each section, and what is in it. */
-export function partLines(part: CompiledLoadBalancer): Line[] {
+/** The part of haproxy.cfg that belongs to one load balancer: people's name and HAProxy's for each section, and what is in it. */
+export function printLoadBalancer(part: CompiledLoadBalancer): Line[] {
   if (part.sections.length === 0) return []
   return [
-    { text: '', about: null },
     remark(part, 'load_balancer'),
     ...part.sections.flatMap((section) => [
       { text: '', about: null },

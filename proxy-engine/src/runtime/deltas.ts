@@ -1,4 +1,5 @@
-import { type Counters, gauges, noTraffic, type Second, type Series } from 'model/contract/sample'
+import { gauges } from 'model/contract/gauges'
+import { type Counters, noTraffic, type Second, type Series } from 'model/contract/sample'
 import { keyOf, ownerOfKey, type Reading, type SeriesOwner } from './statistics.ts'
 
 /** Two readings of one process, the earlier one empty when it has just begun, and whom its listeners belong to. */

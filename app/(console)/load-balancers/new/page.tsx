@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { NewLoadBalancer } from '@/components/wizard/wizard.tsx'
+import { NewLoadBalancer } from '@/components/wizard/new-load-balancer.tsx'
 
 export const metadata: Metadata = { title: 'New load balancer' }
 

@@ -1,0 +1,18 @@
+import type { Resource } from 'model/kit/resource'
+import { type ResourceKind, resources } from 'model/resources/index'
+import { offeredAttributes } from './offered.ts'
+import { valueText } from './value-text.ts'
+import type { Values } from './values.ts'
+
+/** What stands under "More options", in one line: "no limit · everybody · timeouts 50 s / 5 s / 50 s". */
+export function moreSummary(kind: ResourceKind, values: Values): string {
+  const { fields } = resources[kind] as Resource
+  const shown = (attribute: string) => values[attribute] ?? fields[attribute]?.fallback
+  const names = offeredAttributes(kind, values).filter(
+    (name) => fields[name]?.lessCommon && !name.startsWith('timeout_'),
+  )
+  const said = names.map((name) => `${fields[name]?.label.toLowerCase()} ${valueText(kind, name, shown(name))}`)
+  if (kind !== 'listener') return said.join(' · ')
+  const timeouts = ['timeout_client_data', 'timeout_member_connect', 'timeout_member_data']
+  return [...said, `timeouts ${timeouts.map((name) => valueText(kind, name, shown(name))).join(' / ')}`].join(' · ')
+}
