@@ -134,3 +134,39 @@ test('deleting says what dies and what it carries; with traffic the name must be
   clearInterval(asking)
   await expect(ask(running.url)).rejects.toThrow(/ECONNREFUSED/)
 })
+
+test('what a panel saves is what traffic does: a second listener, and a monitor with another path', async ({
+  person: page,
+}) => {
+  const port = await freePort('127.10.0.10')
+  await page.goto(`/load-balancers/${running.created.id}/listeners`)
+  await page.getByRole('button', { name: 'Add listener' }).click()
+  const panel = page.getByRole('dialog', { name: 'Add listener' })
+  await panel.getByLabel('Port', { exact: true }).fill('99999')
+  await panel.getByRole('button', { name: 'Add listener' }).click()
+  await expect(panel.getByLabel('Port', { exact: true })).toHaveAttribute('aria-invalid', 'true')
+  await panel.getByLabel('Port', { exact: true }).fill(String(port))
+  await panel.getByLabel('Name', { exact: true }).fill('second')
+  await panel.getByLabel('Default pool').click()
+  await page.getByRole('option', { name: /servers/ }).click()
+  await expect(panel.getByText(/reload/i)).toBeVisible()
+  await panel.getByRole('button', { name: 'Add listener' }).click()
+  await expect(panel).toHaveCount(0)
+  await expect(row(page, 'second').getByText('Active')).toBeVisible()
+  await expect(row(page, 'second').getByText('Online')).toBeVisible()
+  const second = `http://${running.created.vip_address}:${port}/`
+  expect((await ask(second)).status).toBe(200)
+
+  await page.goto(running.poolPage)
+  await page.getByRole('button', { name: /^Actions of Health monitor/ }).click()
+  await page.getByRole('menuitem', { name: 'Edit health monitor' }).click()
+  const monitor = page.getByRole('dialog', { name: /^Edit health monitor/ })
+  await monitor.getByLabel('Path').fill('/somewhere-else')
+  await monitor.getByLabel('Expected codes').fill('204')
+  await monitor.getByRole('button', { name: 'Save changes' }).click()
+  await expect(monitor).toHaveCount(0)
+  // The backends answer 200 there.
+  await expect(row(page, 'amber').getByText('Error')).toBeVisible()
+  await expect(row(page, 'amber').getByText(/200/)).toBeVisible()
+  expect((await ask(second)).status).toBe(503)
+})

@@ -9,7 +9,7 @@ import type { Step } from '../plan/step.ts'
 import { type StartRefusal, startRefusal } from './alerts.ts'
 import { carriedState, runningServers } from './carried-state.ts'
 import type { GenerationState, Generations } from './generations.ts'
-import { adoptProcess, type HaproxyProcess, startProcess } from './haproxy.ts'
+import { adoptProcess, type HaproxyProcess, listensNoMore, startProcess } from './haproxy.ts'
 import { type LocalPeer, machineFor } from './machine.ts'
 import type { Processes } from './processes.ts'
 import type { Removals } from './removals.ts'
@@ -44,6 +44,7 @@ const stickTablesSettleMs = 5_500
 /** Everything that changes what HAProxy does. */
 export class DataPlane {
   readonly #setting: Setting
+  #saving: Promise<void> = Promise.resolve()
 
   constructor(setting: Setting) {
     this.#setting = setting
@@ -53,8 +54,7 @@ export class DataPlane {
   async reload({ good, parts }: Content, running: readonly CompiledLoadBalancer[] | null): Promise<ReloadResult> {
     const { generations, processes, socketFolder, peer } = this.#setting
     const previous = processes.isServing() ? processes.current : null
-    if (previous && (running ?? parts).some((part) => part.needsStickTables)) await stickTablesSettled(previous)
-
+    await this.#ready(previous, running ?? parts)
     const number = generations.next()
     const socketPath = path.join(socketFolder, `${number}.sock`)
     const folder = generations.folderOf(number)
@@ -83,10 +83,18 @@ export class DataPlane {
       return this.#refused(number, started.stderr, { parts, configuration })
     }
     processes.handOverTo(started.process)
+    // Only then is the change everywhere: until it stops listening, the old process takes its share of the new connections.
+    if (previous) await listensNoMore(previous)
     this.#setting.removals.clear()
     await generations.makeCurrent(number)
     await generations.removeOld(new Set([number, ...processes.all().map((one) => one.generation)]))
     return { done: true }
+  }
+
+  async #ready(previous: HaproxyProcess | null, running: readonly CompiledLoadBalancer[]): Promise<void> {
+    // The link to the last good generation is moved by one at a time.
+    await this.#saving.catch(() => undefined)
+    if (previous && running.some((part) => part.needsStickTables)) await stickTablesSettled(previous)
   }
 
   /** One change to the process that runs, without a reload. Throws when HAProxy does not take it. */
@@ -97,7 +105,12 @@ export class DataPlane {
   }
 
   /** Writes down what runs after runtime commands, so that it comes back after a crash. */
-  async save({ good, parts }: Content): Promise<void> {
+  save(content: Content): Promise<void> {
+    this.#saving = this.#write(content)
+    return this.#saving
+  }
+
+  async #write({ good, parts }: Content): Promise<void> {
     const { generations, processes, socketFolder, peer } = this.#setting
     const process = processes.current?.generation
     if (process === undefined) return

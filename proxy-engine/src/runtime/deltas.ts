@@ -10,21 +10,34 @@ export type Interval = {
 }
 
 const counterNames = Object.keys(noTraffic) as (keyof Counters)[]
-const isGauge = (name: keyof Counters) => (gauges as readonly string[]).includes(name)
+const gaugeNames: ReadonlySet<string> = new Set(gauges)
+const isGauge = (name: keyof Counters) => gaugeNames.has(name)
 
 /** What happened in a second: the increments of every process that served in it, added up. Series without traffic are left out. */
 export function secondOf(at: number, intervals: readonly Interval[]): Second {
   const sums = new Map<string, Series>()
   for (const { before, after, loadBalancerOf } of intervals) {
-    for (const [key, counters] of after) {
+    for (const [key, happened] of happenedBetween(before, after)) {
       const owner = ownerOfKey(key)
       const loadbalancer_id = loadBalancerOf.get(owner.listener_id)
       if (loadbalancer_id === undefined) continue
-      const sum = added(sums.get(key)?.counters ?? noTraffic, increment(before.get(key), counters))
-      if (hasTraffic(sum)) sums.set(key, { loadbalancer_id, ...publicOwner(owner), counters: sum })
+      const known = sums.get(key)?.counters
+      const counted = known ? added(known, happened) : happened
+      sums.set(key, { loadbalancer_id, ...publicOwner(owner), counters: counted })
     }
   }
   return { at, series: [...sums.values()] }
+}
+
+/** Most of what is read once a second is as it was. */
+function happenedBetween(before: Reading, after: Reading): [string, Counters][] {
+  return [...after]
+    .filter(([key, counters]) => isNews(before.get(key) ?? noTraffic, counters))
+    .map(([key, counters]) => [key, increment(before.get(key), counters)])
+}
+
+function isNews(before: Counters, after: Counters): boolean {
+  return counterNames.some((name) => after[name] !== (isGauge(name) ? 0 : before[name]))
 }
 
 /** A listener's own series is not told apart by listener. */
@@ -65,7 +78,9 @@ function hasTraffic(counters: Counters): boolean {
 }
 
 function mapped(value: (name: keyof Counters) => number): Counters {
-  return Object.fromEntries(counterNames.map((name) => [name, value(name)])) as Counters
+  const counters = { ...noTraffic }
+  for (const name of counterNames) counters[name] = value(name)
+  return counters
 }
 
 /** A reading as it is kept on disk: numbers in the order of the contract, idle series left out. */

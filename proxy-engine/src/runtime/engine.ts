@@ -49,6 +49,8 @@ export class Engine {
   readonly #ended = new AbortController()
   readonly #restarts = new RestartPace()
   #turns: Promise<unknown> = Promise.resolve()
+  /** What is being written down; null when nothing is. */
+  #saving: Promise<void> | null = null
   /** The revision that the next pull asks after; 0 asks for everything. */
   #after = 0
   /** What was last logged about the control plane. */
@@ -126,6 +128,7 @@ export class Engine {
     this.#ended.abort()
     this.#pings.stop()
     await this.#turns
+    await this.#saving
   }
 
   /** Ends everything: traffic may finish, then HAProxy ends too. */
@@ -191,10 +194,9 @@ export class Engine {
     const result = await this.#reconciler.settle()
     this.#pings.follow(this.#reconciler.parts.flatMap((part) => part.engineChecks))
     this.#log(result)
-    // The change is live; that it is also on the disk need not hold up the good news, nor the other way round.
-    const [said, saved] = await Promise.allSettled([this.#report(result, revision), this.#save(result)])
-    if (saved.status === 'rejected') throw saved.reason
-    if (said.status === 'rejected') throw said.reason
+    // The change is live. That it is also on the disk holds up neither the good news nor the next change.
+    void this.#save()
+    await this.#report(result, revision)
   }
 
   /** What does not arrive stays with the reconciler, which says it again. */
@@ -205,10 +207,22 @@ export class Engine {
     this.#reconciler.told(result)
   }
 
-  async #save({ unsaved }: TurnResult): Promise<void> {
-    if (unsaved === null) return
-    await this.#dataPlane.save(unsaved)
-    this.#reconciler.saved(unsaved)
+  /** Writes down what runs, behind the turns: one at a time, and of many changes the newest. What fails is made good. */
+  #save(): Promise<void> {
+    this.#saving ??= this.#saveAll()
+      .catch((err: unknown) => this.#trouble('engine.save.failed', err))
+      .finally(() => {
+        this.#saving = null
+      })
+    return this.#saving
+  }
+
+  async #saveAll(): Promise<void> {
+    for (let content = this.#reconciler.unsaved; content !== null; content = this.#reconciler.unsaved) {
+      await this.#dataPlane.save(content)
+      this.#reconciler.saved(content)
+    }
+    this.#troubles.delete('engine.save.failed')
   }
 
   async #say(

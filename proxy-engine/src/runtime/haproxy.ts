@@ -41,6 +41,8 @@ export type Started = { readonly process: HaproxyProcess } | { readonly stderr: 
 /** Reading 1,000 listeners and 3,000 servers takes a second on a busy machine. */
 const startLimitMs = 20_000
 const pollMs = 5
+/** A process that does not even close its sockets in this time has other troubles; the next generation serves all the same. */
+const stopLimitMs = 2_000
 
 /**
  * Starts HAProxy beside the one that serves, without touching that one: neither `-sf`, with which a failing bind pauses every
@@ -83,6 +85,17 @@ export async function adoptProcess(
     loadBalancerOf: loadBalancersOf(parts),
     ask: askOf(socketPath),
     session,
+  }
+}
+
+/** Waits until a process that was told to go has closed its listening sockets; it closes its runtime socket with them. */
+export async function listensNoMore({ identity, socketPath }: HaproxyProcess): Promise<void> {
+  const deadline = Date.now() + stopLimitMs
+  while (isRunning(identity) && Date.now() < deadline) {
+    const session = await openRuntimeSession(socketPath).catch(() => null)
+    if (session === null) return
+    session.close()
+    await pause(pollMs)
   }
 }
 

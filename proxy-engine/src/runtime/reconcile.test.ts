@@ -72,7 +72,7 @@ async function turn(reconciler: Reconciler, state: Parameters<Reconciler['take']
   reconciler.take(state)
   const result = await reconciler.settle()
   reconciler.told(result)
-  if (result.unsaved) reconciler.saved(result.unsaved)
+  if (reconciler.unsaved) reconciler.saved(reconciler.unsaved)
   return result
 }
 
@@ -207,7 +207,7 @@ test('what is asked again and did not change costs nothing; what is not asked fo
   await turn(reconciler, all(wanted(1, 80), wanted(2, 81)))
   const again = await turn(reconciler, all(wanted(1, 80), wanted(2, 81)))
   expect(said(again)).toEqual(['0001@1 applied', '0002@1 applied'])
-  expect([again.steps, again.unsaved]).toEqual([[], null])
+  expect([again.steps, reconciler.unsaved]).toEqual([[], null])
   expect((await turn(reconciler, all(wanted(1, 80)))).removed).toEqual([idNumbered(2)])
   expect(paper.running).toEqual(['0001@1'])
 })
@@ -225,11 +225,13 @@ test('what commands have made is not on disk until somebody says so', async () =
   const reconciler = new Reconciler(paper.effects)
   await turn(reconciler, all(wanted(1, 80)))
   reconciler.take(some(wanted(1, 80, { revision: 2, weight: 5 })))
-  const result = await reconciler.settle()
-  expect(result.unsaved?.good.map((one) => one.revision)).toEqual([2])
-  expect((await reconciler.settle()).unsaved).not.toBe(null)
-  if (result.unsaved) reconciler.saved(result.unsaved)
-  expect((await reconciler.settle()).unsaved).toBe(null)
+  await reconciler.settle()
+  expect(reconciler.unsaved?.good.map((one) => one.revision)).toEqual([2])
+  await reconciler.settle()
+  expect(reconciler.unsaved).not.toBe(null)
+  if (reconciler.unsaved) reconciler.saved(reconciler.unsaved)
+  await reconciler.settle()
+  expect(reconciler.unsaved).toBe(null)
 })
 
 test('what an earlier engine left is gone on with, or reloaded when it is not what it should be', async () => {

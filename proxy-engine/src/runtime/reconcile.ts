@@ -24,8 +24,6 @@ export type TurnResult = {
   readonly outcomes: readonly Outcome[]
   readonly removed: readonly string[]
   readonly steps: readonly Step[]
-  /** What runs now, when it is not on disk yet. */
-  readonly unsaved: Content | null
 }
 
 type Done = { readonly step: Step; readonly duration_ms: number }
@@ -69,7 +67,7 @@ export class Reconciler {
   /** Whether something was not reported or not written down yet. */
   get isBehind(): boolean {
     const isUntold = this.#removed.length > 0 || [...this.#standings.values()].some((one) => one.untold !== null)
-    return isUntold || this.#running === null || this.#unsaved() !== null
+    return isUntold || this.#running === null || this.unsaved !== null
   }
 
   /** HAProxy is gone, and nobody knows what runs. */
@@ -190,10 +188,13 @@ export class Reconciler {
       standing.settle(done.filter(({ step }) => concerns(step, id)).map((one) => recordOf(one, id)))
       if (standing.untold !== null) outcomes.push(standing.untold)
     }
-    return { outcomes, removed: [...this.#removed], steps: done.map((one) => one.step), unsaved: this.#unsaved() }
+    return { outcomes, removed: [...this.#removed], steps: done.map((one) => one.step) }
   }
 
-  #unsaved(): Content | null {
+  /** What runs now, when it is not on disk yet. */
+  get unsaved(): Content | null {
+    // Between two steps nobody knows what runs.
+    if (this.#running === null) return null
     const content = this.#content()
     const saved = this.#saved
     const isSaved = saved && isAlike(saved.good, content.good) && isAlike(saved.parts, content.parts)

@@ -117,8 +117,13 @@ export class Sampler {
   }
 
   async #look(): Promise<Look[]> {
-    const looks = await Promise.all(this.#setting.processes.all().map((process) => this.#lookAt(process)))
-    return looks.filter((look) => look !== null)
+    const looks: Look[] = []
+    // One after the other: a change that comes in between does not wait for all of them.
+    for (const process of this.#setting.processes.all()) {
+      const look = await this.#lookAt(process)
+      if (look !== null) looks.push(look)
+    }
+    return looks
   }
 
   async #lookAt(process: HaproxyProcess): Promise<Look | null> {

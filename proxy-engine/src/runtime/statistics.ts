@@ -1,4 +1,4 @@
-import { type Counters, noTraffic, type SampledKind } from 'model/contract/sample'
+import type { Counters, SampledKind } from 'model/contract/sample'
 import { type StatRow, statRows } from './csv.ts'
 
 /** Whose numbers they are. `listener_id` is the listener whose traffic it is. */
@@ -59,7 +59,6 @@ function countersOf(row: StatRow): Counters {
   const isHttp = row.mode === 'http'
   const isFrontend = row.svname === 'FRONTEND'
   return {
-    ...noTraffic,
     requests: isHttp ? requestsOf(row) : 0,
     // A backend's sessions are requests in HTTP, so its connections are those that it opened.
     connections: Number(isHttp && !isFrontend ? row.connect : row.stot),

@@ -1,0 +1,108 @@
+// npm run pictures
+// Takes the README's pictures of the console, from the demo, with its traffic and in real Chromium.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { chromium } from '@playwright/test'
+import { Refusal, runProgram } from './kit/command-line.mjs'
+import { root } from './kit/settings.mjs'
+import { prepare } from './prepare.mjs'
+
+const port = process.env['PORT'] ?? '3900'
+const base = `http://127.0.0.1:${port}`
+const password = 'fulcrum-demo'
+const folder = path.join(root, 'docs/pictures')
+/** Long enough that the charts have a shape, seconds. */
+const trafficSeconds = 100
+
+/** @typedef {import('@playwright/test').Page} Page */
+
+/** Each picture: the page that it shows, and what is done there first. @type {Readonly<Record<string, (page: Page) => Promise<void>>>} */
+const pictures = {
+  'load-balancer': async (page) => {
+    await page.goto(`${base}/load-balancers`)
+    await page.getByRole('link', { name: 'demo-web' }).click()
+    await page.getByRole('region', { name: 'Topology' }).waitFor()
+    await page.getByRole('radio', { name: '1 min' }).click()
+  },
+  overview: async (page) => {
+    await page.goto(`${base}/`)
+    await page.getByRole('link', { name: 'demo-web' }).waitFor()
+  },
+  pool: async (page) => {
+    await page.goto(`${base}/load-balancers`)
+    await page.getByRole('link', { name: 'demo-web' }).click()
+    await page.getByRole('link', { name: 'Pools' }).click()
+    await page.getByRole('region', { name: 'Pools' }).getByRole('link', { name: 'web-servers' }).click()
+    await page.getByRole('region', { name: 'Members' }).waitFor()
+  },
+  configuration: async (page) => {
+    await page.goto(`${base}/load-balancers`)
+    await page.getByRole('link', { name: 'demo-web' }).click()
+    await page.getByRole('link', { name: 'Configuration' }).click()
+    await page.getByText('balance roundrobin').hover()
+  },
+  'wizard-review': async (page) => {
+    await page.goto(`${base}/load-balancers/new`)
+    await page.getByLabel('Name', { exact: true }).fill('shop')
+    await page.getByRole('button', { name: 'Next' }).click()
+    await page.getByLabel('Port', { exact: true }).fill('8080')
+    await page.getByRole('button', { name: 'Next' }).click()
+    await page.getByRole('button', { name: 'Next' }).click()
+    await page.getByRole('button', { name: 'Paste members' }).click()
+    await page.getByRole('textbox', { name: 'Members' }).fill('10.0.0.4:80 weight 3\n10.0.0.5:80\n10.0.0.6:80 backup')
+    await page.getByRole('button', { name: 'Add 3 members' }).click()
+    await page.getByRole('button', { name: 'Next' }).click()
+    await page.getByLabel('Path').fill('/health')
+    await page.getByRole('button', { name: 'Next' }).click()
+    await page.getByText('reload').first().waitFor()
+  },
+}
+
+await runProgram(async () => {
+  await prepare(['app', 'test'])
+  const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((file) => existsSync(file))
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'fulcrum-pictures-'))
+  const demo = spawn(process.execPath, ['scripts/demo.mjs'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, PORT: port, HOST: '127.0.0.1', FULCRUM_DATA_DIR: dataDir, FULCRUM_ADMIN_PASSWORD: password },
+  })
+  const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox'] })
+  try {
+    await demoRuns(demo)
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' })
+    await page.goto(`${base}/sign-in`)
+    await page.getByLabel('Name').fill('admin')
+    await page.getByLabel('Password', { exact: true }).fill(password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('link', { name: 'demo-web' }).first().waitFor()
+    console.log(`Letting traffic flow for ${trafficSeconds} s ...`)
+    await pause(trafficSeconds * 1_000)
+    for (const [name, arrange] of Object.entries(pictures)) {
+      await arrange(page)
+      await pause(3_000)
+      await page.screenshot({ path: path.join(folder, `${name}.png`) })
+      console.log(`docs/pictures/${name}.png`)
+    }
+  } finally {
+    await browser.close()
+    demo.kill('SIGTERM')
+    await once(demo, 'exit')
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+})
+
+/** @param {import('node:child_process').ChildProcess} demo */
+async function demoRuns(demo) {
+  demo.once('exit', (code) => {
+    if (code) throw new Refusal(`The demo ended with ${code}.`)
+  })
+  for await (const chunk of demo.stdout ?? []) {
+    if (String(chunk).includes('The demo is running')) break
+  }
+  demo.stdout?.resume()
+}
