@@ -25,8 +25,8 @@ const pictures = {
   'load-balancer': async (page) => {
     await page.goto(`${base}/load-balancers`)
     await page.getByRole('link', { name: 'demo-web' }).click()
-    await page.getByRole('region', { name: 'Topology' }).waitFor()
-    await page.getByRole('radio', { name: '1 min' }).click()
+    await page.getByRole('list', { name: 'Topology' }).waitFor()
+    await page.getByRole('button', { name: '1 min' }).click()
   },
   overview: async (page) => {
     await page.goto(`${base}/`)

@@ -40,7 +40,7 @@ export type EditPanelProps = Shared & {
 export function EditPanel({ kind, row, graph, surroundings, onClose }: EditPanelProps) {
   const names = useMemo(() => offeredAttributes(kind, row), [kind, row])
   const [values, setValues] = useState<Values>(() => Object.fromEntries(names.map((name) => [name, row[name]])))
-  const patch = useMemo(() => offeredValues(kind, changedValues(row, values)), [kind, row, values])
+  const patch = useMemo(() => changedValues(row, offeredValues(kind, values)), [kind, row, values])
   const hasChanges = Object.keys(patch).length > 0
   const issues = useMemo(() => changeIssues(graph, kind, row.id, patch), [graph, kind, row.id, patch])
   const update = useUpdate(graph.load_balancer.id)
