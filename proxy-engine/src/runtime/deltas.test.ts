@@ -1,7 +1,8 @@
 import fc from 'fast-check'
-import { type Counters, noTraffic, type Second } from 'model/contract/sample'
+import { gauges } from 'model/contract/gauges'
+import { type CounterName, type Counters, noTraffic, type Second } from 'model/contract/sample'
 import { expect, test } from 'vitest'
-import { added, type Interval, increment, restoredReading, secondOf, storedReading } from './deltas.ts'
+import { added, type Interval, increment, restoredReading, secondOf, spread, storedReading } from './deltas.ts'
 import type { Reading } from './statistics.ts'
 
 const owners = new Map([['listener-1', 'balancer-1']])
@@ -69,6 +70,44 @@ test('over any sequence of generations the increments add up to what the process
         .flatMap((one) => one.series)
         .reduce<Counters>((sum, one) => added(sum, one.counters), noTraffic)
       expect(counted.requests).toBe(generations.flatMap(({ counts }) => counts).reduce((sum, one) => sum + one, 0))
+    }),
+  )
+})
+
+test('what a late look found is laid to the seconds between in equal parts; what is open is open in each', () => {
+  const seconds = spread(secondOf(12, [interval(reading(0), reading(8, 5))]), 10)
+  expect(seconds.map(({ at, series }) => [at, series[0]?.counters.requests, series[0]?.counters.active])).toEqual([
+    [10, 2, 5],
+    [11, 3, 5],
+    [12, 3, 5],
+  ])
+})
+
+test('a look in time tells of its own second; of a quiet time every second is there, with no series', () => {
+  const busy = secondOf(12, [interval(reading(0), reading(8))])
+  expect(spread(busy, 12)).toEqual([busy])
+  expect(spread({ at: 12, series: [] }, 11)).toEqual([
+    { at: 11, series: [] },
+    { at: 12, series: [] },
+  ])
+})
+
+test('whatever a late look found, its parts are whole, none is negative, and they add up to it', () => {
+  const names = Object.keys(noTraffic) as CounterName[]
+  const isGauge = (name: CounterName) => gauges.some((one) => one === name)
+  const anyCounters = fc.array(fc.nat(2 ** 40), { minLength: names.length, maxLength: names.length })
+  fc.assert(
+    fc.property(anyCounters, fc.nat(10), (counts, missed) => {
+      const counters = { ...noTraffic, ...Object.fromEntries(names.map((name, at) => [name, counts[at]])) }
+      const series = { loadbalancer_id: 'b', kind: 'listener', id: 'l', listener_id: null, counters } as const
+      const seconds = spread({ at: 50, series: [series] }, 50 - missed)
+      expect(seconds.map(({ at }) => at)).toEqual(Array.from({ length: missed + 1 }, (_, step) => 50 - missed + step))
+      for (const name of names) {
+        const parts = seconds.map((one) => one.series[0]?.counters[name] ?? 0)
+        expect(parts.every((one) => Number.isInteger(one) && one >= 0)).toBe(true)
+        if (isGauge(name)) expect(new Set(parts)).toEqual(new Set([counters[name]]))
+        else expect(parts.reduce((sum, one) => sum + one, 0)).toBe(counters[name])
+      }
     }),
   )
 })

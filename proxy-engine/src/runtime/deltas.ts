@@ -55,6 +55,26 @@ export function added(one: Counters, other: Counters): Counters {
   return mapped((name) => one[name] + other[name])
 }
 
+/**
+ * What a look found that came late, laid in equal parts to the seconds since the look before, the first of which is `from`: all of it
+ * in the last one would show traffic that stopped and came back twice as high, and it did neither. Parts are whole numbers, and
+ * their sum is what was found. What is open or waits is the same in each, for want of a better guess.
+ */
+export function spread({ at, series }: Second, from: number): Second[] {
+  const count = at - from + 1
+  return Array.from({ length: count }, (_, index) => ({
+    at: from + index,
+    series: series
+      .map((one) => ({ ...one, counters: part(one.counters, index, count) }))
+      .filter((one) => hasTraffic(one.counters)),
+  }))
+}
+
+function part(total: Counters, index: number, count: number): Counters {
+  const upTo = (name: keyof Counters, parts: number) => Math.floor((total[name] * parts) / count)
+  return mapped((name) => (isGauge(name) ? total[name] : upTo(name, index + 1) - upTo(name, index)))
+}
+
 /** Two seconds as one: nothing is lost but the resolution. What is open at the end is what was open in the newer one. */
 export function joined(older: Second, newer: Second): Second {
   const all = new Map(older.series.map((one) => [nameOf(one), { ...one, counters: withoutGauges(one.counters) }]))

@@ -4,7 +4,7 @@ import path from 'node:path'
 import fc from 'fast-check'
 import { noTraffic, type SampleBatch, type Second, type Series } from 'model/contract/sample'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type Interval, restoredReading, secondOf, storedReading } from './deltas.ts'
+import { type Interval, restoredReading, secondOf, spread, storedReading } from './deltas.ts'
 import { Outbox } from './outbox.ts'
 import type { Reading } from './statistics.ts'
 
@@ -92,23 +92,25 @@ test('batches stay below what the control plane takes, whatever waits', async ()
   expect(sum).toBe(20 * 3_000 + 20_000)
 })
 
-/** What may happen in a second: requests, the end of a generation and the begin of the next, a lost answer, a kill at some point. */
+/** What may happen from look to look: requests, missed seconds, another generation, a lost answer, a kill at some point. */
 const anyEvent = fc.record({
   requests: fc.nat(100),
+  missed: fc.constantFrom(0, 0, 0, 1, 5),
   isReload: fc.boolean(),
   answer: fc.constantFrom('taken', 'lost', 'unsent'),
   killed: fc.constantFrom('never', 'never', 'before the checkpoint', 'before sending', 'after sending'),
 })
 type Event = Parameters<Parameters<typeof anyEvent.map>[0]>[0]
-const quiet: Event = { requests: 0, isReload: false, answer: 'taken', killed: 'never' }
+const quiet: Event = { requests: 0, missed: 0, isReload: false, answer: 'taken', killed: 'never' }
 
-/** An engine that looks once a second at a HAProxy that knows nothing of the engine's kills. */
+/** An engine that looks about once a second at a HAProxy that knows nothing of the engine's kills. */
 class World {
   readonly desk = new Desk()
   readonly #file: string
   readonly #counted = new Map<number, number>([[1, 0]])
   #outbox: Outbox | null = null
   #readings = new Map<number, Reading>()
+  #now = 0
 
   constructor(file: string) {
     this.#file = file
@@ -118,17 +120,19 @@ class World {
     return [...this.#counted.values()].reduce((sum, one) => sum + one, 0)
   }
 
-  async live(at: number, event: Event): Promise<void> {
+  async live(event: Event): Promise<void> {
     const generation = this.#counted.size
     this.#counted.set(generation, (this.#counted.get(generation) ?? 0) + event.requests)
     if (event.isReload) this.#counted.set(generation + 1, 0)
-    await this.#look(at, event)
+    await this.#look(event)
     if (event.killed !== 'never') this.#outbox = null
   }
 
-  async #look(at: number, { killed, answer }: Event): Promise<void> {
+  async #look({ missed, killed, answer }: Event): Promise<void> {
     const outbox = this.#outbox ?? (await this.#start())
-    outbox.add(secondOf(at, this.#intervals()))
+    const first = this.#now + 1
+    this.#now = first + missed
+    for (const second of spread(secondOf(this.#now, this.#intervals()), first)) outbox.add(second)
     const batch = outbox.next(nothingElse)
     if (killed === 'before the checkpoint') return
     await outbox.checkpoint(Object.fromEntries([...this.#readings].map(([name, one]) => [name, storedReading(one)])))
@@ -154,11 +158,11 @@ class World {
   }
 }
 
-test('over any reloads, lost answers and kills of the engine, each request is told exactly once', async () => {
+test('over any late looks, reloads, lost answers and kills of the engine, each request is told exactly once', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(anyEvent, { maxLength: 120 }), async (events) => {
       const world = new World(path.join(mkdtempSync(path.join(folder, 'world-')), 'outbox.json'))
-      for (const [at, event] of [...events, quiet, quiet, quiet].entries()) await world.live(at, event)
+      for (const event of [...events, quiet, quiet, quiet]) await world.live(event)
       expect(world.desk.requests).toBe(world.requests)
     }),
     { numRuns: 30 },

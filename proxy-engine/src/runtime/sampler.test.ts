@@ -1,11 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { SampleBatch } from 'model/contract/sample'
+import fc from 'fast-check'
+import type { SampleBatch, Second } from 'model/contract/sample'
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ControlPlaneRefusal } from './control-plane.ts'
+import { type StatRow, statColumns } from './csv.ts'
 import { Generations } from './generations.ts'
+import type { HaproxyProcess } from './haproxy.ts'
 import { Outbox } from './outbox.ts'
 import { Processes } from './processes.ts'
 import { Removals } from './removals.ts'
@@ -17,12 +20,38 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-/** A sampler of a machine on which nothing runs: its seconds are empty. */
-async function samplerThat(send: (batch: SampleBatch) => Promise<void>): Promise<Sampler> {
-  const log = pino({ level: 'silent' })
+const log = pino({ level: 'silent' })
+
+async function noProcesses(): Promise<Processes> {
+  return new Processes(await Generations.open(path.join(folder, 'generations')), log)
+}
+
+/** A process with one listener, which has counted this many requests and has three connections open. */
+function processThatCounted(requests: () => number): HaproxyProcess {
+  const row = (): Partial<StatRow> => ({
+    pxname: 'listener:l',
+    svname: 'FRONTEND',
+    mode: 'http',
+    scur: '3',
+    req_tot: String(requests()),
+  })
+  return {
+    generation: 1,
+    identity: { pid: 0, startedAt: '' },
+    socketPath: '',
+    startedAt: 0,
+    isOwn: true,
+    loadBalancerOf: new Map([['l', 'balancer']]),
+    ask: async () => `# ${statColumns}\n${statColumns.map((column) => row()[column] ?? '')}\n`,
+    session: null,
+  }
+}
+
+/** Of a machine on which nothing runs unless it is told: its seconds are empty. */
+async function samplerThat(send: (batch: SampleBatch) => Promise<void>, processes?: Processes): Promise<Sampler> {
   return new Sampler({
-    ...(await Outbox.open(path.join(folder, 'outbox.json'), 'node-1')),
-    processes: new Processes(await Generations.open(path.join(folder, 'generations')), log),
+    ...(await Outbox.open(path.join(mkdtempSync(path.join(folder, 'outbox-')), 'outbox.json'), 'node-1')),
+    processes: processes ?? (await noProcesses()),
     removals: new Removals(),
     send,
     expectedCodes: () => new Map(),
@@ -43,12 +72,63 @@ async function secondsOf(...times: number[]): Promise<number[]> {
   return seconds
 }
 
+type LateLook = { readonly after: number; readonly requests: number }
+
+/** The seconds that are told when each look comes so many seconds after the one before, and finds so many requests more. */
+async function toldOf(looks: readonly LateLook[]): Promise<Second[]> {
+  const told: Second[] = []
+  const processes = await noProcesses()
+  let counted = 0
+  processes.handOverTo(processThatCounted(() => counted))
+  const sampler = await samplerThat(async ({ seconds }) => void told.push(...seconds), processes)
+  let at = 0
+  for (const { after, requests } of looks) {
+    counted += requests
+    at += after
+    await sampler.sample(at)
+    await sampler.passed()
+  }
+  return told
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, one) => sum + one, 0)
+}
+
 test('a second is there once, also when the clock is a little behind its own time', async () => {
   expect(await secondsOf(100, 100, 99, 101)).toEqual([100, 101])
 })
 
 test('seconds in which there was no time to look are there too; a long sleep is a gap', async () => {
   expect(await secondsOf(100, 103, 500)).toEqual([100, 101, 102, 103, 500])
+})
+
+test('traffic went on while there was no time to look: neither a dip nor a leap is told', async () => {
+  const told = await toldOf([
+    { after: 1, requests: 100 },
+    { after: 2, requests: 200 },
+    { after: 1, requests: 100 },
+  ])
+  expect(told.map(({ at, series }) => [at, series[0]?.counters.requests, series[0]?.counters.active])).toEqual([
+    [1, 100, 3],
+    [2, 100, 3],
+    [3, 100, 3],
+    [4, 100, 3],
+  ])
+})
+
+test('however late the looks are, each request is told once, in a second of its own time', async () => {
+  const anyLook = fc.record({ after: fc.integer({ min: 1, max: 20 }), requests: fc.nat(1_000) })
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyLook, { minLength: 1, maxLength: 20 }), async (looks) => {
+      const told = await toldOf(looks)
+      const counts = told.map(({ series }) => series[0]?.counters.requests ?? 0)
+      expect(counts.every((one) => Number.isInteger(one) && one >= 0)).toBe(true)
+      expect(sumOf(counts)).toBe(sumOf(looks.map(({ requests }) => requests)))
+      expect(new Set(told.map(({ at }) => at)).size).toBe(told.length)
+    }),
+    { numRuns: 30 },
+  )
 })
 
 test('a clock that was set back is followed', async () => {

@@ -2,7 +2,7 @@ import type { SampleBatch } from 'model/contract/sample'
 import type { MemberHealth } from 'model/resources/member'
 import type { Logger } from 'pino'
 import { ControlPlaneRefusal } from './control-plane.ts'
-import { restoredReading, secondOf, storedReading } from './deltas.ts'
+import { restoredReading, secondOf, spread, storedReading } from './deltas.ts'
 import type { HaproxyProcess } from './haproxy.ts'
 import { HealthWatch } from './health-watch.ts'
 import type { Outbox, StoredReadings } from './outbox.ts'
@@ -32,7 +32,7 @@ type Look = { readonly process: HaproxyProcess; readonly before: Reading; readon
 
 const nothing: Reading = new Map()
 
-/** Seconds that were missed, by an engine that had no time: they are there and empty. More than these are a gap. */
+/** Seconds that were missed, by an engine that had no time: they share in what the next look finds. More than these are a gap. */
 const mostMissedSeconds = 10
 /** A clock that went back by more was set. */
 const mostStepBackSeconds = 5
@@ -54,19 +54,17 @@ export class Sampler {
     }
   }
 
-  /** One look. `at` is the epoch second that the increments are laid to. */
+  /** One look. `at` is the epoch second that the increments are laid to, with those since the last look that were missed. */
   async sample(at: number): Promise<void> {
     if (at <= this.#last && this.#last - at <= mostStepBackSeconds) return
     const { outbox, processes } = this.#setting
     const looks = await this.#look()
-    for (const missed of this.#missedBefore(at)) outbox.add({ at: missed, series: [] })
-    this.#last = at
-    outbox.add(
-      secondOf(
-        at,
-        looks.map(({ process, before, now }) => ({ before, after: now.reading, ...owners(process) })),
-      ),
+    const found = secondOf(
+      at,
+      looks.map(({ process, before, now }) => ({ before, after: now.reading, ...owners(process) })),
     )
+    for (const second of spread(found, this.#firstSecondOf(at))) outbox.add(second)
+    this.#last = at
     for (const { process, now } of looks) this.#readings.set(process.generation, now.reading)
     this.#forgetEnded()
     const current = looks.find(({ process }) => process === processes.current)
@@ -109,11 +107,10 @@ export class Sampler {
     this.#health.told(batch.health)
   }
 
-  #missedBefore(at: number): number[] {
-    const count = at - this.#last - 1
-    return count > 0 && count <= mostMissedSeconds
-      ? Array.from({ length: count }, (_, step) => this.#last + 1 + step)
-      : []
+  /** The first of the seconds that a look tells of. */
+  #firstSecondOf(at: number): number {
+    const missed = at - this.#last - 1
+    return missed > 0 && missed <= mostMissedSeconds ? at - missed : at
   }
 
   async #look(): Promise<Look[]> {
