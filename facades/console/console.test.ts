@@ -157,6 +157,12 @@ test('a connection test says which address or port is none', async () => {
   expect(reader.status).toBe(403)
 })
 
+test('a path that has other methods says which', async () => {
+  const answer = await ask('PUT', '/console/overview', { token: who.reader })
+  expect([answer.status, answer.at('error', 'code')]).toEqual([405, 'method_not_allowed'])
+  expect(answer.headers.get('allow')).toBe('GET')
+})
+
 describe('who may ask', () => {
   const guarded = operations.filter((one) => one.role !== 'anyone')
   const bodies: Record<string, unknown> = {

@@ -57,9 +57,13 @@ describe('the desk of the engines', () => {
     ['POST', '/engine/report', {}, 400],
     ['POST', '/engine/report', [], 400],
     ['POST', '/engine/samples', { ...samples, seconds: 'many' }, 400],
-    ['GET', '/engine/report', undefined, 405],
     ['GET', '/engine/nothing', undefined, 404],
   ])('%s %s with %j is refused', async (method, path, body, status) => {
     expect((await ask(method, path, { headers: bearer(), body })).status).toBe(status)
+  })
+
+  test('says which method a path takes when it is another', async () => {
+    const answer = await ask('GET', '/engine/report', { headers: bearer() })
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST'])
   })
 })

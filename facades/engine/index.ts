@@ -2,7 +2,7 @@ import { DomainError, type ErrorCode } from 'model/errors'
 import { z } from 'zod'
 import { desired, isEngineToken, takeReport, takeSamples } from '@/server/services/engine-desk.ts'
 import { jsonBody } from '../shared/body.ts'
-import { matchOperation } from '../shared/router.ts'
+import { allowing, matchOperation } from '../shared/router.ts'
 
 /** What engines ask and tell. They are no people: one secret, compared by the desk, lets them in. */
 const operations = [
@@ -24,10 +24,13 @@ export async function engine(request: Request): Promise<Response> {
   try {
     return await answerOf(request)
   } catch (error) {
-    if (!(error instanceof DomainError)) throw error
-    const { code, message, issues } = error
-    return Response.json({ error: { code, message, issues } }, { status: statusOf[code] ?? 400 })
+    if (error instanceof DomainError) return refusalOf(error)
+    throw error
   }
+}
+
+function refusalOf({ code, message, issues }: DomainError): Response {
+  return Response.json({ error: { code, message, issues } }, { status: statusOf[code] ?? 400 })
 }
 
 async function answerOf(request: Request): Promise<Response> {
@@ -40,10 +43,9 @@ async function answerOf(request: Request): Promise<Response> {
   }
   const match = matchOperation(operations, request.method, new URL(request.url).pathname)
   if (match.found) return match.operation.run(request)
-  throw new DomainError(
-    match.methods.length > 0 ? 'method_not_allowed' : 'not_found',
-    'Engines GET /engine/desired and POST /engine/report and /engine/samples.',
-  )
+  const code = match.methods.length > 0 ? 'method_not_allowed' : 'not_found'
+  const message = 'Engines GET /engine/desired and POST /engine/report and /engine/samples.'
+  return allowing(match.methods, refusalOf(new DomainError(code, message)))
 }
 
 const desiredQuery = z.object({

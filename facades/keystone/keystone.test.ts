@@ -143,3 +143,9 @@ test('an unknown path is answered in the form of Keystone', async () => {
   const answer = await identity('GET', '/identity/v3/users', { token: who.admin })
   expect([answer.status, answer.at('error', 'code')]).toEqual([404, 404])
 })
+
+test('a method that a path does not take is refused with those that it takes', async () => {
+  const answer = await identity('PATCH', tokens, { token: who.admin })
+  expect([answer.status, answer.at('error', 'title')]).toEqual([405, 'Method Not Allowed'])
+  expect(answer.headers.get('allow')?.split(', ').sort()).toEqual(['DELETE', 'GET', 'HEAD', 'POST'])
+})

@@ -71,10 +71,13 @@ describe('what is not there', () => {
     ])
   })
 
-  test.each(['GET /network/v2.0/routers 404', 'DELETE /network/v2.0/subnets 405'])('%s', async (line) => {
-    const [method = '', path = '', status] = line.split(' ')
+  test.each([
+    ['GET', '/network/v2.0/routers', 404, null],
+    ['DELETE', '/network/v2.0/subnets', 405, 'GET'],
+  ])('%s %s is refused', async (method, path, status, allowed) => {
     const answer = await network(method, path, { token: who.admin })
-    expect([answer.status, answer.at('NeutronError', 'detail')]).toEqual([Number(status), ''])
+    expect([answer.status, answer.at('NeutronError', 'detail')]).toEqual([status, ''])
+    expect(answer.headers.get('allow')).toBe(allowed)
   })
 })
 

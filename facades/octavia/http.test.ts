@@ -71,10 +71,14 @@ describe('a request in a wrong form', () => {
     }
   })
 
-  test.each(['PATCH', 'HEAD', 'DELETE', 'PUT'])('with the method %s is refused', async (method) => {
-    const answer = await lb(method, path, { token: who.admin })
-    expect([answer.status, answer.at('faultstring')]).toEqual([405, 'This path takes GET, POST.'])
-  })
+  test.each(['PATCH', 'HEAD', 'DELETE', 'PUT'])(
+    'with the method %s is refused, and told which are not',
+    async (method) => {
+      const answer = await lb(method, path, { token: who.admin })
+      expect([answer.status, answer.at('faultstring')]).toEqual([405, 'This path takes GET, POST.'])
+      expect(answer.headers.get('allow')).toBe('GET, POST')
+    },
+  )
 
   test('that wants no JSON is refused', async () => {
     const answer = await lb('GET', path, { token: who.reader, headers: { accept: 'text/html' } })

@@ -5,7 +5,7 @@ import { acceptsJson } from './accept.ts'
 import { jsonBody } from './body.ts'
 import type { OpenCall, Operation } from './operation.ts'
 import { refuseOtherPages, refuseUnlessOurPage } from './origin.ts'
-import { type Match, matchOperation } from './router.ts'
+import { allowing, type Match, matchOperation } from './router.ts'
 
 /** What one dialect says differently from the others. */
 export type Dialect = {
@@ -40,7 +40,7 @@ async function answerOf(dialect: Dialect, request: Request): Promise<Response> {
     return match.operation.run(await callOf(request, url, match))
   }
   const actor = await actorOf(request)
-  if (!match.found) throw notMatched(url, match.methods)
+  if (!match.found) return allowing(match.methods, dialect.refusal(notMatched(url, match.methods), request))
   if (!acceptsJson(request)) throw new DomainError('not_acceptable', 'Only content type application/json is accepted.')
   if (actor.via === 'session') refuseUnlessOurPage(request)
   refuseUnless(actor, match.operation)

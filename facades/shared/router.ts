@@ -17,6 +17,12 @@ export function matchOperation<O extends Routed>(operations: readonly O[], metho
   return { found: false, methods: [...new Set(candidates.map((one) => one.operation.method))] }
 }
 
+/** The refusal of a method says which ones the path takes: RFC 9110 section 15.5.6 asks for it. */
+export function allowing(methods: readonly string[], refusal: Response): Response {
+  if (methods.length > 0) refusal.headers.set('allow', methods.join(', '))
+  return refusal
+}
+
 /** The decoded segments of a path, or null when it can not name anything: a bad escape, or a control character. */
 function segmentsOf(path: string): string[] | null {
   try {
