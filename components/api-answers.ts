@@ -45,6 +45,8 @@ export type Attention = {
   readonly loadbalancer_id: string
   readonly kind: ResourceKind
   readonly id: string
+  /** Of a member or health monitor; null for all others. */
+  readonly pool_id: string | null
   readonly name: string
   readonly tone: 'bad' | 'warn'
   readonly message: string

@@ -6,6 +6,7 @@ const entry = (kind: Attention['kind'], id: string, message: string, loadbalance
   loadbalancer_id,
   kind,
   id,
+  pool_id: null,
   name: id,
   tone: 'bad',
   message,

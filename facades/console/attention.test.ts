@@ -33,13 +33,16 @@ test('what is well needs nobody', () => {
 test('a refused change is bad, and says why', () => {
   const all = everything({
     load_balancers: [{ ...fine, id: 'lb', provisioning_status: 'ERROR', status_reason: 'Port 80 is taken.' }],
-    health_monitors: [{ ...fine, provisioning_status: 'ERROR', updated_at: '2026-01-02T00:00:00.000Z' }],
+    health_monitors: [
+      { ...fine, pool_id: 'pool', provisioning_status: 'ERROR', updated_at: '2026-01-02T00:00:00.000Z' },
+    ],
   })
   expect(attentionOf(all)).toEqual([
     {
       loadbalancer_id: 'lb',
       kind: 'health_monitor',
       id: 'id',
+      pool_id: 'pool',
       name: 'name',
       tone: 'bad',
       message: 'The data plane refused the last change.',
@@ -49,6 +52,7 @@ test('a refused change is bad, and says why', () => {
       loadbalancer_id: 'lb',
       kind: 'load_balancer',
       id: 'lb',
+      pool_id: null,
       name: 'name',
       tone: 'bad',
       message: 'Port 80 is taken.',
@@ -59,7 +63,9 @@ test('a refused change is bad, and says why', () => {
 
 test('a failing member is bad since its health changed, and comes before what is merely odd', () => {
   const all = everything({
-    members: [{ ...fine, operating_status: 'ERROR', health: { reason: 'Connection refused', changed_at: 0 } }],
+    members: [
+      { ...fine, pool_id: 'p', operating_status: 'ERROR', health: { reason: 'Connection refused', changed_at: 0 } },
+    ],
     pools: [{ ...fine, listeners: [{ id: 'l' }], members: [] }],
     listeners: [
       { ...fine, protocol: 'HTTP', default_pool_id: null },
@@ -68,7 +74,9 @@ test('a failing member is bad since its health changed, and comes before what is
       { ...fine, protocol: 'TCP', default_pool_id: null, admin_state_up: false },
     ],
   })
-  expect(attentionOf(all).map(({ tone, kind, message, since }) => [tone, kind, message, since.slice(0, 10)])).toEqual([
+  const told = attentionOf(all)
+  expect(told.map(({ pool_id }) => pool_id)).toEqual(['p', null, null, null, null])
+  expect(told.map(({ tone, kind, message, since }) => [tone, kind, message, since.slice(0, 10)])).toEqual([
     ['bad', 'member', 'Connection refused', '1970-01-01'],
     ['warn', 'pool', 'It has no members, so traffic that is sent to it goes nowhere.', '2026-01-01'],
     ['warn', 'listener', 'It has no default pool: every request is answered with 503.', '2026-01-01'],

@@ -14,6 +14,8 @@ export type Attention = {
   readonly loadbalancer_id: string
   readonly kind: ResourceKind
   readonly id: string
+  /** Of a member or health monitor: it is shown with its pool. Null for all others. */
+  readonly pool_id: string | null
   readonly name: string
   readonly tone: 'bad' | 'warn'
   readonly message: string
@@ -43,6 +45,7 @@ type Row = {
   readonly id: string
   readonly name: string
   readonly loadbalancer_id: string
+  readonly pool_id?: string
   readonly provisioning_status: string
   readonly status_reason: string | null
   readonly created_at: string
@@ -94,6 +97,7 @@ function about(kind: ResourceKind, one: Row): Omit<Attention, 'tone' | 'message'
     loadbalancer_id: one.loadbalancer_id,
     kind,
     id: one.id,
+    pool_id: one.pool_id ?? null,
     name: one.name,
     since: one.updated_at ?? one.created_at,
   }
