@@ -50,6 +50,7 @@ export function EditPanel({ kind, row, graph, surroundings, onClose }: EditPanel
     row.id,
     hasChanges && issues.length === 0 ? patch : null,
   )
+  const refused = placedIn(kind, values, preview.issues)
   const save = async () => {
     await update.mutateAsync({ kind, row, patch })
     toast.done(`${titleOf(kind, row)} was changed`)
@@ -61,7 +62,7 @@ export function EditPanel({ kind, row, graph, surroundings, onClose }: EditPanel
       kind={kind}
       mode="edit"
       values={values}
-      issues={[...issues, ...(preview.data?.issues ?? []).map((issue) => ({ ...issue, about: '' }))]}
+      issues={[...issues, ...refused]}
       surroundings={surroundings}
       isIdle={!hasChanges}
       call={() => updateCall(kind, row.id, patch, placeOf(row))}
@@ -69,8 +70,8 @@ export function EditPanel({ kind, row, graph, surroundings, onClose }: EditPanel
       onSave={save}
       onClose={onClose}
     >
-      {hasChanges && issues.length === 0 && (
-        <WhatWillHappen steps={preview.data?.steps} isLoading={preview.isLoading} />
+      {hasChanges && issues.length === 0 && refused.length === 0 && (
+        <WhatWillHappen steps={preview.steps} isLoading={preview.isLoading} />
       )}
     </Panel>
   )
@@ -98,6 +99,7 @@ export function CreatePanel({ kind, graph, start, parents, pool_id, surroundings
   const { title } = resources[kind]
   const wish = useMemo(() => (kind === 'member' ? { ...wire, pool_id } : wire), [kind, wire, pool_id])
   const preview = useChangePreview(graph.load_balancer.id, kind, null, issues.length === 0 ? wish : null)
+  const refused = placedIn(kind, values, preview.issues)
   return (
     <Panel
       title={`Add ${title.toLowerCase()}`}
@@ -105,7 +107,7 @@ export function CreatePanel({ kind, graph, start, parents, pool_id, surroundings
       kind={kind}
       mode="create"
       values={values}
-      issues={issues}
+      issues={[...issues, ...refused]}
       surroundings={surroundings}
       isIdle={false}
       call={() => createCall(kind, wire, { pool_id })}
@@ -120,8 +122,8 @@ export function CreatePanel({ kind, graph, start, parents, pool_id, surroundings
       }}
       onClose={onClose}
     >
-      {issues.length === 0 && preview.data && (
-        <WhatWillHappen steps={preview.data.steps} isLoading={preview.isLoading} />
+      {issues.length === 0 && refused.length === 0 && preview.steps && (
+        <WhatWillHappen steps={preview.steps} isLoading={preview.isLoading} />
       )}
     </Panel>
   )
@@ -184,7 +186,8 @@ function Panel({
       setBusy(false)
     }
   }
-  const general = shown.filter((issue) => issue.about === '')
+  // There is no field to be left first.
+  const general = all.filter((issue) => issue.about === '')
   const formId = `panel-${kind}`
   return (
     <Sheet
@@ -242,24 +245,33 @@ function Panel({
 /** What the server said: at its attribute when the form shows it, else about the whole. */
 function refusalOf(error: unknown, kind: ResourceKind, values: Values): Issue[] {
   const message = error instanceof Error ? error.message : String(error)
-  const issues = error instanceof ApiError ? error.issues : []
-  const names = offeredAttributes(kind, values)
-  const placed = issues.map((issue) => {
-    const attribute = issue.about.split('/').find((word) => names.includes(word))
-    return { ...issue, about: attribute ?? '' }
-  })
+  const placed = placedIn(kind, values, error instanceof ApiError ? error.issues : [])
   return placed.length > 0 ? placed : [{ about: '', message }]
 }
 
-/** The steps of a change that is being typed; asked for when the typing pauses. */
+/** Issues of the server at the attributes that the form shows; all others are about the whole. */
+function placedIn(kind: ResourceKind, values: Values, issues: readonly Issue[]): Issue[] {
+  const names = offeredAttributes(kind, values)
+  return issues.map((issue) => ({
+    ...issue,
+    about: issue.about.split('/').find((word) => names.includes(word)) ?? '',
+  }))
+}
+
+/**
+ * The steps of a change that is being typed, or why it would be refused; asked for when the typing pauses. Steps stay until there are
+ * others, a refusal does not: it would stand in the way of what is typed now.
+ */
 function useChangePreview(loadbalancer_id: string, kind: ResourceKind, id: string | null, patch: Values | null) {
   const settled = useSettled(patch)
-  return useQuery({
+  const isSettled = settled !== null && settled === patch
+  const { data, isLoading, isPlaceholderData } = useQuery({
     queryKey: ['preview', loadbalancer_id, kind, id, settled],
     queryFn: () => api.previewChange(loadbalancer_id, { kind, id, change: settled ?? {} }),
-    enabled: settled !== null && settled === patch,
+    enabled: isSettled,
     gcTime: 0,
     retry: false,
     placeholderData: (previous) => previous,
   })
+  return { steps: data?.steps, issues: data && isSettled && !isPlaceholderData ? data.issues : [], isLoading }
 }

@@ -64,6 +64,25 @@ describe('the activity log', () => {
   })
 })
 
+describe('a load balancer', () => {
+  test('is shown with everything under it, as of one moment', async () => {
+    const answer = await ask('GET', `/console/load-balancers/${mine.loadbalancer}`, { token: who.reader })
+    expect(answer.status).toBe(200)
+    expect(answer.at('graph')).toMatchObject({
+      load_balancer: { id: mine.loadbalancer, name: 'mine' },
+      listeners: [{ id: mine.listener, default_pool_id: mine.pool }],
+      pools: [{ id: mine.pool }],
+      members: [{ id: mine.member, pool_id: mine.pool }],
+      health_monitors: [],
+    })
+  })
+
+  test('that does not exist is not found', async () => {
+    const answer = await ask('GET', '/console/load-balancers/nowhere', { token: who.reader })
+    expect([answer.status, answer.at('error', 'code')]).toEqual([404, 'not_found'])
+  })
+})
+
 describe('the configuration', () => {
   test('is shown line by line with what each is about', async () => {
     const answer = await ask('GET', `/console/load-balancers/${mine.loadbalancer}/configuration`, { token: who.reader })
@@ -122,6 +141,29 @@ describe('a preview', () => {
     expect(answer.body).toMatchObject({ issues: [], steps: [expect.anything()] })
     const removal = await ask('POST', path, { token: who.member, body: { ...change, change: 'remove' } })
     expect(removal.body).toMatchObject({ issues: [], steps: [expect.anything()] })
+  })
+
+  test('of an addition says what would be done, or what is wrong with it, and adds nothing', async () => {
+    const path = `/console/load-balancers/${mine.loadbalancer}/preview`
+    const preview = async (kind: string, change: object) =>
+      (await ask('POST', path, { token: who.member, body: { kind, id: null, change } })).body
+    const member = { pool_id: mine.pool, address: '127.0.0.9', protocol_port: 8_081 }
+    expect(await preview('member', member)).toMatchObject({ issues: [], steps: [{ do: 'add-server' }] })
+    expect(await preview('listener', { protocol: 'HTTP', protocol_port: 81 })).toMatchObject({
+      issues: [],
+      steps: [{ do: 'reload' }],
+    })
+    expect(await preview('listener', { protocol: 'HTTP', protocol_port: 80 })).toMatchObject({
+      issues: [{ about: 'protocol_port' }],
+      steps: [],
+    })
+    expect(await preview('member', { ...member, weight: 1_000 })).toMatchObject({
+      issues: [{ about: 'weight' }],
+      steps: [],
+    })
+    expect(await preview('load_balancer', {})).toMatchObject({ issues: [{ about: '' }], steps: [] })
+    const after = await ask('GET', `/console/load-balancers/${mine.loadbalancer}`, { token: who.reader })
+    expect([after.at('graph', 'members', 'length'), after.at('graph', 'listeners', 'length')]).toEqual([1, 1])
   })
 
   test.each([

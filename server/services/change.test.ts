@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { PlayedEngine } from '../testing/engine.ts'
 import { type People, people } from '../testing/people.ts'
 import { idOf, statusesOf, webTree } from '../testing/trees.ts'
+import { noteAbilities } from './abilities.ts'
 import { listActivity } from './activity.ts'
 import {
   createChild,
@@ -23,8 +24,8 @@ beforeAll(async () => {
 })
 
 /** A load balancer that runs. */
-async function running(): Promise<Graph> {
-  const graph = await createTree(who.memberActor, webTree(who.subnet))
+async function running(tree: object = webTree(who.subnet)): Promise<Graph> {
+  const graph = await createTree(who.memberActor, tree)
   await engine.apply()
   return findGraph(who.memberActor, graph.load_balancer.id)
 }
@@ -131,6 +132,22 @@ describe('an update', () => {
     const error = await refusal(updateResource(who.memberActor, 'health_monitor', monitor, { timeout: 9 }))
     expect(error).toMatchObject({ code: 'invalid', issues: [{ about: 'timeout' }] })
     expect(isDeepStrictEqual(await findGraph(who.memberActor, graph.load_balancer.id), before)).toBe(true)
+  })
+
+  test('is refused for what it breaks, not for what no longer works elsewhere', async () => {
+    const tree = webTree(who.subnet)
+    const ping = { type: 'PING', delay: 5, timeout: 3, max_retries: 2 }
+    const spare = { name: 'spare', protocol: 'HTTP', lb_algorithm: 'ROUND_ROBIN' }
+    const pinged = tree.pools.map((pool) => ({ ...pool, healthmonitor: ping }))
+    const graph = await running({ ...tree, pools: [...pinged, spare] })
+    // Its engine moved to a machine on which it may not ping.
+    noteAbilities({ haproxy: '2.6.12', ping: false, ipv6: true })
+    const pool_id = idOf(graph.pools, 'spare')
+    const error = await refusal(createChild(who.memberActor, 'health_monitor', { ...ping, pool_id }))
+    expect(error?.issues).toMatchObject([{ message: expect.stringContaining('can not send pings') }])
+    const member = idOf(graph.members, 'web-1')
+    expect(await updateResource(who.memberActor, 'member', member, { weight: 5 })).toMatchObject({ weight: 5 })
+    await engine.apply()
   })
 
   test('null resets; what is fixed or unknown is refused by name', async () => {

@@ -16,7 +16,7 @@ import { allow } from './policy.ts'
 import { notFound, reachable } from './reach.ts'
 import { refuseUnknownReferences } from './references.ts'
 import { newProblems } from './refusals.ts'
-import { ownerOf, placedTree } from './resources.ts'
+import { ownerOf, ownPath, placedTree } from './resources.ts'
 import { placeIn, treeRows } from './tree.ts'
 
 /** One line of haproxy.cfg; `about` is the path of the resource that it is from: `listeners/{id}`. */
@@ -53,10 +53,13 @@ export async function previewChange(actor: Actor, loadbalancer_id: string, wish:
   return inSnapshot(async (transaction) => {
     const before = await graphFor(transaction, actor, loadbalancer_id, 'change')
     if (wish.kind === 'load_balancer' && wish.change === 'remove') return outlook(before, null)
-    const after = await issuesOrValue(() => edited(transaction, before, wish))
-    if (after.value === null) return nothing(after.issues)
-    const problems = newProblems(before, after.value, abilitiesInUse())
-    return problems.length > 0 ? nothing(problems) : outlook(before, after.value)
+    const edit = await issuesOrValue(() => edited(transaction, before, wish))
+    if (edit.value === null) return nothing(edit.issues)
+    const { after, id } = edit.value
+    const problems = newProblems(before, after, abilitiesInUse())
+    if (problems.length === 0) return outlook(before, after)
+    const rename = ownPath(id)
+    return nothing(problems.map((issue) => ({ ...issue, about: rename(issue.about) })))
   })
 }
 
@@ -74,27 +77,31 @@ async function graphFor(transaction: Transaction, actor: Actor, id: string, deed
   return livingGraph(stored)
 }
 
-async function edited(transaction: Transaction, before: Graph, { kind, id, change }: Wish): Promise<Graph> {
+/** The load balancer after a change, and the id of what the change is about. */
+type Edited = { readonly after: Graph; readonly id: string }
+
+async function edited(transaction: Transaction, before: Graph, { kind, id, change }: Wish): Promise<Edited> {
   if (id === null) return withAddition(transaction, before, { kind, change })
-  if (change === 'remove') return without(before, kind as ChildKind, id)
+  if (change === 'remove') return { after: without(before, kind as ChildKind, id), id }
   const patch = parsePatch(kind, change)
   if (patch.value === null) throw new DomainError('invalid', 'The change is not accepted.', patch.issues)
   await refuseUnknownReferences(transaction, kind, patch.value)
-  return withPatch(before, kind, id, patch.value)
+  return { after: withPatch(before, kind, id, patch.value), id }
 }
 
 async function withAddition(
   transaction: Transaction,
   before: Graph,
   { kind, change }: Omit<Wish, 'id'>,
-): Promise<Graph> {
+): Promise<Edited> {
   if (kind === 'load_balancer') throw new DomainError('invalid', 'A load balancer is not added to another.')
   const { id: loadbalancer_id, project_id } = before.load_balancer
   const ofLoadBalancer = kind === 'listener' || kind === 'pool' ? { loadbalancer_id } : {}
   const created = parseCreate(kind, { ...(change as object), ...ofLoadBalancer })
   if (created.value === null) throw new DomainError('invalid', 'The addition is not accepted.', created.issues)
   await refuseUnknownReferences(transaction, kind, created.value)
-  return withRow(before, kind, freshRow(kind, newId(), project_id, created.value))
+  const row = freshRow(kind, newId(), project_id, created.value)
+  return { after: withRow(before, kind, row), id: row.id }
 }
 
 function outlook(before: Graph | null, after: Graph | null): Preview {

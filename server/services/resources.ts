@@ -236,6 +236,6 @@ async function parentOf(actor: Actor, values: CreatedRows[ChildKind]): Promise<L
 }
 
 /** A client calls the attributes of what it writes by their names alone. */
-function ownPath(id: string): (about: string) => string {
+export function ownPath(id: string): (about: string) => string {
   return (about) => about.replace(new RegExp(`^[a-z_]+/${id}/`), '')
 }
