@@ -4,6 +4,8 @@ import type { Abilities, Diagnostic, StepRecord } from 'model/contract/report'
 import type { Issue } from 'model/errors'
 import type { HealthMonitor } from 'model/resources/health-monitor'
 import type { ResourceKind } from 'model/resources/index'
+import type { L7Policy } from 'model/resources/l7-policy'
+import type { L7Rule } from 'model/resources/l7-rule'
 import type { Listener } from 'model/resources/listener'
 import type { LoadBalancer } from 'model/resources/load-balancer'
 import type { Member } from 'model/resources/member'
@@ -20,6 +22,8 @@ export type Rows = {
   readonly pool: Pool & { readonly listeners: Ids; readonly members: Ids; readonly healthmonitor_id: string | null }
   readonly member: Member
   readonly health_monitor: HealthMonitor
+  readonly l7_policy: L7Policy
+  readonly l7_rule: L7Rule
 }
 
 export type Statistics = {

@@ -19,8 +19,8 @@ import { apiCollection, apiName } from './resource-words.ts'
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 type Wire = Readonly<Record<string, unknown>>
 type Filters = Readonly<Record<string, string | number | boolean>>
-/** Members live under their pool; every other kind has a path of its own. */
-type Place = { readonly pool_id?: string }
+/** Members live under their pool, rules under their policy; every other kind has a path of its own. */
+type Place = { readonly pool_id?: string; readonly l7policy_id?: string }
 
 const octavia = '/load-balancer/v2/lbaas'
 /** The API's longest page. */
@@ -29,8 +29,10 @@ const pageSize = 1_000
 /** Octavia's resources, one set of calls per kind. Bodies carry the API's attributes; its refusals are thrown as ApiError. */
 function callsFor<K extends ResourceKind>(kind: K) {
   const [name, collection] = [apiName(kind), apiCollection(kind)]
-  const path = (place: Place) =>
-    kind === 'member' ? `${octavia}/pools/${place.pool_id}/members` : `${octavia}/${collection}`
+  const path = ({ pool_id, l7policy_id }: Place) => {
+    if (kind === 'member') return `${octavia}/pools/${pool_id}/members`
+    return kind === 'l7_rule' ? `${octavia}/l7policies/${l7policy_id}/rules` : `${octavia}/${collection}`
+  }
   const row = (wire: unknown, place: Place): Rows[K] => rowOf<K>(wire, place)
   return {
     async list(filters: Filters = {}, place: Place = {}, signal?: AbortSignal): Promise<Rows[K][]> {
@@ -70,6 +72,8 @@ export const api = {
   pool: callsFor('pool'),
   member: callsFor('member'),
   health_monitor: callsFor('health_monitor'),
+  l7_policy: callsFor('l7_policy'),
+  l7_rule: callsFor('l7_rule'),
 
   /** Replaces the members of a pool in one go, or only adds and updates. */
   replaceMembers: (pool_id: string, members: readonly Wire[], options: { additive_only: boolean }) =>

@@ -1,3 +1,5 @@
+import type { ResourceKind } from 'model/resources/index'
+
 /** Every URL of the console. A page or a component never writes one by hand. */
 export const links = {
   overview: () => '/',
@@ -25,7 +27,7 @@ export const links = {
 
 /** The page of a resource: a health monitor is shown with its pool, a member on its pool's page. */
 export function linkTo(about: {
-  readonly kind: 'load_balancer' | 'listener' | 'pool' | 'member' | 'health_monitor'
+  readonly kind: ResourceKind
   readonly id: string
   readonly loadbalancer_id: string
   readonly pool_id?: string | null
@@ -34,5 +36,6 @@ export function linkTo(about: {
   if (about.kind === 'pool') return links.pool(about.loadbalancer_id, about.id)
   if (about.kind === 'member' && about.pool_id) return links.member(about.loadbalancer_id, about.pool_id, about.id)
   if (about.kind === 'health_monitor' && about.pool_id) return links.pool(about.loadbalancer_id, about.pool_id)
+  if (about.kind === 'l7_policy' || about.kind === 'l7_rule') return links.listeners(about.loadbalancer_id)
   return about.kind === 'load_balancer' ? links.loadBalancer(about.id) : links.pools(about.loadbalancer_id)
 }

@@ -1,5 +1,5 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
-import type { ChildKind, Graph } from 'model/graph/graph'
+import { collectionOf, type Graph } from 'model/graph/graph'
 import type { ResourceKind } from 'model/resources/index'
 import { api } from './api.ts'
 
@@ -77,17 +77,10 @@ export function patchedRows(cached: unknown, { id, changes }: RowPatch): unknown
   return isTheRow && changes !== null ? { ...cached, ...changes } : cached
 }
 
-const collections = {
-  listener: 'listeners',
-  pool: 'pools',
-  member: 'members',
-  health_monitor: 'health_monitors',
-} as const satisfies Record<ChildKind, keyof Graph>
-
 /** A graph with a patch applied to one of its rows. */
 export function patchedGraph(graph: Graph, kind: ResourceKind, patch: RowPatch): Graph {
   if (kind === 'load_balancer')
     return { ...graph, load_balancer: patchedRows(graph.load_balancer, patch) as Graph['load_balancer'] }
-  const name = collections[kind]
+  const name = collectionOf[kind]
   return { ...graph, [name]: patchedRows(graph[name], patch) }
 }

@@ -5,12 +5,12 @@ import type { ResourceKind } from 'model/resources/index'
 
 /** Its name in the API's bodies: `load_balancer` is `loadbalancer`. */
 export function apiName(kind: ResourceKind): string {
-  return kind.replace('_', '')
+  return kind === 'l7_rule' ? 'rule' : kind.replace('_', '')
 }
 
 /** Its plural in the API's bodies and paths. */
 export function apiCollection(kind: ResourceKind): string {
-  return `${apiName(kind)}s`
+  return `${apiName(kind)}s`.replace(/ys$/, 'ies')
 }
 
 /** Its name in a sentence: "health monitor". */

@@ -15,6 +15,8 @@ const bookkeeping: Record<ResourceKind, readonly string[]> = {
   pool: ['changed_in', 'removed_in'],
   member: ['changed_in', 'removed_in', 'loadbalancer_id'],
   health_monitor: ['changed_in', 'removed_in', 'loadbalancer_id'],
+  l7_policy: ['changed_in', 'removed_in', 'loadbalancer_id'],
+  l7_rule: ['changed_in', 'removed_in', 'loadbalancer_id'],
 }
 
 const scalar = /^\s+(\w+)\s+(String|Int|Float|Boolean|Json)(\?)?(\s|$)/

@@ -55,6 +55,9 @@ const conditions: Readonly<Record<ResourceKind, Readonly<Record<string, Conditio
     http_version: asksHttp,
     domain_name: asksHttp,
   },
+  // Policies and their rules have an editor of their own.
+  l7_policy: {},
+  l7_rule: {},
 }
 
 /** The parents, which the place of a form decides. */

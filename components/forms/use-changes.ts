@@ -10,7 +10,7 @@ import { toast } from '../ui/toast.tsx'
 import type { Values } from './values.ts'
 
 /** A row as a change needs it: its id, its name for sentences, and its values, to go back to. */
-export type ChangedRow = { readonly id: string; readonly name: string; readonly [attribute: string]: unknown }
+export type ChangedRow = { readonly id: string; readonly name?: string; readonly [attribute: string]: unknown }
 export type Update = { readonly kind: ResourceKind; readonly row: ChangedRow; readonly patch: Values }
 
 /**
@@ -73,12 +73,13 @@ export function useAddMembers(loadbalancer_id: string, pool_id: string) {
 }
 
 /** "Member web-1" */
-export function titleOf(kind: ResourceKind, row: { readonly id: string; readonly name: string }): string {
+export function titleOf(kind: ResourceKind, row: { readonly id: string; readonly name?: string }): string {
   return `${capitalThing(kind)} ${row.name || row.id}`
 }
 
-/** Members live under their pool. */
-export function placeOf({ pool_id }: ChangedRow): { pool_id?: string } {
+/** Members live under their pool, rules under their policy. */
+export function placeOf({ pool_id, l7policy_id }: ChangedRow): { pool_id?: string; l7policy_id?: string } {
+  if (typeof l7policy_id === 'string') return { l7policy_id }
   return typeof pool_id === 'string' ? { pool_id } : {}
 }
 

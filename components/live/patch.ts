@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { StatusEvent } from 'model/contract/live'
-import type { Graph } from 'model/graph/graph'
+import { collectionOf, type Graph } from 'model/graph/graph'
 import { keys, patchedGraph, patchedRows, queries } from '../queries.ts'
 
 /** Puts the news of a status event into every cached list, object and graph that holds the resource. */
@@ -22,13 +22,8 @@ function isUnknown(client: QueryClient, { kind, id, loadbalancer_id, statuses }:
   }
   const graph = client.getQueryData<Graph>(keys.graph(loadbalancer_id))
   if (!graph) return false
-  const rows = {
-    listener: graph.listeners,
-    pool: graph.pools,
-    member: graph.members,
-    health_monitor: graph.health_monitors,
-  }[kind]
-  return !rows.some((row: { readonly id: string }) => row.id === id)
+  const rows: readonly { readonly id: string }[] = graph[collectionOf[kind]]
+  return !rows.some((row) => row.id === id)
 }
 
 function refetchAround(client: QueryClient, { kind, loadbalancer_id }: StatusEvent): void {

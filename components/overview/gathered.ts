@@ -20,6 +20,8 @@ const heights = [
   'load_balancer',
   'listener',
   'pool',
+  'l7_policy',
   'health_monitor',
   'member',
+  'l7_rule',
 ] as const satisfies readonly Attention['kind'][]

@@ -124,6 +124,8 @@ function graphOf(parts: Parts, vip_address: string | null): Graph | null {
     health_monitors: parts.health_monitor?.success
       ? [{ ...parts.health_monitor.data, ...assigned, id: monitorId }]
       : [],
+    l7_policies: [],
+    l7_rules: [],
   }
 }
 

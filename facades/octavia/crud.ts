@@ -11,12 +11,11 @@ import type { Selection } from '@/server/services/selection.ts'
 import type { Shown } from '@/server/services/shown.ts'
 import { isObject } from '../shared/body.ts'
 import { withFields } from '../shared/fields.ts'
-import { argumentOf, booleanParameter, createInput, rootOf, updateInput } from '../shared/input.ts'
+import { argumentOf, booleanParameter, createInput, listOf, rootOf, updateInput } from '../shared/input.ts'
 import { type Call, parameter } from '../shared/operation.ts'
 import { publicOrigin } from '../shared/origin.ts'
 import { linksOf } from '../shared/paging.ts'
 import { invalidValue } from '../shared/schema-words.ts'
-import { refusePolicies } from '../shared/tree.ts'
 import { selectionOf } from './selection.ts'
 import { wireOf } from './wire.ts'
 
@@ -68,7 +67,9 @@ export function written<K extends ResourceKind>(kind: K, row: Shown<K>, status: 
 export async function createListener(call: Call): Promise<Response> {
   const place = { argument: argumentOf('listener'), also: ['l7policies'] }
   const { l7policies, ...input } = createInput('listener', rootOf('listener', call.body), place)
-  refusePolicies(l7policies)
+  // Octavia takes them in the tree of a load balancer alone, and so do we: nothing that was sent is dropped.
+  if (listOf(l7policies, 'l7policies').length > 0)
+    throw new DomainError('invalid', 'Policies are created with the load balancer, or after their listener.')
   return written('listener', await createChild(call.actor, 'listener', input), 201)
 }
 

@@ -4,6 +4,7 @@ import { publicOrigin } from '../shared/origin.ts'
 import { createHealthMonitor, createListener, createPool, list, remove, show, update, updatePool } from './crud.ts'
 import { createLoadBalancer, showStatistics, showStatuses } from './load-balancers.ts'
 import { createMember, listMembers, removeMember, replaceAll, showMember, updateMember } from './members.ts'
+import { createPolicy, createRule, listRules, removeRule, showRule, updatePolicy, updateRule } from './policies.ts'
 import { listProviders } from './providers.ts'
 import { versionDocument } from './versions.ts'
 
@@ -12,13 +13,14 @@ type Run = (call: Call) => Promise<Response>
 /** The five operations of a collection; `own` are those that the collection has written itself. */
 function crud(path: string, kind: ResourceKind, own: { readonly create: Run; readonly update?: Run }): Operation[] {
   const title = kind.replace('_', ' ')
+  const titles = `${title}s`.replace(/ys$/, 'ies')
   return [
     {
       method: 'GET',
       path,
       role: 'reader',
       takes: 'nothing',
-      summary: `List ${title}s`,
+      summary: `List ${titles}`,
       run: (call) => list(kind, call),
     },
     { method: 'POST', path, role: 'member', takes: 'json', summary: `Create a ${title}`, run: own.create },
@@ -50,6 +52,7 @@ function crud(path: string, kind: ResourceKind, own: { readonly create: Run; rea
 }
 
 const members = '/v2/lbaas/pools/{pool_id}/members'
+const rules = '/v2/lbaas/l7policies/{l7policy_id}/rules'
 
 /** Every operation of the load balancer API. Paths are as documented; see `canonicalPath` for the other spellings. */
 export const operations = [
@@ -146,6 +149,26 @@ export const operations = [
     run: removeMember,
   },
   ...crud('/v2/lbaas/healthmonitors', 'health_monitor', { create: createHealthMonitor }),
+  ...crud('/v2/lbaas/l7policies', 'l7_policy', { create: createPolicy, update: updatePolicy }),
+  {
+    method: 'GET',
+    path: rules,
+    role: 'reader',
+    takes: 'nothing',
+    summary: 'List rules of a policy',
+    run: listRules,
+  },
+  { method: 'POST', path: rules, role: 'member', takes: 'json', summary: 'Create a rule', run: createRule },
+  { method: 'GET', path: `${rules}/{id}`, role: 'reader', takes: 'nothing', summary: 'Show a rule', run: showRule },
+  { method: 'PUT', path: `${rules}/{id}`, role: 'member', takes: 'json', summary: 'Update a rule', run: updateRule },
+  {
+    method: 'DELETE',
+    path: `${rules}/{id}`,
+    role: 'member',
+    takes: 'nothing',
+    summary: 'Delete a rule',
+    run: removeRule,
+  },
   {
     method: 'GET',
     path: '/v2/lbaas/providers',

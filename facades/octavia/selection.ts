@@ -19,6 +19,8 @@ const hidden = {
   pool: [],
   member: ['pool_id', 'request_sriov'],
   health_monitor: [],
+  l7_policy: [],
+  l7_rule: ['l7policy_id'],
 } as const satisfies Record<ResourceKind, readonly string[]>
 
 /** What a list asks for: every attribute with one value is a filter (reference: API contract, section 8). */

@@ -1,8 +1,10 @@
 import type { Graph, RowsOf } from 'model/graph/graph'
-import { listenersOf, membersOf, monitorOf } from 'model/graph/graph'
+import { listenersOf, membersOf, monitorOf, policiesOf, rulesOf } from 'model/graph/graph'
 import { attributeNames, type Resource } from 'model/kit/resource'
 import type { HealthMonitor } from 'model/resources/health-monitor'
 import { type ResourceKind, resources } from 'model/resources/index'
+import type { L7Policy } from 'model/resources/l7-policy'
+import type { L7Rule } from 'model/resources/l7-rule'
 import type { Listener } from 'model/resources/listener'
 import type { Member } from 'model/resources/member'
 import type { Pool } from 'model/resources/pool'
@@ -14,7 +16,11 @@ export type Wire = Record<string, unknown>
 /** Each kind's object in the API's answers, with what it is related to. `status_reason` and a member's `health` go beyond Octavia. */
 export const wireOf: { readonly [K in ResourceKind]: (row: Shown<K>) => Wire } = {
   load_balancer: (row) => ({ ...declared('load_balancer', row), listeners: row.listeners, pools: row.pools }),
-  listener: (row) => ({ ...listenerWire(row), loadbalancers: [{ id: row.loadbalancer_id }] }),
+  listener: (row) => ({
+    ...listenerWire(row),
+    loadbalancers: [{ id: row.loadbalancer_id }],
+    l7policies: row.l7policies,
+  }),
   pool: (row) => ({
     ...poolWire(row),
     loadbalancers: [{ id: row.loadbalancer_id }],
@@ -24,13 +30,21 @@ export const wireOf: { readonly [K in ResourceKind]: (row: Shown<K>) => Wire } =
   }),
   member: memberWire,
   health_monitor: (row) => ({ ...monitorWire(row), pools: [{ id: row.pool_id }] }),
+  l7_policy: (row) => ({ ...policyWire(row), rules: row.rules }),
+  l7_rule: ruleWire,
 }
 
 /** The answer to a fully populated create: full objects inside one another, without references to what holds them. */
 export function treeWire(graph: Graph): Wire {
   return {
     ...declared('load_balancer', graph.load_balancer),
-    listeners: graph.listeners.map(listenerWire),
+    listeners: graph.listeners.map((listener) => ({
+      ...listenerWire(listener),
+      l7policies: policiesOf(graph, listener.id).map((policy) => ({
+        ...policyWire(policy),
+        rules: rulesOf(graph, policy.id).map(ruleWire),
+      })),
+    })),
     pools: graph.pools.map((pool) => {
       const monitor = monitorOf(graph, pool.id)
       return {
@@ -52,6 +66,10 @@ export function statusTree(graph: Graph): Wire {
       pools: graph.pools
         .filter((pool) => listenersOf(graph, pool.id).some((one) => one.id === listener.id))
         .map((pool) => poolStatus(graph, pool)),
+      l7policies: policiesOf(graph, listener.id).map((policy) => ({
+        ...statusesOf(policy),
+        rules: rulesOf(graph, policy.id).map((rule) => ({ ...statusesOf({ ...rule, name: '' }), type: rule.type })),
+      })),
     })),
   }
 }
@@ -69,14 +87,28 @@ function poolStatus(graph: Graph, pool: Pool): Wire {
   }
 }
 
-function statusesOf({ id, name, operating_status, provisioning_status }: RowsOf[ResourceKind]): Wire {
+function statusesOf({
+  id,
+  name,
+  operating_status,
+  provisioning_status,
+}: Exclude<RowsOf[ResourceKind], L7Rule> | (L7Rule & { readonly name: string })): Wire {
   return { id, name, operating_status, provisioning_status }
 }
 
 function listenerWire(row: Listener): Wire {
   const { loadbalancer_id: _, ...attributes } = declared('listener', row)
   const allowed_cidrs = row.allowed_cidrs && row.allowed_cidrs.length > 0 ? row.allowed_cidrs : null
-  return { ...attributes, allowed_cidrs, l7policies: [] }
+  return { ...attributes, allowed_cidrs }
+}
+
+function policyWire(row: L7Policy): Wire {
+  return declared('l7_policy', row)
+}
+
+function ruleWire(row: L7Rule): Wire {
+  const { l7policy_id: _, ...attributes } = declared('l7_rule', row)
+  return attributes
 }
 
 function poolWire(row: Pool): Wire {

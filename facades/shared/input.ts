@@ -15,6 +15,8 @@ export const argumentNames = {
   pool: 'pool_',
   member: 'member_',
   health_monitor: 'health_monitor_',
+  l7_policy: 'l7policy_',
+  l7_rule: 'rule_',
 } as const satisfies Record<ResourceKind, string>
 
 /** The object under the root key of a body: `{"listener": {...}}`. */

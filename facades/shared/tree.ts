@@ -19,35 +19,54 @@ export function treeInput(root: unknown): Input {
   const read = listOf(listeners, 'listeners').map((one, at) =>
     listenerInput(one, { argument: `${argument}.listeners`, about: `listeners/${at}` }),
   )
-  const definitions = [...topPools, ...read.flatMap((one) => (one.definition ? [one.definition] : []))]
+  const definitions = [...topPools, ...read.flatMap((one) => one.definitions)]
   refuseBadNames(definitions)
   refuseUndefined(read, definitions)
   return { ...loadBalancer, listeners: read.map((one) => one.input), pools: definitions }
 }
 
-type ListenerInput = { readonly input: Input; readonly definition: Input | null }
+type ListenerInput = { readonly input: Input; readonly definitions: readonly Input[] }
 
 function listenerInput(value: unknown, place: Stand): ListenerInput {
   const also = ['default_pool', 'l7policies']
   const read = createInput('listener', value, { ...place, without: ['loadbalancer_id'], also })
   const { default_pool, l7policies, default_pool_id, ...input } = read
-  refusePolicies(l7policies)
   if (default_pool_id !== undefined && default_pool_id !== null) {
     throw new DomainError('not_found', `Pool ${printed(default_pool_id)} not found.`)
   }
+  const policies = listOf(l7policies, 'l7policies').map((one, at) => treePolicy(one, within(place, `l7policies/${at}`)))
+  const tree = { ...input, l7policies: policies.map((one) => one.input) }
+  const ofPolicies = policies.flatMap((one) => (one.definition ? [one.definition] : []))
   if (default_pool === undefined || default_pool === null)
-    return { input: { ...input, default_pool: null }, definition: null }
+    return { input: { ...tree, default_pool: null }, definitions: ofPolicies }
   const pool = poolInput(default_pool, within(place, 'default_pool'))
-  return { input: { ...input, default_pool: pool['name'] }, definition: isReference(default_pool) ? null : pool }
+  const own = isReference(default_pool) ? [] : [pool]
+  return { input: { ...tree, default_pool: pool['name'] }, definitions: [...own, ...ofPolicies] }
 }
 
-/** Policies come with layer 7 routing; an empty list says nothing. */
-export function refusePolicies(l7policies: unknown): void {
-  if (listOf(l7policies, 'l7policies').length === 0) return
-  throw new DomainError(
-    'unsupported',
-    "Provider 'fulcrum' does not support a requested option: L7 policies are not supported yet.",
-  )
+/** A policy with its rules, and its pool written out inside or named; the model's tree has the pool's name. */
+export function policyInput(value: unknown, place: Stand, without: readonly string[] = []): Input {
+  const { rules, redirect_pool, ...input } = createInput('l7_policy', value, {
+    ...place,
+    without,
+    also: ['rules', 'redirect_pool'],
+  })
+  return {
+    ...input,
+    redirect_pool: redirect_pool ?? null,
+    rules: listOf(rules, 'rules').map((one, at) =>
+      createInput('l7_rule', one, { ...within(place, `rules/${at}`), without: ['l7policy_id'] }),
+    ),
+  }
+}
+
+type PolicyInput = { readonly input: Input; readonly definition: Input | null }
+
+function treePolicy(value: unknown, place: Stand): PolicyInput {
+  const { redirect_pool, ...input } = policyInput(value, place, ['listener_id'])
+  if (redirect_pool === null) return { input: { ...input, redirect_pool: null }, definition: null }
+  const pool = poolInput(redirect_pool, within(place, 'redirect_pool'))
+  return { input: { ...input, redirect_pool: pool['name'] }, definition: isReference(redirect_pool) ? null : pool }
 }
 
 /** `{"name": "web"}` alone names a pool that is defined elsewhere in the tree. */
@@ -100,8 +119,11 @@ function refuseBadNames(definitions: readonly Input[]): void {
 }
 
 function refuseUndefined(listeners: readonly ListenerInput[], definitions: readonly Input[]): void {
-  for (const { input } of listeners) {
-    const name = input['default_pool']
+  const named = listeners.flatMap(({ input }) => [
+    input['default_pool'],
+    ...(input['l7policies'] as readonly Input[]).map((one) => one['redirect_pool']),
+  ])
+  for (const name of named) {
     if (name === undefined) throw failure('Pools must be named when creating a fully populated loadbalancer.')
     if (name !== null && !definitions.some((one) => one['name'] === name)) {
       throw failure(`Pool '${printed(name)}' was referenced but no full definition was found.`)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type ChildKind, collectionOf } from '../graph/graph.ts'
 import { operatingStatuses, provisioningStatuses } from '../statuses.ts'
 import { second } from './sample.ts'
 
@@ -7,7 +8,7 @@ const keysOf = <T extends string>(table: Readonly<Record<T, unknown>>) => z.enum
 /** `event: status`: a resource has other statuses than before, or is gone (`null`). */
 export const statusEvent = z.object({
   loadbalancer_id: z.string(),
-  kind: z.enum(['load_balancer', 'listener', 'pool', 'member', 'health_monitor']),
+  kind: z.enum(['load_balancer', ...(Object.keys(collectionOf) as ChildKind[])]),
   id: z.string(),
   statuses: z
     .object({

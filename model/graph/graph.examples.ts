@@ -1,5 +1,7 @@
 import { createSchema } from '../kit/resource.ts'
 import { healthMonitor } from '../resources/health-monitor.ts'
+import { l7Policy } from '../resources/l7-policy.ts'
+import { l7Rule } from '../resources/l7-rule.ts'
 import { listener } from '../resources/listener.ts'
 import { loadBalancer } from '../resources/load-balancer.ts'
 import { member } from '../resources/member.ts'
@@ -73,6 +75,26 @@ export function exampleMonitor(given: Given<'health_monitor'> = {}): RowsOf['hea
 }
 
 /** One listener, one pool, two members and a monitor: the graph that most examples begin with. */
+export function examplePolicy(given: Given<'l7_policy'> = {}): RowsOf['l7_policy'] {
+  const created = createSchema(l7Policy).parse({
+    name: 'api',
+    listener_id: exampleId(10),
+    action: 'REDIRECT_TO_POOL',
+    redirect_pool_id: exampleId(20),
+  })
+  return { ...created, ...assignedValues, id: exampleId(50), position: 1, ...given }
+}
+
+export function exampleRule(given: Given<'l7_rule'> = {}): RowsOf['l7_rule'] {
+  const created = createSchema(l7Rule).parse({
+    l7policy_id: exampleId(50),
+    type: 'PATH',
+    compare_type: 'STARTS_WITH',
+    value: '/api',
+  })
+  return { ...created, ...assignedValues, id: exampleId(60), ...given }
+}
+
 export function exampleGraph(given: Partial<Graph> = {}): Graph {
   return {
     load_balancer: exampleLoadBalancer(),
@@ -80,6 +102,8 @@ export function exampleGraph(given: Partial<Graph> = {}): Graph {
     pools: [examplePool()],
     members: [exampleMember(), exampleMember({ id: exampleId(31), name: 'b', address: '127.0.0.5' })],
     health_monitors: [exampleMonitor()],
+    l7_policies: [],
+    l7_rules: [],
     ...given,
   }
 }

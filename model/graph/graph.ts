@@ -1,4 +1,6 @@
 import type { HealthMonitor } from '../resources/health-monitor.ts'
+import type { L7Policy } from '../resources/l7-policy.ts'
+import type { L7Rule } from '../resources/l7-rule.ts'
 import type { Listener } from '../resources/listener.ts'
 import type { LoadBalancer } from '../resources/load-balancer.ts'
 import type { Member } from '../resources/member.ts'
@@ -11,6 +13,8 @@ export type Graph = {
   readonly pools: readonly Pool[]
   readonly members: readonly Member[]
   readonly health_monitors: readonly HealthMonitor[]
+  readonly l7_policies: readonly L7Policy[]
+  readonly l7_rules: readonly L7Rule[]
 }
 
 export type RowsOf = {
@@ -19,6 +23,8 @@ export type RowsOf = {
   readonly pool: Pool
   readonly member: Member
   readonly health_monitor: HealthMonitor
+  readonly l7_policy: L7Policy
+  readonly l7_rule: L7Rule
 }
 
 /** The collections of a graph by the kind of their rows. */
@@ -27,8 +33,16 @@ export const collectionOf = {
   pool: 'pools',
   member: 'members',
   health_monitor: 'health_monitors',
+  l7_policy: 'l7_policies',
+  l7_rule: 'l7_rules',
 } as const
 export type ChildKind = keyof typeof collectionOf
+
+/** Something for the rows of each collection. */
+export function eachCollection<T>(make: (kind: ChildKind) => T): Record<(typeof collectionOf)[ChildKind], T> {
+  const entries = Object.entries(collectionOf).map(([kind, collection]) => [collection, make(kind as ChildKind)])
+  return Object.fromEntries(entries) as Record<(typeof collectionOf)[ChildKind], T>
+}
 
 /** A reference to one resource. */
 export type Reference = { readonly kind: keyof RowsOf; readonly id: string }
@@ -41,9 +55,22 @@ export function monitorOf(graph: Graph, pool_id: string): HealthMonitor | undefi
   return graph.health_monitors.find((one) => one.pool_id === pool_id)
 }
 
-/** The pools that a listener can send traffic to. */
+/** The policies of a listener in the order in which they are tried. */
+export function policiesOf(graph: Graph, listener_id: string): L7Policy[] {
+  return graph.l7_policies
+    .filter((one) => one.listener_id === listener_id)
+    .toSorted((one, other) => one.position - other.position)
+}
+
+export function rulesOf(graph: Graph, l7policy_id: string): L7Rule[] {
+  return graph.l7_rules.filter((one) => one.l7policy_id === l7policy_id)
+}
+
+/** The pools that a listener can send traffic to: its default pool, and those of its policies. */
 export function poolsOf(graph: Graph, listener: Listener): Pool[] {
-  return graph.pools.filter((one) => one.id === listener.default_pool_id)
+  const ids = new Set([listener.default_pool_id])
+  for (const one of graph.l7_policies) if (one.listener_id === listener.id) ids.add(one.redirect_pool_id)
+  return graph.pools.filter((one) => ids.has(one.id))
 }
 
 export function listenersOf(graph: Graph, pool_id: string): Listener[] {
@@ -58,11 +85,7 @@ export function pathOf(reference: Reference): string {
 /** The graph without what is on its way out: what is validated, compiled and sent to engines. */
 export function liveGraph(graph: Graph): Graph {
   const isLive = (row: { readonly provisioning_status: string }) => row.provisioning_status !== 'PENDING_DELETE'
-  return {
-    load_balancer: graph.load_balancer,
-    listeners: graph.listeners.filter(isLive),
-    pools: graph.pools.filter(isLive),
-    members: graph.members.filter(isLive),
-    health_monitors: graph.health_monitors.filter(isLive),
-  }
+  const rows = (kind: ChildKind) => (graph[collectionOf[kind]] as readonly RowsOf[ChildKind][]).filter(isLive)
+  // A filter keeps the kind of what it filters.
+  return { load_balancer: graph.load_balancer, ...(eachCollection(rows) as Omit<Graph, 'load_balancer'>) }
 }

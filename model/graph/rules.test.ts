@@ -7,7 +7,9 @@ import {
   exampleLoadBalancer,
   exampleMember,
   exampleMonitor,
+  examplePolicy,
   examplePool,
+  exampleRule,
 } from './graph.examples.ts'
 import type { Graph } from './graph.ts'
 import { graphRules, issuesOf } from './rules.ts'
@@ -21,6 +23,11 @@ const persistence = {
   persistence_granularity: null,
 } as const
 const httpMonitor = { type: 'HTTP', http_method: 'GET', url_path: '/', expected_codes: '200' } as const
+
+/** A redirect of everything for one host, and where it leads. */
+const redirecting = (given: Parameters<typeof examplePolicy>[0], rules = [exampleRule()]) =>
+  exampleGraph({ l7_policies: [examplePolicy({ redirect_pool_id: null, ...given })], l7_rules: rules })
+const hostRule = exampleRule({ type: 'HOST_NAME', compare_type: 'EQUAL_TO', value: 'Shop.example.com' })
 
 /** For every rule, graphs that break it. The keys are the rules': a new rule without a breach does not compile. */
 const breaches: Record<keyof typeof graphRules, readonly Breach[]> = {
@@ -186,6 +193,69 @@ const breaches: Record<keyof typeof graphRules, readonly Breach[]> = {
       says: /timeout 5 should be lower than delay 5/,
     },
   ],
+  'policies stand where HTTP is read': [
+    {
+      graph: exampleGraph({
+        listeners: [exampleListener({ protocol: 'TCP' })],
+        l7_policies: [examplePolicy()],
+      }),
+      says: /TCP protocol listeners do not support L7 policies$/,
+      code: 'unsupported',
+    },
+  ],
+  'a policy goes where its action says': [
+    {
+      graph: redirecting({ action: 'REDIRECT_TO_URL' }),
+      says: /^Invalid L7 Policy arguments: redirect_url must not be None$/,
+    },
+    { graph: redirecting({ action: 'REDIRECT_TO_POOL' }), says: /redirect_pool_id or redirect_pool must not be None$/ },
+  ],
+  'a policy sends to a pool of the load balancer that its listener can pass on': [
+    {
+      graph: exampleGraph({ l7_policies: [examplePolicy({ redirect_pool_id: second })] }),
+      says: new RegExp(`^Pool ${second} not found.$`),
+      code: 'not_found',
+    },
+    {
+      graph: exampleGraph({
+        listeners: [exampleListener({ default_pool_id: null })],
+        pools: [examplePool({ protocol: 'TCP' })],
+        l7_policies: [examplePolicy()],
+      }),
+      says: /^Validation failure: The pool protocol 'TCP' is invalid while the listener protocol is 'HTTP'.$/,
+    },
+  ],
+  'a rule says something that can be asked': [
+    { graph: redirecting({ action: 'REJECT' }, [exampleRule({ type: 'HEADER' })]), says: /requires a key$/ },
+    {
+      graph: redirecting({ action: 'REJECT' }, [exampleRule({ type: 'FILE_TYPE', compare_type: 'CONTAINS' })]),
+      says: /^Error parsing L7Rule: Invalid L7 Rule: invalid comparison type for rule type$/,
+    },
+    {
+      graph: redirecting({ action: 'REJECT' }, [exampleRule({ compare_type: 'REGEX', value: '(' })]),
+      says: /^Error parsing L7Rule: Unable to parse regular expression: /,
+    },
+  ],
+  'a policy has at most 50 rules': [
+    {
+      graph: redirecting(
+        { action: 'REJECT' },
+        Array.from({ length: 51 }, (_, at) => exampleRule({ id: exampleId(100 + at) })),
+      ),
+      says: /^Too many rules on L7 policy /,
+      code: 'conflict',
+    },
+  ],
+  'a redirect leads away from its own policy': [
+    {
+      graph: redirecting({ action: 'REDIRECT_PREFIX', redirect_prefix: 'http://shop.example.com' }, [hostRule]),
+      says: /go round in circles/,
+    },
+    {
+      graph: redirecting({ action: 'REDIRECT_TO_URL', redirect_url: 'http://127.10.0.10/api/x' }),
+      says: /go round in circles/,
+    },
+  ],
 }
 
 describe('what must hold between resources', () => {
@@ -208,4 +278,13 @@ describe('what must hold between resources', () => {
     })
     expect(graphRules['one listener per port and transport'](graph)).toEqual([])
   })
+})
+
+test.each([
+  ['another scheme', { action: 'REDIRECT_PREFIX', redirect_prefix: 'https://shop.example.com' }, [hostRule]],
+  ['another port', { action: 'REDIRECT_PREFIX', redirect_prefix: 'http://shop.example.com:81' }, [hostRule]],
+  ['another host', { action: 'REDIRECT_PREFIX', redirect_prefix: 'http://other.example.com' }, [hostRule]],
+  ['another path', { action: 'REDIRECT_TO_URL', redirect_url: 'http://127.10.0.10/v2/' }, [exampleRule()]],
+] as const)('a redirect to %s does not go round in circles', (_, policy, rules) => {
+  expect(issuesOf(redirecting(policy, [...rules]))).toEqual([])
 })

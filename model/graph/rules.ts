@@ -1,4 +1,4 @@
-import type { ErrorCode, Issue } from '../errors.ts'
+import type { Issue } from '../errors.ts'
 import { monitorKinds } from '../health-monitor/monitor-kinds.ts'
 import { canonicalAddress, isIpv6 } from '../kit/values.ts'
 import { type InsertHeader, insertHeaderKinds } from '../listener/insert-headers.ts'
@@ -10,6 +10,8 @@ import type { HealthMonitor } from '../resources/health-monitor.ts'
 import type { Listener } from '../resources/listener.ts'
 import type { Pool } from '../resources/pool.ts'
 import type { Graph } from './graph.ts'
+import { policyRules } from './policy-rules.ts'
+import { fits, unsupported } from './rule-words.ts'
 
 type GraphRule = (graph: Graph) => Issue[]
 
@@ -140,23 +142,13 @@ export const graphRules = {
         about: `health_monitors/${one.id}/timeout`,
         message: `Validation failure: timeout ${one.timeout} should be lower than delay ${one.delay}.`,
       })),
+
+  ...policyRules,
 } as const satisfies Record<string, GraphRule>
 
 /** Everything that is wrong with a load balancer as a whole; empty when it can be compiled. */
 export function issuesOf(graph: Graph): Issue[] {
   return Object.values(graphRules).flatMap((rule: GraphRule) => rule(graph))
-}
-
-/** Whether traffic of the listener can go to the pool. */
-export function fits(listener: Pick<Listener, 'protocol'>, pool: Pick<Pool, 'protocol'>): boolean {
-  return (listenerProtocols[listener.protocol].pools as readonly string[]).includes(pool.protocol)
-}
-
-function unsupported(about: string, refusal: string | null): Issue[] {
-  const code: ErrorCode = 'unsupported'
-  return refusal === null
-    ? []
-    : [{ about, message: `Provider 'fulcrum' does not support a requested option: ${refusal}`, code }]
 }
 
 function sharesPort(one: Listener, other: Listener): boolean {

@@ -176,8 +176,13 @@ function logged(actor: Actor, graph: Graph, subject: Subject) {
     action: subject.action,
     kind: subject.kind,
     id_of_resource: subject.id,
-    name: subject.name ?? graphRows(graph, subject.kind).find((row) => row.id === subject.id)?.name ?? '',
+    name: subject.name ?? nameOf(graphRows(graph, subject.kind).find((row) => row.id === subject.id)),
   }
+}
+
+/** A rule has no name. */
+function nameOf(row: object | undefined): string {
+  return row !== undefined && 'name' in row ? String(row.name) : ''
 }
 
 /** Octavia's words: one for the load balancer itself, one for whatever is under it. */

@@ -12,6 +12,7 @@ const unremarkable = new Set([
   'project_id',
   'loadbalancer_id',
   'pool_id',
+  'l7policy_id',
   'provisioning_status',
   'operating_status',
   'status_reason',
@@ -56,6 +57,8 @@ export function titleOf(kind: ResourceKind, row: AnyRow): string {
     pool: row['protocol'],
     member: `${row['address']}:${row['protocol_port']}`,
     health_monitor: row['type'],
+    l7_policy: row['action'],
+    l7_rule: `${row['type']} ${row['compare_type']} ${row['value']}`,
   }[kind]
-  return row['name'] === '' ? String(what) : `${row['name']} (${what})`
+  return (row['name'] ?? '') === '' ? String(what) : `${row['name']} (${what})`
 }

@@ -1,6 +1,8 @@
 import { DomainError } from 'model/errors'
 import { type ChildKind, collectionOf, type Graph, type RowsOf } from 'model/graph/graph'
 import { canonicalAddress } from 'model/kit/values'
+import { completePolicy, meantPatch } from 'model/l7/policy'
+import { inOrder, inserted, moved, numbered } from 'model/l7/positions'
 import { type ResourceKind, resources } from 'model/resources/index'
 import type { Member } from 'model/resources/member'
 import { completeMonitor } from './fresh.ts'
@@ -10,6 +12,7 @@ import type { CreatedRows, PatchRows } from './parse.ts'
 // Pure: from a whole load balancer to what it shall be. Rows that do not change stay the very same objects.
 
 export function withRow<K extends ChildKind>(graph: Graph, kind: K, row: RowsOf[K]): Graph {
+  if (kind === 'l7_policy') return withPolicy(graph, row as RowsOf['l7_policy'])
   return { ...graph, [collectionOf[kind]]: [...graphRows(graph, kind), row] }
 }
 
@@ -25,6 +28,7 @@ export function withDefaultPool(graph: Graph, pool: RowsOf['pool'], listener_id:
 export function withPatch<K extends ResourceKind>(graph: Graph, kind: K, id: string, patch: PatchRows[K]): Graph {
   const row = graphRows(graph, kind).find((one) => one.id === id)
   if (!row) throw missing(kind, id)
+  if (kind === 'l7_policy') return withPolicyPatch(graph, row as RowsOf['l7_policy'], patch as PatchRows['l7_policy'])
   const merged = { ...row, ...patch }
   const changed = kind === 'health_monitor' ? completeMonitor(merged as RowsOf['health_monitor']) : merged
   if (kind === 'load_balancer') return { ...graph, load_balancer: changed as RowsOf['load_balancer'] }
@@ -32,17 +36,69 @@ export function withPatch<K extends ResourceKind>(graph: Graph, kind: K, id: str
   return { ...graph, [collection]: graph[collection].map((one) => (one.id === id ? changed : one)) }
 }
 
-/** Without one resource and what can not be without it: a pool takes its members and its monitor along. */
+/** Without one resource and what can not be without it: a pool takes its members and its monitor along, a listener its policies. */
 export function without(graph: Graph, kind: ChildKind, id: string): Graph {
   const collection = collectionOf[kind]
   const rest = { ...graph, [collection]: graph[collection].filter((one) => one.id !== id) }
+  if (kind === 'l7_policy') return withoutPolicies(graph, (one) => one.id === id)
+  if (kind === 'listener') return withoutPolicies(rest, (one) => one.listener_id === id)
   if (kind !== 'pool') return rest
+  refuseInUse(graph, id)
   return {
     ...rest,
     listeners: rest.listeners.map((one) => (one.default_pool_id === id ? { ...one, default_pool_id: null } : one)),
     members: rest.members.filter((one) => one.pool_id !== id),
     health_monitors: rest.health_monitors.filter((one) => one.pool_id !== id),
   }
+}
+
+/** A new policy at its wished position. Another target than that of its action is dropped or refused, as Octavia does. */
+function withPolicy(graph: Graph, policy: RowsOf['l7_policy']): Graph {
+  return withPoliciesOf(graph, policy.listener_id, (policies) => inserted(policies, completePolicy(policy)))
+}
+
+function withPolicyPatch(graph: Graph, row: RowsOf['l7_policy'], patch: PatchRows['l7_policy']): Graph {
+  const { position = row.position, ...rest } = meantPatch(patch)
+  const changed = completePolicy({ ...row, ...rest })
+  return withPoliciesOf(graph, row.listener_id, (policies) => {
+    const replaced = policies.map((one) => (one.id === row.id ? changed : one))
+    return position === row.position ? replaced : moved(replaced, [row.id], position)
+  })
+}
+
+/** Some policies of one listener, taken out and put so that the first of them stands at `position`: what a drag does. */
+export function withMovedPolicies(graph: Graph, listener_id: string, ids: readonly string[], position: number): Graph {
+  return withPoliciesOf(graph, listener_id, (policies) => moved(policies, ids, position))
+}
+
+function withoutPolicies(graph: Graph, isGone: (policy: RowsOf['l7_policy']) => boolean): Graph {
+  const gone = new Set(graph.l7_policies.filter(isGone).map((one) => one.id))
+  if (gone.size === 0) return graph
+  const listeners = new Set(graph.l7_policies.filter(isGone).map((one) => one.listener_id))
+  const rest: Graph = {
+    ...graph,
+    l7_policies: graph.l7_policies.filter((one) => !gone.has(one.id)),
+    l7_rules: graph.l7_rules.filter((one) => !gone.has(one.l7policy_id)),
+  }
+  return [...listeners].reduce((some, id) => withPoliciesOf(some, id, (policies) => numbered(inOrder(policies))), rest)
+}
+
+/** The graph with other policies of one listener; rows keep their place, so that those that do not change stay the same objects. */
+function withPoliciesOf(
+  graph: Graph,
+  listener_id: string,
+  edit: (policies: readonly RowsOf['l7_policy'][]) => readonly RowsOf['l7_policy'][],
+): Graph {
+  const isOwn = (one: RowsOf['l7_policy']) => one.listener_id === listener_id
+  return {
+    ...graph,
+    l7_policies: [...graph.l7_policies.filter((one) => !isOwn(one)), ...edit(graph.l7_policies.filter(isOwn))],
+  }
+}
+
+function refuseInUse(graph: Graph, pool_id: string): void {
+  const user = graph.l7_policies.find((one) => one.redirect_pool_id === pool_id)
+  if (user) throw new DomainError('conflict', `Pool ${pool_id} is in use by L7 policy ${user.id}`)
 }
 
 export type Replacement = {

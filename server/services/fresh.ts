@@ -39,5 +39,6 @@ export function freshRow<K extends ResourceKind>(
     ...(kind === 'load_balancer' && { vip_vnic_type: 'normal' }),
     ...(kind === 'member' && { health: null }),
   } as unknown as RowsOf[K]
-  return kind === 'health_monitor' ? (completeMonitor(row as HealthMonitor) as RowsOf[K]) : row
+  if (kind === 'health_monitor') return completeMonitor(row as HealthMonitor) as RowsOf[K]
+  return row
 }

@@ -1,6 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { StatusEvent } from 'model/contract/live'
-import { type ChildKind, collectionOf, type Graph, listenersOf, monitorOf, type RowsOf } from 'model/graph/graph'
+import {
+  type ChildKind,
+  collectionOf,
+  eachCollection,
+  type Graph,
+  listenersOf,
+  monitorOf,
+  type RowsOf,
+} from 'model/graph/graph'
 import type { ResourceKind } from 'model/resources/index'
 import type { OperatingStatus } from 'model/statuses'
 import { rowsOf, type StoredGraph } from '../store/graphs.ts'
@@ -47,10 +55,7 @@ export function changedGraph(stored: StoredGraph, before: Graph, after: Graph, s
       revision: stamp.revision,
       pending_since: stamp.moment,
     },
-    listeners: rows('listener'),
-    pools: rows('pool'),
-    members: rows('member'),
-    health_monitors: rows('health_monitor'),
+    ...(eachCollection(rows) as unknown as Omit<StoredGraph, 'load_balancer'>),
   }
 }
 
@@ -59,26 +64,19 @@ export function removedGraph(stored: StoredGraph, stamp: Stamp): StoredGraph {
   const gone = <T extends Removable>(row: T) => removed(row, stamp)
   return {
     load_balancer: { ...gone(stored.load_balancer), revision: stamp.revision, pending_since: stamp.moment },
-    listeners: stored.listeners.map(gone),
-    pools: stored.pools.map(gone),
-    members: stored.members.map(gone),
-    health_monitors: stored.health_monitors.map(gone),
+    ...(eachCollection((kind) => rowsOf(stored, kind).map(gone)) as unknown as Omit<StoredGraph, 'load_balancer'>),
   }
 }
 
 function children(graph: Graph, make: <K extends ChildKind>(kind: K, row: RowsOf[K]) => Stored<K>) {
-  return {
-    listeners: graph.listeners.map((row) => make('listener', row)),
-    pools: graph.pools.map((row) => make('pool', row)),
-    members: graph.members.map((row) => make('member', row)),
-    health_monitors: graph.health_monitors.map((row) => make('health_monitor', row)),
-  }
+  const rows = (kind: ChildKind) => graphRows(graph, kind).map((row) => make(kind, row))
+  return eachCollection(rows) as unknown as Omit<StoredGraph, 'load_balancer'>
 }
 
 function created<K extends ResourceKind>(kind: K, row: RowsOf[K], graph: Graph, stamp: Stamp): Stored<K> {
   return {
     ...row,
-    ...(kind === 'member' || kind === 'health_monitor' ? { loadbalancer_id: graph.load_balancer.id } : {}),
+    ...(kind !== 'load_balancer' && !('loadbalancer_id' in row) && { loadbalancer_id: graph.load_balancer.id }),
     provisioning_status: 'PENDING_CREATE',
     operating_status: firstStatus(kind, row, graph),
     status_reason: null,
@@ -105,7 +103,7 @@ type Marking = {
 
 function markedRows<K extends ChildKind>(kind: K, stored: StoredGraph, after: Graph, marking: Marking): Stored<K>[] {
   const wanted = new Map(graphRows(after, kind).map((row) => [row.id, row]))
-  const old = rowsOf(stored, kind) as readonly Stored<K>[]
+  const old = rowsOf(stored, kind) as unknown as readonly Stored<K>[]
   const known = new Set(old.map((row) => row.id))
   const kept = old.map((row) => {
     const now = wanted.get(row.id)
@@ -141,7 +139,7 @@ function removed<T extends Removable>(row: T, stamp: Stamp): T {
   return { ...row, provisioning_status: 'PENDING_DELETE', changed_in: stamp.revision, removed_in: stamp.revision }
 }
 
-/** Whose part changed: the pools of members and monitors, and the listeners of pools. Siblings stay as they are. */
+/** Whose part changed: the pools of members and monitors, the policies of rules, and the listeners of pools and policies. Siblings stay as they are. */
 function touchedBy(before: Graph, after: Graph): Set<string> {
   const parts = [...changedRows(before, after, 'member'), ...changedRows(before, after, 'health_monitor')]
   const pools = new Set([
@@ -149,7 +147,10 @@ function touchedBy(before: Graph, after: Graph): Set<string> {
     ...changedRows(before, after, 'pool').map((row) => row.id),
   ])
   const listeners = [...pools].flatMap((id) => [...listenersOf(before, id), ...listenersOf(after, id)])
-  return new Set([...pools, ...listeners.map((row) => row.id)])
+  const policies = new Set(changedRows(before, after, 'l7_rule').map((row) => row.l7policy_id))
+  const changed = [before, after].flatMap((graph) => graph.l7_policies.filter((row) => policies.has(row.id)))
+  const routed = [...changed, ...changedRows(before, after, 'l7_policy')].map((row) => row.listener_id)
+  return new Set([...pools, ...listeners.map((row) => row.id), ...policies, ...routed])
 }
 
 /** Rows of one kind that are new, gone, or other than before. An edit keeps the objects that it does not change. */

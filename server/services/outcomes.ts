@@ -1,5 +1,5 @@
 import type { Diagnostic } from 'model/contract/report'
-import { type ChildKind, collectionOf, pathOf } from 'model/graph/graph'
+import { type ChildKind, collectionOf, eachCollection, pathOf } from 'model/graph/graph'
 import { operatingStatusesOf } from 'model/graph/status'
 import type { ResourceKind } from 'model/resources/index'
 import { isPending } from 'model/statuses'
@@ -93,13 +93,10 @@ function withChildren(
   each: Each,
   keep: (row: { readonly removed_in: number | null }) => boolean = () => true,
 ): StoredGraph {
-  return {
-    load_balancer: stored.load_balancer,
-    listeners: stored[collectionOf.listener].filter(keep).map((row) => each('listener', row)),
-    pools: stored[collectionOf.pool].filter(keep).map((row) => each('pool', row)),
-    members: stored[collectionOf.member].filter(keep).map((row) => each('member', row)),
-    health_monitors: stored[collectionOf.health_monitor].filter(keep).map((row) => each('health_monitor', row)),
-  }
+  const rows = (kind: ChildKind) =>
+    (stored[collectionOf[kind]] as readonly Row<ChildKind>[]).filter(keep).map((row) => each(kind, row))
+  // Each collection holds rows of its own kind.
+  return { load_balancer: stored.load_balancer, ...eachCollection(rows) } as unknown as StoredGraph
 }
 
 function isAbout(about: string, path: string): boolean {

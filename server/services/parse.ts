@@ -2,6 +2,8 @@ import { DomainError, type Issue } from 'model/errors'
 import { createSchema, updateSchema } from 'model/kit/resource'
 import type { CreatedHealthMonitor, HealthMonitorPatch } from 'model/resources/health-monitor'
 import { type ResourceKind, resources } from 'model/resources/index'
+import type { CreatedL7Policy, L7PolicyPatch } from 'model/resources/l7-policy'
+import type { CreatedL7Rule, L7RulePatch } from 'model/resources/l7-rule'
 import type { CreatedListener, ListenerPatch } from 'model/resources/listener'
 import type { CreatedLoadBalancer } from 'model/resources/load-balancer'
 import type { CreatedMember, MemberPatch } from 'model/resources/member'
@@ -14,6 +16,8 @@ export type CreatedRows = {
   readonly pool: CreatedPool
   readonly member: CreatedMember
   readonly health_monitor: CreatedHealthMonitor
+  readonly l7_policy: CreatedL7Policy
+  readonly l7_rule: CreatedL7Rule
 }
 export type PatchRows = {
   readonly load_balancer: Partial<CreatedLoadBalancer>
@@ -21,6 +25,8 @@ export type PatchRows = {
   readonly pool: PoolPatch
   readonly member: MemberPatch
   readonly health_monitor: HealthMonitorPatch
+  readonly l7_policy: L7PolicyPatch
+  readonly l7_rule: L7RulePatch
 }
 
 /** The message of an issue about an attribute that the resource does not have, or that this call does not take. */
@@ -37,6 +43,8 @@ function schemasBy(make: (resource: (typeof resources)[ResourceKind]) => z.ZodTy
     pool: make(resources.pool),
     member: make(resources.member),
     health_monitor: make(resources.health_monitor),
+    l7_policy: make(resources.l7_policy),
+    l7_rule: make(resources.l7_rule),
   }
 }
 

@@ -70,6 +70,34 @@ export async function ownerOf(actor: Actor, input: unknown): Promise<{ project_i
   return { project_id: wanted, tree }
 }
 
+/** Creates a policy with the rules that stand in its `rules`, all or nothing. */
+export async function createPolicyTree(actor: Actor, input: unknown): Promise<Shown<'l7_policy'>> {
+  const { rules = [], redirect_pool: _, ...own } = Object(input) as { rules?: unknown[]; redirect_pool?: unknown }
+  const values = accepted(parseCreate('l7_policy', own))
+  const id = newId()
+  const results = rules.map((rule, at) => parseCreate('l7_rule', { ...Object(rule), l7policy_id: id }, `rules/${at}`))
+  refuseIf(results.flatMap((result) => result.issues))
+  const { loadbalancer_id, project_id } = await reachable(actor, 'listener', values.listener_id, 'change')
+  const rows = results.flatMap(({ value }) => (value ? [freshRow('l7_rule', newId(), project_id, value)] : []))
+  const places = new Map(rows.map((row, at) => [`l7_rules/${row.id}`, `rules/${at}`]))
+  const rename = (about: string) => {
+    const [collection, ruleId, ...rest] = about.split('/')
+    const place = places.get(`${collection}/${ruleId}`)
+    return place === undefined ? ownPath(id)(about) : [place, ...rest].join('/')
+  }
+  const policy = freshRow('l7_policy', id, project_id, values)
+  const graph = await change({
+    actor,
+    loadbalancer_id,
+    subject: { action: 'create', kind: 'l7_policy', id, name: policy.name, rename },
+    edit: (before) => {
+      const after = withRow(before, 'l7_policy', policy)
+      return { ...after, l7_rules: [...after.l7_rules, ...rows] }
+    },
+  })
+  return shownIn(graph, 'l7_policy', id)
+}
+
 /** `listener_id`: the new pool becomes that listener's default pool, and belongs to its load balancer. */
 export async function createChild<K extends ChildKind>(
   actor: Actor,
@@ -84,7 +112,7 @@ export async function createChild<K extends ChildKind>(
   await refuseUnknownReferences(database(), kind, values)
   const id = newId()
   const row = freshRow(kind, id, parent.project_id, values)
-  const subject: Subject = { action: 'create', kind, id, name: row.name, rename: ownPath(id) }
+  const subject: Subject = { action: 'create', kind, id, name: 'name' in row ? row.name : '', rename: ownPath(id) }
   const graph = await change({
     actor,
     loadbalancer_id: parent.loadbalancer_id,
@@ -209,7 +237,7 @@ export async function statisticsOf(actor: Actor, kind: 'load_balancer' | 'listen
   }
 }
 
-/** A pool that is created for a listener belongs to its load balancer. The pool of a member stands in its path: one that is not there is 404. */
+/** A pool that is created for a listener belongs to its load balancer. The pool of a member and the policy of a rule stand in their paths: one that is not there is 404. */
 async function withParent(
   actor: Actor,
   kind: ChildKind,
@@ -219,6 +247,9 @@ async function withParent(
   if (typeof input !== 'object' || input === null) return input
   if (kind === 'member' && 'pool_id' in input && typeof input.pool_id === 'string') {
     await reachable(actor, 'pool', input.pool_id, 'change')
+  }
+  if (kind === 'l7_rule' && 'l7policy_id' in input && typeof input.l7policy_id === 'string') {
+    await reachable(actor, 'l7_policy', input.l7policy_id, 'change')
   }
   if (kind !== 'pool') return input
   const named = 'loadbalancer_id' in input ? (input.loadbalancer_id ?? null) : null
@@ -232,6 +263,8 @@ async function withParent(
 
 async function parentOf(actor: Actor, values: CreatedRows[ChildKind]): Promise<Location> {
   if ('pool_id' in values) return reachable(actor, 'pool', values.pool_id, 'change')
+  if ('l7policy_id' in values) return reachable(actor, 'l7_policy', values.l7policy_id, 'change')
+  if ('listener_id' in values) return reachable(actor, 'listener', values.listener_id, 'change')
   return reachable(actor, 'load_balancer', values.loadbalancer_id, 'change')
 }
 

@@ -11,7 +11,7 @@ export type Selection = {
   readonly marker: string | null
   /** The page before the marker instead of the one after it. */
   readonly reverse: boolean
-  readonly parent?: { readonly pool_id: string }
+  readonly parent?: { readonly pool_id: string } | { readonly l7policy_id: string }
 }
 
 /** Whether tags pass: all of these, any of these, not all of these, none of these. What is not asked for passes. */

@@ -1,7 +1,12 @@
-import { type Graph, listenersOf, membersOf, monitorOf, type RowsOf } from 'model/graph/graph'
+import { type Graph, listenersOf, membersOf, monitorOf, policiesOf, type RowsOf, rulesOf } from 'model/graph/graph'
 import type { ResourceKind } from 'model/resources/index'
 import type { Transaction } from '../store/client.ts'
-import { relationsOfLoadBalancers, relationsOfPools } from '../store/resources.ts'
+import {
+  relationsOfListeners,
+  relationsOfLoadBalancers,
+  relationsOfPolicies,
+  relationsOfPools,
+} from '../store/resources.ts'
 import { modelRow, type Stored } from '../store/rows.ts'
 import { graphRows } from './marks.ts'
 import { notFound } from './reach.ts'
@@ -9,10 +14,12 @@ import { notFound } from './reach.ts'
 type Ids = readonly { readonly id: string }[]
 type Relations = {
   readonly load_balancer: { readonly listeners: Ids; readonly pools: Ids }
-  readonly listener: object
+  readonly listener: { readonly l7policies: Ids }
   readonly pool: { readonly listeners: Ids; readonly members: Ids; readonly healthmonitor_id: string | null }
   readonly member: { readonly loadbalancer_id: string }
   readonly health_monitor: { readonly loadbalancer_id: string }
+  readonly l7_policy: { readonly loadbalancer_id: string; readonly rules: Ids }
+  readonly l7_rule: { readonly loadbalancer_id: string }
 }
 /** A row as it is shown: with the ids of what hangs together with it. */
 export type Shown<K extends ResourceKind> = RowsOf[K] & Relations[K]
@@ -30,7 +37,9 @@ function relationsIn(graph: Graph, kind: ResourceKind, id: string): Relations[Re
     const healthmonitor_id = monitorOf(graph, id)?.id ?? null
     return { listeners: idsOf(listenersOf(graph, id)), members: idsOf(membersOf(graph, id)), healthmonitor_id }
   }
-  return kind === 'listener' ? {} : { loadbalancer_id: graph.load_balancer.id }
+  if (kind === 'listener') return { l7policies: idsOf(policiesOf(graph, id)) }
+  const own = { loadbalancer_id: graph.load_balancer.id }
+  return kind === 'l7_policy' ? { ...own, rules: idsOf(rulesOf(graph, id)) } : own
 }
 
 /** Rows of one kind, in the order in which they came. */
@@ -67,7 +76,12 @@ async function relationsOf(
       healthmonitor_id: monitors(id)[0]?.id ?? null,
     })
   }
-  return ({ loadbalancer_id }) => (kind === 'listener' || loadbalancer_id === undefined ? {} : { loadbalancer_id })
+  if (kind === 'listener') {
+    const policies = grouped((await relationsOfListeners(transaction, ids)).policiesOfListener)
+    return ({ id }) => ({ l7policies: policies(id) })
+  }
+  const rules = grouped(kind === 'l7_policy' ? (await relationsOfPolicies(transaction, ids)).rulesOfPolicy : [])
+  return ({ id, loadbalancer_id = '' }) => ({ loadbalancer_id, ...(kind === 'l7_policy' && { rules: rules(id) }) })
 }
 
 function grouped(edges: readonly { readonly id: string; readonly of: string }[]): (of: string) => { id: string }[] {

@@ -1,5 +1,7 @@
 import type { Issue } from 'model/errors'
 import { collectionOf, type Graph, type RowsOf } from 'model/graph/graph'
+import { completePolicy } from 'model/l7/policy'
+import { inserted } from 'model/l7/positions'
 import { z } from 'zod'
 import { freshRow } from './fresh.ts'
 import { type CreatedRows, parseCreate, parsed } from './parse.ts'
@@ -11,7 +13,14 @@ const poolTree = z.looseObject({
   members: z.array(z.looseObject({})).nullish(),
   healthmonitor: z.looseObject({}).nullish(),
 })
-const listenerTree = z.looseObject({ default_pool: z.string().nullish() })
+const policyTree = z.looseObject({
+  redirect_pool: z.string().nullish(),
+  rules: z.array(z.looseObject({})).nullish(),
+})
+const listenerTree = z.looseObject({
+  default_pool: z.string().nullish(),
+  l7policies: z.array(policyTree).nullish(),
+})
 const tree = z.looseObject({
   listeners: z.array(listenerTree).nullish(),
   pools: z.array(poolTree).nullish(),
@@ -39,6 +48,8 @@ type Children = {
   pools: RowsOf['pool'][]
   members: RowsOf['member'][]
   health_monitors: RowsOf['health_monitor'][]
+  l7_policies: RowsOf['l7_policy'][]
+  l7_rules: RowsOf['l7_rule'][]
 }
 
 /** Collects rows, their places and their issues on one walk through the tree. */
@@ -46,7 +57,14 @@ class TreeBuilder {
   readonly issues: Issue[] = []
   readonly #seeds: Seeds
   readonly #places = new Map<string, string>()
-  readonly #children: Children = { listeners: [], pools: [], members: [], health_monitors: [] }
+  readonly #children: Children = {
+    listeners: [],
+    pools: [],
+    members: [],
+    health_monitors: [],
+    l7_policies: [],
+    l7_rules: [],
+  }
   readonly #poolIds = new Map<unknown, string>()
 
   constructor(seeds: Seeds) {
@@ -61,7 +79,19 @@ class TreeBuilder {
     for (const [at, one] of (pools ?? []).entries()) this.#addPool(one, loadbalancer_id, `pools/${at}`)
     for (const [at, one] of (listeners ?? []).entries()) this.#addListener(one, loadbalancer_id, `listeners/${at}`)
     const row = freshRow('load_balancer', loadbalancer_id, this.#seeds.project_id, values)
-    return { graph: { load_balancer: row, ...this.#children }, places: this.#places }
+    return { graph: { load_balancer: row, ...this.#children, ...this.#placedPolicies() }, places: this.#places }
+  }
+
+  /** Each policy at its wished position among those before it in the list. */
+  #placedPolicies(): Pick<Graph, 'l7_policies'> {
+    const listeners = new Set(this.#children.l7_policies.map((one) => one.listener_id))
+    const policiesOf = (listener_id: string) =>
+      this.#children.l7_policies.filter((one) => one.listener_id === listener_id).map(completePolicy)
+    return {
+      l7_policies: [...listeners].flatMap((id) =>
+        policiesOf(id).reduce((placed: readonly RowsOf['l7_policy'][], one) => inserted(placed, one), []),
+      ),
+    }
   }
 
   #addPool(
@@ -83,16 +113,36 @@ class TreeBuilder {
   }
 
   #addListener(
-    { default_pool, ...listener }: z.output<typeof listenerTree>,
+    { default_pool, l7policies, ...listener }: z.output<typeof listenerTree>,
     loadbalancer_id: string,
     place: string,
   ): void {
-    const default_pool_id = default_pool == null ? null : (this.#poolIds.get(default_pool) ?? null)
-    if (default_pool != null && default_pool_id === null) {
-      const message = `Validation failure: Pool '${default_pool}' was referenced but no full definition was found.`
-      this.issues.push({ about: `${place}/default_pool`, message, code: 'invalid' })
+    const id = this.#seeds.newId()
+    const default_pool_id = this.#poolId(default_pool, `${place}/default_pool`)
+    this.#add('listener', { ...listener, loadbalancer_id, default_pool_id }, { id, place })
+    for (const [at, one] of (l7policies ?? []).entries()) this.#addPolicy(one, id, `${place}/l7policies/${at}`)
+  }
+
+  #addPolicy(
+    { redirect_pool, rules, ...policy }: z.output<typeof policyTree>,
+    listener_id: string,
+    place: string,
+  ): void {
+    const id = this.#seeds.newId()
+    const redirect_pool_id = this.#poolId(redirect_pool, `${place}/redirect_pool`)
+    this.#add('l7_policy', { ...policy, listener_id, redirect_pool_id }, { id, place })
+    for (const [at, one] of (rules ?? []).entries()) {
+      this.#add('l7_rule', { ...one, l7policy_id: id }, { id: this.#seeds.newId(), place: `${place}/rules/${at}` })
     }
-    this.#add('listener', { ...listener, loadbalancer_id, default_pool_id }, { id: this.#seeds.newId(), place })
+  }
+
+  #poolId(name: string | null | undefined, place: string): string | null {
+    if (name === null || name === undefined) return null
+    const id = this.#poolIds.get(name)
+    if (id !== undefined) return id
+    const message = `Validation failure: Pool '${name}' was referenced but no full definition was found.`
+    this.issues.push({ about: place, message, code: 'invalid' })
+    return null
   }
 
   #add(kind: keyof typeof collectionOf, input: object, { id, place }: { id: string; place: string }): void {

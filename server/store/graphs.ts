@@ -1,4 +1,4 @@
-import { type ChildKind, collectionOf, type Graph } from 'model/graph/graph'
+import { type ChildKind, collectionOf, eachCollection, type Graph } from 'model/graph/graph'
 import type { ResourceKind } from 'model/resources/index'
 import type { Transaction } from './client.ts'
 import { type AnyStored, columnsOf, differences, kinds, modelRow, type Stored, tableOf } from './rows.ts'
@@ -6,11 +6,7 @@ import { type AnyStored, columnsOf, differences, kinds, modelRow, type Stored, t
 /** One load balancer as it is stored: its attributes, its bookkeeping, and also what is on its way out. */
 export type StoredGraph = {
   readonly load_balancer: Stored<'load_balancer'>
-  readonly listeners: readonly Stored<'listener'>[]
-  readonly pools: readonly Stored<'pool'>[]
-  readonly members: readonly Stored<'member'>[]
-  readonly health_monitors: readonly Stored<'health_monitor'>[]
-}
+} & { readonly [K in ChildKind as (typeof collectionOf)[K]]: readonly Stored<K>[] }
 
 /** Databases limit the values of one statement; 400 rows of 30 columns stay below both limits. */
 const rowsAtOnce = 400
@@ -39,14 +35,19 @@ async function loadSome(transaction: Transaction, ids: readonly string[]): Promi
     orderBy: byAge,
   })
   const [listeners, pools] = [await load('listener'), await load('pool')]
+  // What hangs under nothing is not asked for.
   const [members, monitors] =
     pools.size > 0 ? [await load('member'), await load('health_monitor')] : [new Map(), new Map()]
+  const policies = listeners.size > 0 ? await load('l7_policy') : new Map()
+  const rules = policies.size > 0 ? await load('l7_rule') : new Map()
   return loadBalancers.map((load_balancer) => ({
     load_balancer,
     listeners: listeners.get(load_balancer.id) ?? [],
     pools: pools.get(load_balancer.id) ?? [],
     members: members.get(load_balancer.id) ?? [],
     health_monitors: monitors.get(load_balancer.id) ?? [],
+    l7_policies: policies.get(load_balancer.id) ?? [],
+    l7_rules: rules.get(load_balancer.id) ?? [],
   }))
 }
 
@@ -66,13 +67,13 @@ export function shownGraph(stored: StoredGraph): Graph {
 }
 
 function shown(stored: StoredGraph, keep: (row: AnyStored) => boolean): Graph {
-  return {
-    load_balancer: modelRow('load_balancer', stored.load_balancer),
-    listeners: stored.listeners.filter(keep).map((row) => modelRow('listener', row)),
-    pools: stored.pools.filter(keep).map((row) => modelRow('pool', row)),
-    members: stored.members.filter(keep).map((row) => modelRow('member', row)),
-    health_monitors: stored.health_monitors.filter(keep).map((row) => modelRow('health_monitor', row)),
-  }
+  const children = eachCollection((kind) =>
+    rowsOf(stored, kind)
+      .filter(keep)
+      .map((row) => modelRow(kind, row as Stored<typeof kind>)),
+  )
+  // Each collection holds rows of its own kind.
+  return { load_balancer: modelRow('load_balancer', stored.load_balancer), ...children } as unknown as Graph
 }
 
 /** Writes a load balancer that is new. */

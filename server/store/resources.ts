@@ -54,6 +54,8 @@ export type Relations = {
   readonly listenersOfPool: readonly Edge[]
   readonly membersOfPool: readonly Edge[]
   readonly monitorsOfPool: readonly Edge[]
+  readonly policiesOfListener: readonly Edge[]
+  readonly rulesOfPolicy: readonly Edge[]
 }
 const byAge = [{ created_at: 'asc' as const }, { id: 'asc' as const }]
 
@@ -79,12 +81,45 @@ export async function relationsOfPools(transaction: Transaction, ids: readonly s
     select: { id: true, default_pool_id: true },
     orderBy: byAge,
   })
+  const policies = await transaction.l7Policy.findMany({
+    where: { redirect_pool_id: { in: [...ids] } },
+    select: { listener_id: true, redirect_pool_id: true },
+    orderBy: byAge,
+  })
   const query = { where: { pool_id: { in: [...ids] } }, select: { id: true, pool_id: true }, orderBy: byAge }
   const edges = (rows: readonly { id: string; pool_id: string }[]): Edge[] =>
     rows.map((row) => ({ id: row.id, of: row.pool_id }))
   return {
-    listenersOfPool: listeners.map((row) => ({ id: row.id, of: row.default_pool_id ?? '' })),
+    listenersOfPool: distinct([
+      ...listeners.map((row) => ({ id: row.id, of: row.default_pool_id ?? '' })),
+      ...policies.map((row) => ({ id: row.listener_id, of: row.redirect_pool_id ?? '' })),
+    ]),
     membersOfPool: edges(await transaction.member.findMany(query)),
     monitorsOfPool: edges(await transaction.healthMonitor.findMany(query)),
   } satisfies Partial<Relations>
+}
+
+/** A listener may use a pool by default and by its policies. */
+function distinct(edges: readonly Edge[]): Edge[] {
+  return [...new Map(edges.map((edge) => [`${edge.id} ${edge.of}`, edge])).values()]
+}
+
+/** The policies of these listeners in the order in which they are tried, as pairs of ids. */
+export async function relationsOfListeners(transaction: Transaction, ids: readonly string[]) {
+  const rows = await transaction.l7Policy.findMany({
+    where: { listener_id: { in: [...ids] } },
+    select: { id: true, listener_id: true },
+    orderBy: [{ position: 'asc' }, ...byAge],
+  })
+  return { policiesOfListener: rows.map((row) => ({ id: row.id, of: row.listener_id })) } satisfies Partial<Relations>
+}
+
+/** The rules of these policies, as pairs of ids. */
+export async function relationsOfPolicies(transaction: Transaction, ids: readonly string[]) {
+  const rows = await transaction.l7Rule.findMany({
+    where: { l7policy_id: { in: [...ids] } },
+    select: { id: true, l7policy_id: true },
+    orderBy: byAge,
+  })
+  return { rulesOfPolicy: rows.map((row) => ({ id: row.id, of: row.l7policy_id })) } satisfies Partial<Relations>
 }

@@ -19,6 +19,8 @@ type Extras = {
   readonly pool: object
   readonly member: { readonly loadbalancer_id: string }
   readonly health_monitor: { readonly loadbalancer_id: string }
+  readonly l7_policy: { readonly loadbalancer_id: string }
+  readonly l7_rule: { readonly loadbalancer_id: string }
 }
 export type Stored<K extends ResourceKind> = Readonly<RowsOf[K]> & Bookkeeping & Extras[K]
 export type AnyStored = Stored<ResourceKind>
@@ -30,10 +32,12 @@ export const kinds = [
   'listener',
   'member',
   'health_monitor',
+  'l7_policy',
+  'l7_rule',
 ] as const satisfies readonly ResourceKind[]
 
 type Columns = Readonly<Record<string, unknown>>
-/** What is used of Prisma's five tables, which are alike but for their columns. */
+/** What is used of Prisma's tables of resources, which are alike but for their columns. */
 type Table<K extends ResourceKind> = {
   findUnique(query: { where: { id: string }; select?: Columns }): Promise<Stored<K> | null>
   findMany(query: { where?: Columns; orderBy?: readonly Columns[]; select?: Columns }): Promise<Stored<K>[]>
@@ -49,6 +53,8 @@ export function tableOf<K extends ResourceKind>(transaction: Transaction, kind: 
     pool: transaction.pool,
     member: transaction.member,
     health_monitor: transaction.healthMonitor,
+    l7_policy: transaction.l7Policy,
+    l7_rule: transaction.l7Rule,
   }
   // What is read was written from rows of exactly this type; prisma/parity.test.ts keeps the columns and the attributes equal.
   return tables[kind] as unknown as Table<K>

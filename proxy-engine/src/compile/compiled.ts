@@ -46,6 +46,22 @@ export type EngineCheck = {
   readonly fall: number
 }
 
+/**
+ * The lookups of one listener's policies (D13), as rows of a map file: key and value. Other rows are swapped in while HAProxy runs,
+ * without a reload; which lookups there are at all stands in the frontend's section.
+ */
+export type PolicyMap = {
+  /** `listener:<listener_id>`, HAProxy's name of the frontend. */
+  readonly name: string
+  readonly listener_id: string
+  /** The path of the listener. */
+  readonly about: string
+  readonly rows: readonly MapRow[]
+}
+
+/** Keys have no blank and do not begin with `#`; values have no line break and no blank at their end. */
+export type MapRow = readonly [key: string, value: string]
+
 /** An address and port that a frontend listens on. */
 export type Bind = {
   readonly about: string
@@ -63,6 +79,7 @@ export type CompiledLoadBalancer = {
   readonly servers: readonly Server[]
   readonly engineChecks: readonly EngineCheck[]
   readonly binds: readonly Bind[]
+  readonly maps: readonly PolicyMap[]
   /** Whether persistence lives in stick tables: reloads must then be some seconds apart, or the tables are lost. */
   readonly needsStickTables: boolean
   /** What people call each resource, by its path: `listener web-80`. Also of what is switched off. Never compared. */
@@ -76,6 +93,8 @@ export type Machine = {
   /** Null leaves it to HAProxy: one thread for each processor. */
   readonly nbthread: number | null
   readonly socketPath: string
+  /** Where the map files of listeners are, `<folder>/listener:<listener_id>.map`. */
+  readonly mapFolder: string
   /** What `show servers state` of the generation before said; null where there was none. */
   readonly stateFile: string | null
   /** Where stick tables are handed over from one generation to the next. */

@@ -9,7 +9,7 @@ import type { Listener } from 'model/resources/listener'
 import type { Pool } from 'model/resources/pool'
 import { refusalsOf } from './abilities.ts'
 import { type BackendInput, backendOf } from './backend.ts'
-import type { Bind, CompiledLoadBalancer, EngineCheck, Line, Section, Server } from './compiled.ts'
+import type { Bind, CompiledLoadBalancer, EngineCheck, Line, PolicyMap, Section, Server } from './compiled.ts'
 import { bindsOf, type FrontendInput, frontendOf } from './frontend.ts'
 import { checkLines } from './health-check.ts'
 import { persistenceOf } from './persistence.ts'
@@ -24,13 +24,14 @@ type Piece = {
   readonly servers: readonly Server[]
   readonly engineChecks: readonly EngineCheck[]
   readonly binds: readonly Bind[]
+  readonly maps: readonly PolicyMap[]
   readonly needsStickTables: boolean
 }
 
 /** The load balancer that is being lowered, and what was found wrong with it so far. */
 type Context = { readonly graph: Graph; readonly diagnostics: Diagnostic[] }
 
-const nothing: Piece = { sections: [], servers: [], engineChecks: [], binds: [], needsStickTables: false }
+const nothing: Piece = { sections: [], servers: [], engineChecks: [], binds: [], maps: [], needsStickTables: false }
 
 /** A load balancer in HAProxy's terms, or everything that keeps it from being that. What is switched off is not in it. */
 export function lower(
@@ -114,6 +115,7 @@ function joined(pieces: readonly Piece[]): Piece {
     servers: pieces.flatMap((one) => one.servers),
     engineChecks: pieces.flatMap((one) => one.engineChecks),
     binds: pieces.flatMap((one) => one.binds),
+    maps: pieces.flatMap((one) => one.maps),
     needsStickTables: pieces.some((one) => one.needsStickTables),
   }
 }

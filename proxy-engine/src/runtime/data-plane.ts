@@ -60,7 +60,8 @@ export class DataPlane {
     const folder = generations.folderOf(number)
     const state = previous && (await carriedFrom(previous, parts))
     const stateFile = state === null ? null : path.join(folder, 'servers.state')
-    const machine = await machineFor(parts, { socketPath, stateFile, localPeer: peer })
+    const mapFolder = generations.mapFolderOf(number)
+    const machine = await machineFor(parts, { socketPath, mapFolder, stateFile, localPeer: peer })
     const configuration = printConfiguration(parts, machine)
     await generations.write(number, {
       'haproxy.cfg': configuration.text,
@@ -116,7 +117,8 @@ export class DataPlane {
     if (process === undefined) return
     const number = generations.next()
     const socketPath = path.join(socketFolder, `${number}.sock`)
-    const machine = await machineFor(parts, { socketPath, stateFile: null, localPeer: peer })
+    const mapFolder = generations.mapFolderOf(number)
+    const machine = await machineFor(parts, { socketPath, mapFolder, stateFile: null, localPeer: peer })
     await generations.write(number, {
       'haproxy.cfg': printConfiguration(parts, machine).text,
       'state.json': stateText({ format: 1, number, process, good, parts }),

@@ -52,6 +52,10 @@ export class Generations {
     return path.join(this.#folder, String(number))
   }
 
+  mapFolderOf(number: number): string {
+    return path.join(this.folderOf(number), 'maps')
+  }
+
   /** Writes a generation: when this returns, it is on the disk and not in a cache. */
   async write(number: number, files: Readonly<Record<string, string>>): Promise<void> {
     const folder = this.folderOf(number)

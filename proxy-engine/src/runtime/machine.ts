@@ -59,7 +59,7 @@ export async function localPeer(engineFolder: string): Promise<LocalPeer> {
 /** What the configuration has to know about this machine; `maxconn` that does not fit the descriptor limit is fatal for HAProxy. */
 export async function machineFor(
   parts: readonly CompiledLoadBalancer[],
-  given: Pick<Machine, 'socketPath' | 'stateFile' | 'localPeer'>,
+  given: Pick<Machine, 'socketPath' | 'stateFile' | 'localPeer' | 'mapFolder'>,
 ): Promise<Machine> {
   const limit = await descriptorLimit()
   const listeners = parts.reduce((sum, part) => sum + part.binds.length, 0)

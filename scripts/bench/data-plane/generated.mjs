@@ -56,6 +56,8 @@ function graphOf(address, given) {
       examples.exampleMonitor({ id: examples.exampleId(40), pool_id: httpPool.id, type: 'HTTP' }),
       examples.exampleMonitor({ id: examples.exampleId(41), pool_id: tcpPool.id, type: 'TCP' }),
     ],
+    l7_policies: [],
+    l7_rules: [],
   }
 }
 
@@ -82,6 +84,7 @@ function generatedText({ address, socketPath, listener = {} }) {
     maxconn: 4000,
     nbthread: 1,
     socketPath,
+    mapFolder: path.dirname(socketPath),
     stateFile: null,
     localPeer: { name: 'bench', address, port: 10_000 },
     hardStopAfterSeconds: 3600,

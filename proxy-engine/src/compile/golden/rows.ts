@@ -1,7 +1,10 @@
 import type { DesiredLoadBalancer } from 'model/contract/desired-state'
 import type { Graph } from 'model/graph/graph'
 import { defaultsOf, type Resource, type RowOf } from 'model/kit/resource'
+import { completePolicy } from 'model/l7/policy'
 import { type HealthMonitor, healthMonitor } from 'model/resources/health-monitor'
+import { type L7Policy, l7Policy } from 'model/resources/l7-policy'
+import { type L7Rule, l7Rule } from 'model/resources/l7-rule'
 import { type Listener, listener } from 'model/resources/listener'
 import { type LoadBalancer, loadBalancer } from 'model/resources/load-balancer'
 import { type Member, member } from 'model/resources/member'
@@ -13,6 +16,7 @@ export const paperMachine: Machine = {
   maxconn: 2_000,
   nbthread: 2,
   socketPath: '/run/fulcrum/1.sock',
+  mapFolder: '/run/fulcrum/1/maps',
   stateFile: null,
   localPeer: { name: 'fulcrum', address: '127.0.0.1', port: 14_567 },
   hardStopAfterSeconds: 1_800,
@@ -29,16 +33,33 @@ export type PoolCase = {
   readonly monitor?: Given<HealthMonitor, 'type'>
 }
 
+/** A policy with its rules; `pool` is the position of a pool in `pools`. The order of a case is the order of positions. */
+export type PolicyCase = Given<L7Policy, 'action'> & {
+  readonly pool?: number
+  readonly rules: readonly Given<L7Rule, 'type' | 'compare_type' | 'value'>[]
+}
+
 export type LoadBalancerCase = {
   /** Tells load balancers of one case apart; their ids begin with it. */
   readonly number?: number
   readonly load_balancer?: Partial<LoadBalancer>
   /** `default_pool` is the position of a pool in `pools`. */
-  readonly listeners: readonly (Given<Listener, 'protocol' | 'protocol_port'> & { readonly default_pool?: number })[]
+  readonly listeners: readonly (Given<Listener, 'protocol' | 'protocol_port'> & {
+    readonly default_pool?: number
+    readonly policies?: readonly PolicyCase[]
+  })[]
   readonly pools?: readonly PoolCase[]
 }
 
-const kindDigit = { load_balancer: 1, listener: 2, pool: 3, member: 4, health_monitor: 5 } as const
+const kindDigit = {
+  load_balancer: 1,
+  listener: 2,
+  pool: 3,
+  member: 4,
+  health_monitor: 5,
+  l7_policy: 6,
+  l7_rule: 7,
+} as const
 
 /** Ids that are alike in every run, and in which a reader of a golden file recognises the kind and the position. */
 export function idOf(kind: keyof typeof kindDigit, balancer: number, at: number): string {
@@ -52,13 +73,14 @@ export function desiredOf(wanted: LoadBalancerCase): DesiredLoadBalancer {
   const loadbalancer_id = idOf('load_balancer', balancer, 1)
   const pools = wanted.pools ?? []
   const poolId = (at: number) => idOf('pool', balancer, at + 1)
+  const policyId = (at: number, position: number) => idOf('l7_policy', balancer, at * 100_000 + position + 1)
   const graph: Graph = {
     load_balancer: rowOf(loadBalancer, loadbalancer_id, 0, {
       vip_address: '127.10.0.10',
       vip_vnic_type: 'normal',
       ...wanted.load_balancer,
     }),
-    listeners: wanted.listeners.map(({ default_pool, ...row }, at) =>
+    listeners: wanted.listeners.map(({ default_pool, policies: _, ...row }, at) =>
       rowOf(listener, idOf('listener', balancer, at + 1), at, {
         loadbalancer_id,
         default_pool_id: default_pool === undefined ? null : poolId(default_pool),
@@ -87,6 +109,28 @@ export function desiredOf(wanted: LoadBalancerCase): DesiredLoadBalancer {
             max_retries: 2,
             ...one.monitor,
           }),
+    ),
+    l7_policies: wanted.listeners.flatMap(({ policies = [] }, at) =>
+      policies.map(({ pool: redirect_pool, rules: _, ...row }, position) =>
+        completePolicy(
+          rowOf(l7Policy, policyId(at, position), position, {
+            listener_id: idOf('listener', balancer, at + 1),
+            redirect_pool_id: redirect_pool === undefined ? null : poolId(redirect_pool),
+            ...row,
+            position: position + 1,
+          }),
+        ),
+      ),
+    ),
+    l7_rules: wanted.listeners.flatMap(({ policies = [] }, at) =>
+      policies.flatMap(({ rules }, position) =>
+        rules.map((row, number) =>
+          rowOf(l7Rule, idOf('l7_rule', balancer, at * 1_000_000 + position * 50 + number + 1), number, {
+            l7policy_id: policyId(at, position),
+            ...row,
+          }),
+        ),
+      ),
     ),
   }
   return { revision: 1, graph }

@@ -1,0 +1,71 @@
+import { DomainError } from 'model/errors'
+import {
+  createChild,
+  createPolicyTree,
+  findResource,
+  removeResource,
+  updateResource,
+} from '@/server/services/resources.ts'
+import type { Shown } from '@/server/services/shown.ts'
+import { argumentOf, createInput, type Input, rootOf, updateInput } from '../shared/input.ts'
+import { type Call, parameter } from '../shared/operation.ts'
+import { policyInput } from '../shared/tree.ts'
+import { list, refuseParameters, shown, written } from './crud.ts'
+
+/** A policy, with its rules when they are written out inside. */
+export async function createPolicy(call: Call): Promise<Response> {
+  const { redirect_pool, ...input } = policyInput(rootOf('l7_policy', call.body), {
+    argument: argumentOf('l7_policy'),
+    about: '',
+  })
+  if (redirect_pool !== null)
+    throw new DomainError('invalid', 'A pool is created first, and named by its redirect_pool_id.')
+  return written('l7_policy', await createPolicyTree(call.actor, input), 201)
+}
+
+export async function updatePolicy(call: Call): Promise<Response> {
+  const patch = updateInput('l7_policy', rootOf('l7_policy', call.body))
+  if (Object.keys(patch).length === 0)
+    throw new DomainError('invalid', 'Invalid L7 Policy arguments: Invalid update options')
+  return written('l7_policy', await updateResource(call.actor, 'l7_policy', parameter(call, 'id'), patch), 200)
+}
+
+export async function listRules(call: Call): Promise<Response> {
+  const { id } = await findResource(call.actor, 'l7_policy', parameter(call, 'l7policy_id'))
+  return list('l7_rule', call, { l7policy_id: id })
+}
+
+export async function createRule(call: Call): Promise<Response> {
+  const given = createInput('l7_rule', rootOf('l7_rule', call.body), {
+    argument: argumentOf('l7_rule'),
+    without: ['l7policy_id'],
+  })
+  const input: Input = { ...given, l7policy_id: parameter(call, 'l7policy_id') }
+  return written('l7_rule', await createChild(call.actor, 'l7_rule', input), 201)
+}
+
+export async function showRule(call: Call): Promise<Response> {
+  return shown('l7_rule', await ruleOfPolicy(call), call)
+}
+
+export async function updateRule(call: Call): Promise<Response> {
+  const patch = updateInput('l7_rule', rootOf('l7_rule', call.body))
+  const { id } = await ruleOfPolicy(call)
+  return written('l7_rule', await updateResource(call.actor, 'l7_rule', id, patch), 200)
+}
+
+export async function removeRule(call: Call): Promise<Response> {
+  refuseParameters(call, [])
+  const { id } = await ruleOfPolicy(call)
+  await removeResource(call.actor, 'l7_rule', id, { cascade: false })
+  return new Response(null, { status: 204 })
+}
+
+/** The rule, which must be of the policy in the path. */
+async function ruleOfPolicy(call: Call): Promise<Shown<'l7_rule'>> {
+  const policy = await findResource(call.actor, 'l7_policy', parameter(call, 'l7policy_id'))
+  const id = parameter(call, 'id')
+  const rule = await findResource(call.actor, 'l7_rule', id)
+  if (rule.l7policy_id !== policy.id) throw new DomainError('not_found', `L7 Rule ${id} not found.`)
+  return rule
+}

@@ -1,0 +1,116 @@
+import type { Issue } from '../errors.ts'
+import { targetIssues } from '../l7/policy.ts'
+import { type HttpRequest, hostOf } from '../l7/request.ts'
+import { type RuleCore, ruleHolds, ruleProblem } from '../l7/rule.ts'
+import { vipAddresses } from '../load-balancer/vip-addresses.ts'
+import type { L7Policy } from '../resources/l7-policy.ts'
+import type { Listener } from '../resources/listener.ts'
+import { type Graph, rulesOf } from './graph.ts'
+import { fits, unsupported } from './rule-words.ts'
+
+/** Octavia's limit. */
+const mostRules = 50
+
+/** What must hold of policies, their rules, and what they send to. Part of the graph's rules. */
+export const policyRules = {
+  'policies stand where HTTP is read': ({ listeners, l7_policies }) =>
+    listeners
+      .filter((one) => one.protocol !== 'HTTP' && one.protocol !== 'TERMINATED_HTTPS')
+      .flatMap((one) =>
+        l7_policies.filter((policy) => policy.listener_id === one.id).map((policy) => ({ one, policy })),
+      )
+      .flatMap(({ one, policy }) =>
+        unsupported(
+          `l7_policies/${policy.id}/listener_id`,
+          `${one.protocol} protocol listeners do not support L7 policies`,
+        ),
+      ),
+
+  'a policy goes where its action says': ({ l7_policies }) =>
+    l7_policies.flatMap((one) => targetIssues(one, (attribute) => `l7_policies/${one.id}/${attribute}`)),
+
+  'a policy sends to a pool of the load balancer that its listener can pass on': ({ listeners, pools, l7_policies }) =>
+    l7_policies.flatMap((one) => {
+      if (one.redirect_pool_id === null) return []
+      const about = `l7_policies/${one.id}/redirect_pool_id`
+      const pool = pools.find((candidate) => candidate.id === one.redirect_pool_id)
+      if (!pool) return [{ about, message: `Pool ${one.redirect_pool_id} not found.`, code: 'not_found' as const }]
+      const listener = listeners.find((candidate) => candidate.id === one.listener_id)
+      if (!listener || fits(listener, pool)) return []
+      const message = `Validation failure: The pool protocol '${pool.protocol}' is invalid while the listener protocol is '${listener.protocol}'.`
+      return [{ about, message }]
+    }),
+
+  'a rule says something that can be asked': ({ l7_rules }) =>
+    l7_rules.flatMap((one) => {
+      const problem = ruleProblem(one)
+      return problem === null
+        ? []
+        : [{ about: `l7_rules/${one.id}/${problem.about}`, message: `Error parsing L7Rule: ${problem.message}` }]
+    }),
+
+  'a policy has at most 50 rules': (graph) =>
+    graph.l7_policies
+      .filter((one) => rulesOf(graph, one.id).length > mostRules)
+      .map((one) => ({
+        about: `l7_policies/${one.id}`,
+        message: `Too many rules on L7 policy ${one.id}`,
+        code: 'conflict' as const,
+      })),
+
+  'a redirect leads away from its own policy': (graph) => graph.l7_policies.flatMap((one) => loopIssues(graph, one)),
+} as const satisfies Record<string, (graph: Graph) => Issue[]>
+
+type Target = {
+  readonly scheme: string
+  readonly host: string
+  readonly port: number
+  readonly path: string
+  readonly query: string
+}
+
+/**
+ * A client that is sent back to where it was sent away from goes round until it gives up. That is sure where the target is this very
+ * listener, an address of the load balancer or a host that the policy itself asks for, and the policy takes what the client then asks.
+ */
+function loopIssues(graph: Graph, policy: L7Policy): Issue[] {
+  const attribute = policy.action === 'REDIRECT_PREFIX' ? 'redirect_prefix' : 'redirect_url'
+  const listener = graph.listeners.find((one) => one.id === policy.listener_id)
+  const target = targetOf(policy[attribute] ?? '')
+  const rules = rulesOf(graph, policy.id).filter((one) => one.admin_state_up)
+  if (!listener || target === null || rules.length === 0 || !policy.admin_state_up) return []
+  if (!isAddressedTo(listener, target)) return []
+  const request: HttpRequest = {
+    method: 'GET',
+    path: target.path || '/',
+    query: target.query,
+    headers: [['Host', target.host]],
+    source: '192.0.2.1',
+  }
+  const isOwnHost =
+    vipAddresses(graph.load_balancer).includes(target.host.replace(/^\[|\]$/g, '')) ||
+    rules.some((rule) => asksForHost(rule, request))
+  // Whatever a prefix does not change was true of the request before, and is true again.
+  const keepsPath = policy.action === 'REDIRECT_PREFIX' && target.path === ''
+  const isAskedAgain = (rule: RuleCore) => (keepsPath && rule.type !== 'HOST_NAME') || ruleHolds(rule, request)
+  if (!isOwnHost || !rules.every(isAskedAgain)) return []
+  const message = `Validation failure: ${policy[attribute]} is this listener again, and this policy takes it again: clients would go round in circles.`
+  return [{ about: `l7_policies/${policy.id}/${attribute}`, message }]
+}
+
+function targetOf(url: string): Target | null {
+  const found = /^(https?):\/\/(\[[^\]]+\]|[^/:?#]+)(?::(\d+))?([^?#]*)(?:\?([^#]*))?/i.exec(url)
+  if (found === null) return null
+  const [, scheme = '', host = '', port, path = '', query = ''] = found
+  const usualPort = scheme.toLowerCase() === 'https' ? 443 : 80
+  return { scheme: scheme.toLowerCase(), host, port: Number(port ?? usualPort), path, query }
+}
+
+function isAddressedTo(listener: Listener, { scheme, port }: Target): boolean {
+  return scheme === (listener.protocol === 'TERMINATED_HTTPS' ? 'https' : 'http') && port === listener.protocol_port
+}
+
+function asksForHost(rule: RuleCore, request: HttpRequest): boolean {
+  const { type, compare_type, invert, value } = rule
+  return type === 'HOST_NAME' && compare_type === 'EQUAL_TO' && !invert && hostOf(request) === value.toLowerCase()
+}

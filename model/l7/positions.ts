@@ -1,0 +1,27 @@
+import type { L7Policy } from '../resources/l7-policy.ts'
+
+// Positions of a listener's policies are 1 to n without gaps. Rows whose position stays are the very same objects.
+
+/** The policies with one more at its wished position: those from there on move down, and beyond the end it is last. */
+export function inserted(policies: readonly L7Policy[], one: L7Policy): L7Policy[] {
+  const others = inOrder(policies)
+  others.splice(one.position - 1, 0, one)
+  return numbered(others)
+}
+
+/** The policies with some of them taken out and put, in the order given, so that the first stands at `position`. */
+export function moved(policies: readonly L7Policy[], ids: readonly string[], position: number): L7Policy[] {
+  const chosen = ids.flatMap((id) => policies.find((one) => one.id === id) ?? [])
+  const others = inOrder(policies).filter((one) => !ids.includes(one.id))
+  others.splice(position - 1, 0, ...chosen)
+  return numbered(others)
+}
+
+/** The policies in their order, with the gaps closed. */
+export function numbered(policies: readonly L7Policy[]): L7Policy[] {
+  return policies.map((one, at) => (one.position === at + 1 ? one : { ...one, position: at + 1 }))
+}
+
+export function inOrder(policies: readonly L7Policy[]): L7Policy[] {
+  return policies.toSorted((one, other) => one.position - other.position)
+}

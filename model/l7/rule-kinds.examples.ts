@@ -1,0 +1,154 @@
+import type { HttpRequest } from './request.ts'
+import type { RuleCore } from './rule.ts'
+import type { RuleType } from './rule-kinds.ts'
+
+/** A rule with requests that it takes and leaves. Every test of what rules mean runs over these, against HAProxy too. */
+export type RuleExample = {
+  readonly rule: Omit<RuleCore, 'type'>
+  readonly takes: readonly Partial<HttpRequest>[]
+  readonly leaves: readonly Partial<HttpRequest>[]
+}
+
+const rule = (compare_type: RuleCore['compare_type'], value: string, more: Partial<RuleCore> = {}) => ({
+  compare_type,
+  value,
+  key: null,
+  invert: false,
+  ...more,
+})
+const host = (value: string): Partial<HttpRequest> => ({ headers: [['Host', value]] })
+const header = (...lines: [string, string][]): Partial<HttpRequest> => ({ headers: [['Host', 'a.test'], ...lines] })
+
+/** The request that examples change parts of. */
+export const exampleRequest: HttpRequest = {
+  method: 'GET',
+  path: '/',
+  query: '',
+  headers: [['Host', 'www.example.com']],
+  source: '127.0.0.1',
+}
+
+/** Leaving a type out does not compile. */
+export const ruleExamples = {
+  HOST_NAME: [
+    // RFC 9110, 4.2.3: the host of a URL is read without regard to case; the port is not part of it.
+    {
+      rule: rule('EQUAL_TO', 'www.Example.com'),
+      takes: [host('www.example.com'), host('WWW.EXAMPLE.COM'), host('www.example.com:8080')],
+      leaves: [host('example.com'), host('www.example.com.'), host('www.example.com.evil.test')],
+    },
+    { rule: rule('STARTS_WITH', 'api.'), takes: [host('API.example.com:80')], leaves: [host('www.api.test')] },
+    { rule: rule('ENDS_WITH', '.example.com'), takes: [host('a.b.example.com:443')], leaves: [host('example.com')] },
+    { rule: rule('CONTAINS', 'SHOP'), takes: [host('my-shop.test')], leaves: [host('sho.p.test')] },
+    { rule: rule('REGEX', '^w+\\.'), takes: [host('WWW.test')], leaves: [host('aw.test')] },
+    { rule: rule('EQUAL_TO', 'a.test', { invert: true }), takes: [host('b.test')], leaves: [host('A.test:1')] },
+  ],
+  PATH: [
+    // RFC 3986, 6.2.2: paths that differ in case or in percent-encoding may be other resources; they are compared as sent.
+    {
+      rule: rule('STARTS_WITH', '/api'),
+      takes: [{ path: '/api' }, { path: '/apiary', query: 'x=1' }],
+      leaves: [{ path: '/API' }, { path: '/%61pi' }, { path: '//api' }, { path: '/v1/api' }],
+    },
+    {
+      rule: rule('EQUAL_TO', "/it's%20#1".replace('#', '*')),
+      takes: [{ path: "/it's%20*1" }],
+      leaves: [{ path: '/' }],
+    },
+    { rule: rule('ENDS_WITH', '.php'), takes: [{ path: '/a.php', query: 'b=.txt' }], leaves: [{ path: '/a.php/x' }] },
+    { rule: rule('CONTAINS', '-f'), takes: [{ path: '/a-f/' }], leaves: [{ path: '/af' }] },
+    { rule: rule('REGEX', '^/[a-z]+/\\d{2}$'), takes: [{ path: '/ab/12' }], leaves: [{ path: '/ab/123' }] },
+  ],
+  FILE_TYPE: [
+    {
+      rule: rule('EQUAL_TO', 'jpg'),
+      takes: [{ path: '/cat.jpg' }, { path: '/a.b/cat.png.jpg' }, { path: '/.jpg' }],
+      leaves: [{ path: '/cat.JPG' }, { path: '/a.jpg/x' }, { path: '/jpg' }, { path: '/x', query: 'y=.jpg' }],
+    },
+    {
+      rule: rule('REGEX', '^(jpe?g|png)$'),
+      takes: [{ path: '/a.jpeg' }],
+      leaves: [{ path: '/a.gif' }, { path: '/a.' }],
+    },
+    { rule: rule('EQUAL_TO', 'jpg', { invert: true }), takes: [{ path: '/none' }], leaves: [{ path: '/a.jpg' }] },
+  ],
+  HEADER: [
+    // RFC 9110, 5.1 and 5.3: names are read without regard to case; a line that is there twice holds when one of them does.
+    {
+      rule: rule('EQUAL_TO', 'on', { key: 'X-Canary' }),
+      takes: [header(['x-canary', 'on']), header(['X-Canary', 'off'], ['X-CANARY', ' on '])],
+      leaves: [header(), header(['X-Canary', 'On']), header(['X-Canary', 'off,on'])],
+    },
+    {
+      rule: rule('CONTAINS', 'Mobile', { key: 'User-Agent' }),
+      takes: [header(['User-Agent', 'A (Mobile)'])],
+      leaves: [header()],
+    },
+    {
+      rule: rule('EQUAL_TO', '"two words"', { key: 'X-A' }),
+      takes: [header(['X-A', 'two words'])],
+      leaves: [header(['X-A', 'two'])],
+    },
+    // Nothing that is not there equals anything; turned round, it holds.
+    {
+      rule: rule('EQUAL_TO', 'on', { key: 'X-Canary', invert: true }),
+      takes: [header()],
+      leaves: [header(['X-Canary', 'on'])],
+    },
+    {
+      rule: rule('REGEX', '^de(-|$)', { key: 'Accept-Language' }),
+      takes: [header(['Accept-Language', 'de-AT'])],
+      leaves: [header(['Accept-Language', 'den'])],
+    },
+  ],
+  COOKIE: [
+    // RFC 6265, 4.1.1: names and values count case; a quoted value has its quotes.
+    {
+      rule: rule('EQUAL_TO', 'beta', { key: 'group' }),
+      takes: [header(['Cookie', 'a=1; group=beta; b=2']), header(['Cookie', 'group=beta'])],
+      leaves: [
+        header(),
+        header(['Cookie', 'Group=beta']),
+        header(['Cookie', 'group="beta"']),
+        header(['Cookie', 'xgroup=beta']),
+      ],
+    },
+    {
+      rule: rule('STARTS_WITH', 'b', { key: 'group' }),
+      takes: [header(['Cookie', 'group=a; group=b1'])],
+      leaves: [header(['Cookie', 'group='])],
+    },
+  ],
+  METHOD: [
+    // RFC 9110, 9.1: the method counts case.
+    { rule: rule('EQUAL_TO', 'POST'), takes: [{ method: 'POST' }], leaves: [{ method: 'GET' }, { method: 'PUT' }] },
+    { rule: rule('EQUAL_TO', 'GET', { invert: true }), takes: [{ method: 'DELETE' }], leaves: [{ method: 'GET' }] },
+  ],
+  QUERY_STRING: [
+    {
+      rule: rule('EQUAL_TO', 'eu', { key: 'region' }),
+      takes: [
+        { query: 'region=eu' },
+        { query: 'a=1&region=eu' },
+        { query: 'a;region=eu' },
+        { query: 'region=us&region=eu' },
+      ],
+      leaves: [
+        { query: '' },
+        { query: 'Region=eu' },
+        { query: 'region=e%75' },
+        { query: 'region' },
+        { path: '/region=eu' },
+      ],
+    },
+    { rule: rule('STARTS_WITH', '%20', { key: 'q' }), takes: [{ query: 'q=%20x' }], leaves: [{ query: 'q=+x' }] },
+  ],
+  SOURCE_IP: [
+    { rule: rule('EQUAL_TO', '127.0.0.0/8'), takes: [{ source: '127.0.0.1' }, { source: '127.9.9.9' }], leaves: [] },
+    { rule: rule('EQUAL_TO', '127.0.0.7'), takes: [{ source: '127.0.0.7' }], leaves: [{ source: '127.0.0.8' }] },
+    { rule: rule('EQUAL_TO', 'fd00::/8'), takes: [], leaves: [{ source: '127.0.0.1' }] },
+  ],
+  SSL_CONN_HAS_CERT: [{ rule: rule('EQUAL_TO', 'true'), takes: [], leaves: [{}] }],
+  SSL_VERIFY_RESULT: [{ rule: rule('EQUAL_TO', '0'), takes: [], leaves: [{}] }],
+  SSL_DN_FIELD: [{ rule: rule('EQUAL_TO', 'partner', { key: 'CN' }), takes: [], leaves: [{}] }],
+} as const satisfies Record<RuleType, readonly RuleExample[]>

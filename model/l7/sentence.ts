@@ -1,0 +1,37 @@
+import type { L7Policy } from '../resources/l7-policy.ts'
+import { type CompareKind, compareTypes } from './compare-types.ts'
+import { policyActions, usualRedirectCode } from './policy-actions.ts'
+import type { RuleCore } from './rule.ts'
+import { type RuleKind, ruleKinds } from './rule-kinds.ts'
+
+/** "path starts with /api", "header X-Canary is not 1", "client address is in 10.0.0.0/8". */
+export function ruleSentence(rule: RuleCore): string {
+  const kind: RuleKind = ruleKinds[rule.type]
+  const what = rule.key && kind.key !== null ? `${kind.word} ${rule.key}` : kind.word
+  if (kind.match === 'network') return `${what} is ${rule.invert ? 'not ' : ''}in ${rule.value}`
+  const compare: CompareKind = compareTypes[rule.compare_type]
+  return `${what} ${rule.invert ? compare.inverted : compare.label} ${rule.value}`
+}
+
+/** "send to pool api", "redirect to https://www.example.com/ with 302", "reject with 403". `poolName` is of the pool that it names. */
+export function actionSentence(
+  policy: Pick<L7Policy, 'action' | 'redirect_url' | 'redirect_prefix' | 'redirect_http_code'>,
+  poolName: string,
+): string {
+  const code = policy.redirect_http_code ?? usualRedirectCode
+  switch (policy.action) {
+    case 'REDIRECT_TO_POOL':
+      return `send to pool ${poolName}`
+    case 'REDIRECT_TO_URL':
+      return `redirect to ${policy.redirect_url} with ${code}`
+    case 'REDIRECT_PREFIX':
+      return `redirect to ${policy.redirect_prefix} and the same path with ${code}`
+    case 'REJECT':
+      return 'reject with 403'
+  }
+}
+
+/** The name of an action for people. */
+export function actionLabel(action: L7Policy['action']): string {
+  return policyActions[action].label
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { fixed, optional, required, type Value } from '../kit/field.ts'
+import { type CreatedOf, defineResource, type PatchOf, type RowOf } from '../kit/resource.ts'
+import { choice, integer, longText, orNone, uuid } from '../kit/values.ts'
+import { policyActions, type RedirectCode, redirectCodes } from '../l7/policy-actions.ts'
+import { identity, sharedFields } from './shared-fields.ts'
+
+/** An http or https URL without blanks and control characters: it goes into a Location header as it is. */
+const url: Value<string> = {
+  accepts: z
+    .string('Value should be a valid URL')
+    .max(255, 'Value should have a maximum character requirement of 255')
+    .refine(isHttpUrl, 'Value should be a valid URL: http:// or https://, a host, and no blanks'),
+  kind: 'text',
+}
+
+const redirectCode: Value<RedirectCode> = {
+  accepts: z.union(
+    (Object.keys(redirectCodes).map(Number) as RedirectCode[]).map((code) => z.literal(code)),
+    { error: `Value should be one of: ${Object.keys(redirectCodes).join(', ')}` },
+  ),
+  kind: 'number',
+}
+
+/** Beyond the end of every list: a policy that is created without a position is appended. */
+export const lastPosition = 2_147_483_647
+
+/** What happens with the requests for which all its rules hold. Policies of a listener are tried in the order of their positions. */
+export const l7Policy = defineResource({
+  name: 'l7policy',
+  collection: 'l7policies',
+  title: 'L7 Policy',
+  fields: {
+    ...identity,
+    description: optional(longText(), '', { label: 'Description', help: 'What it is for.', lessCommon: true }),
+    listener_id: fixed(required(uuid, { label: 'Listener', help: 'The listener whose requests it looks at.' })),
+    action: required(choice(policyActions), { label: 'Action', help: 'What happens when all its rules hold.' }),
+    redirect_pool_id: optional(orNone(uuid), null, { label: 'Pool', help: 'Where the request is sent.' }),
+    redirect_url: optional(orNone(url), null, { label: 'URL', help: 'Where the client is told to go.' }),
+    redirect_prefix: optional(orNone(url), null, {
+      label: 'Prefix',
+      help: 'Stands before the path and the query of the request: https://www.example.com.',
+    }),
+    redirect_http_code: optional(orNone(redirectCode), null, { label: 'Code', help: 'The status of the redirect.' }),
+    position: optional(integer(1, lastPosition), lastPosition, {
+      label: 'Position',
+      help: 'Its place in the order, from 1. Beyond the end is last.',
+      lessCommon: true,
+    }),
+    ...sharedFields,
+  },
+})
+export type L7Policy = RowOf<typeof l7Policy>
+export type CreatedL7Policy = CreatedOf<typeof l7Policy>
+export type L7PolicyPatch = PatchOf<typeof l7Policy>
+
+function isHttpUrl(value: string): boolean {
+  return /^https?:\/\/(\[[0-9a-f:.]+\]|[a-z0-9._~%-]+)(:\d{1,5})?([/?#][\x21-\x7e]*)?$/i.test(value)
+}
