@@ -1,5 +1,5 @@
 import type { Issue } from 'model/errors'
-import { canonicalAddress, isAddress } from 'model/kit/values'
+import { canonicalAddress, isAddress } from 'model/kit/addresses'
 import { createIssues, placeholderId } from '../forms/declared.ts'
 import { numberFromText, type Values } from '../forms/values.ts'
 

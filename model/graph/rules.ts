@@ -1,6 +1,6 @@
 import type { Issue } from '../errors.ts'
 import { monitorKinds } from '../health-monitor/monitor-kinds.ts'
-import { canonicalAddress, isIpv6 } from '../kit/values.ts'
+import { canonicalAddress, isIpv6 } from '../kit/addresses.ts'
 import { type InsertHeader, insertHeaderKinds } from '../listener/insert-headers.ts'
 import { listenerProtocols } from '../listener/protocols.ts'
 import { vipAddresses } from '../load-balancer/vip-addresses.ts'

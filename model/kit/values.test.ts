@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { address, canonicalAddress, cidr, contains, isAddress } from './values.ts'
+import { canonicalAddress, contains, isAddress } from './addresses.ts'
+import { address, cidr } from './values.ts'
 
 describe('addresses', () => {
   test.each(['127.0.0.1', '0.0.0.0', 'fd00::1', '::', '::ffff:10.0.0.1'])('%s is one', (value) =>

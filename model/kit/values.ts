@@ -1,5 +1,5 @@
-import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
+import { isAddress, isCidr, networkOf } from './addresses.ts'
 import type { Value } from './field.ts'
 
 // The messages are Octavia's own words (reference: API contract, section 4), so that a form and every client read the same sentence.
@@ -66,38 +66,6 @@ export function record<T>(accepts: z.ZodType<T>): Value<T> {
 
 export function orNone<T>(value: Value<T>): Value<T | null> {
   return { ...value, accepts: value.accepts.nullable() }
-}
-
-export function isAddress(value: string): boolean {
-  // The library also takes "127.1" and "0x7f.1"; four decimal parts are what a person and HAProxy both read as IPv4.
-  return ipaddr.IPv4.isValidFourPartDecimal(value) || (ipaddr.IPv6.isValid(value) && !value.includes('%'))
-}
-
-export function isIpv6(value: string): boolean {
-  return value.includes(':')
-}
-
-/** Whether the network holds the address; different families never match. */
-export function contains(network: string, one: string): boolean {
-  const [base, bits] = ipaddr.parseCIDR(network)
-  const other = ipaddr.parse(one)
-  return base.kind() === other.kind() && other.match(base, bits)
-}
-
-/** One spelling for equal addresses: FD00:0:0::1 is fd00::1, and the IPv4-mapped ::ffff:10.0.0.1 is 10.0.0.1, where its packets go. */
-export function canonicalAddress(value: string): string {
-  return ipaddr.process(value).toString()
-}
-
-function isCidr(value: string): boolean {
-  if (!/^[^/]+\/\d{1,3}$/.test(value) || !isAddress(value.slice(0, value.indexOf('/')))) return false
-  return ipaddr.isValidCIDR(value)
-}
-
-function networkOf(value: string): string {
-  const [, bits] = ipaddr.parseCIDR(value)
-  const base = isIpv6(value) ? ipaddr.IPv6.networkAddressFromCIDR(value) : ipaddr.IPv4.networkAddressFromCIDR(value)
-  return `${base.toString()}/${bits}`
 }
 
 function boundedText(max: number) {

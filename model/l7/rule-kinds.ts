@@ -1,4 +1,4 @@
-import { canonicalAddress, cidr, contains, isIpv6 } from '../kit/values.ts'
+import { canonicalAddress, contains, isCidr, isIpv6 } from '../kit/addresses.ts'
 import { type CompareType, compareTypes } from './compare-types.ts'
 import { cookieValues, fileTypeOf, type HttpRequest, headerValues, hostOf, parameterValues } from './request.ts'
 
@@ -183,7 +183,7 @@ export const ruleKinds = {
     example: '10.0.0.0/8',
     key: null,
     compares: ['EQUAL_TO'],
-    refusalOf: (value) => (cidr.safeParse(withBits(value)).success ? null : 'Value should be IPv4 or IPv6 CIDR format'),
+    refusalOf: (value) => (isCidr(withBits(value)) ? null : 'Value should be IPv4 or IPv6 CIDR format'),
     sample: 'src',
     match: 'network',
     ignoresCase: false,

@@ -1,6 +1,6 @@
 import { DomainError } from 'model/errors'
 import { type ChildKind, collectionOf, type Graph, type RowsOf } from 'model/graph/graph'
-import { canonicalAddress } from 'model/kit/values'
+import { canonicalAddress } from 'model/kit/addresses'
 import { completePolicy, meantPatch } from 'model/l7/policy'
 import { inOrder, inserted, moved, numbered } from 'model/l7/positions'
 import { type ResourceKind, resources } from 'model/resources/index'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { DomainError } from 'model/errors'
-import { canonicalAddress, contains } from 'model/kit/values'
+import { canonicalAddress, contains } from 'model/kit/addresses'
 import type { LoadBalancer } from 'model/resources/load-balancer'
 import type { Transaction } from '../store/client.ts'
 import {

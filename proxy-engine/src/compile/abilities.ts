@@ -1,6 +1,6 @@
 import type { Abilities, Diagnostic } from 'model/contract/report'
 import { type Graph, pathOf } from 'model/graph/graph'
-import { isIpv6 } from 'model/kit/values'
+import { isIpv6 } from 'model/kit/addresses'
 import { vipAddresses } from 'model/load-balancer/vip-addresses'
 
 /** What this engine's machine can not do for a load balancer, in words for the person who asked for it. */

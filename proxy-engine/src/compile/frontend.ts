@@ -1,5 +1,5 @@
 import { pathOf } from 'model/graph/graph'
-import { isIpv6 } from 'model/kit/values'
+import { isIpv6 } from 'model/kit/addresses'
 import { type InsertHeader, insertHeaderKinds, isInserted } from 'model/listener/insert-headers'
 import type { Listener } from 'model/resources/listener'
 import type { Pool } from 'model/resources/pool'

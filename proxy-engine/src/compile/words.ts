@@ -1,4 +1,5 @@
-import { cidr, isAddress, isIpv6 } from 'model/kit/values'
+import { isAddress, isIpv6 } from 'model/kit/addresses'
+import { cidr } from 'model/kit/values'
 
 declare const printable: unique symbol
 
