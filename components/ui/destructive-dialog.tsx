@@ -3,7 +3,7 @@
 import * as AlertParts from 'radix-ui/alert-dialog'
 import { type ReactNode, useState } from 'react'
 import { Button } from './button.tsx'
-import { scrimLooks } from './dialog.tsx'
+import { dialogLooks, scrimLooks } from './dialog.tsx'
 import { Field } from './field.tsx'
 import { Input } from './input.tsx'
 
@@ -32,7 +32,7 @@ export function DestructiveDialog(props: DestructiveDialogProps) {
     <AlertParts.Root open={props.isOpen} onOpenChange={props.onOpenChange}>
       <AlertParts.Portal>
         <AlertParts.Overlay className={scrimLooks} />
-        <AlertParts.Content className="fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[calc(100vw-32px)] max-w-120 -translate-x-1/2 animate-appear flex-col rounded-surface border border-line bg-raised shadow-float data-[state=closed]:animate-vanish">
+        <AlertParts.Content className={dialogLooks}>
           <Question {...props} />
         </AlertParts.Content>
       </AlertParts.Portal>

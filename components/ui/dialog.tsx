@@ -8,6 +8,10 @@ import { classNames } from './class-names.ts'
 
 export const scrimLooks = 'fixed inset-0 z-40 animate-appear bg-scrim data-[state=closed]:animate-vanish'
 
+/** It ends where toasts begin: they never lie on its buttons. */
+export const dialogLooks =
+  'fixed top-[8vh] left-1/2 z-50 flex max-h-[max(60vh,calc(92vh-144px))] w-[calc(100vw-32px)] max-w-120 -translate-x-1/2 animate-appear flex-col rounded-surface border border-line bg-raised shadow-float data-[state=closed]:animate-vanish'
+
 export type DialogProps = {
   readonly isOpen: boolean
   readonly onOpenChange: (isOpen: boolean) => void
@@ -26,10 +30,7 @@ export function Dialog({ isOpen, onOpenChange, title, description, footer, class
         <DialogParts.Overlay className={scrimLooks} />
         <DialogParts.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
-          className={classNames(
-            'fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[calc(100vw-32px)] max-w-120 -translate-x-1/2 animate-appear flex-col rounded-surface border border-line bg-raised shadow-float data-[state=closed]:animate-vanish',
-            className,
-          )}
+          className={classNames(dialogLooks, className)}
         >
           <div className="flex items-start justify-between gap-4 px-5 pt-4">
             <div className="grid gap-1">

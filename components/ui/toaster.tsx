@@ -2,12 +2,18 @@
 
 import { Toaster as Toasts } from 'sonner'
 
+/** Above the buttons at the end of a panel or of the wizard, which are 44 px high where fingers are. */
+const offset = { bottom: 80 }
+
 /** Where toasts appear; stands once, around every page. */
 export function Toaster() {
   return (
     <Toasts
       position="bottom-center"
       gap={8}
+      style={{ fontFamily: 'inherit' }}
+      offset={offset}
+      mobileOffset={{ ...offset, left: 16, right: 16 }}
       toastOptions={{
         unstyled: true,
         classNames: {
