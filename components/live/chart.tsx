@@ -19,6 +19,9 @@ import { CrosshairContext } from './crosshair.ts'
 
 const axisText = { fill: 'var(--faint)', fontSize: 11, fontFamily: 'var(--font-geist-mono)' } as const
 
+/** Half of "07:19:30", which stands in the middle under the last second when that is a round one. */
+const labelRoom = 32
+
 export type ChartProps = {
   readonly spec: ChartSpec
   readonly points: readonly Point[]
@@ -36,7 +39,7 @@ export const Chart = memo(function Chart({ spec, points, range, until, group }: 
         data={points as Point[]}
         syncId={group}
         syncMethod="value"
-        margin={{ top: 6, right: 24, bottom: 0, left: 0 }}
+        margin={{ top: 6, right: labelRoom, bottom: 0, left: 0 }}
       >
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis
