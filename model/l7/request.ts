@@ -1,7 +1,7 @@
 /** A request as it reached a listener: what policies decide on. Nothing in it is decoded, trimmed or joined. */
 export type HttpRequest = {
   readonly method: string
-  /** The path of the request line, from its first slash to the question mark, percent-encoding and all. */
+  /** The path of the request line, from its first slash to the question mark, percent-encoding and all; empty in `OPTIONS *`. */
   readonly path: string
   /** What follows the question mark, without it; empty when there is none. */
   readonly query: string

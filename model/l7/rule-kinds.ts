@@ -93,7 +93,8 @@ export const ruleKinds = {
     match: 'text',
     ignoresCase: false,
     needsTls: false,
-    reads: ({ path }) => [path],
+    // `OPTIONS *` has none.
+    reads: ({ path }) => present(path || null),
   },
   FILE_TYPE: {
     label: 'File type',
