@@ -1,5 +1,5 @@
 import type { Issue } from '../errors.ts'
-import { targetIssues } from '../l7/policy.ts'
+import { targetProblem } from '../l7/policy.ts'
 import { type HttpRequest, hostOf } from '../l7/request.ts'
 import { type RuleCore, ruleHolds, ruleProblem } from '../l7/rule.ts'
 import { vipAddresses } from '../load-balancer/vip-addresses.ts'
@@ -27,7 +27,10 @@ export const policyRules = {
       ),
 
   'a policy goes where its action says': ({ l7_policies }) =>
-    l7_policies.flatMap((one) => targetIssues(one, (attribute) => `l7_policies/${one.id}/${attribute}`)),
+    l7_policies.flatMap((one) => {
+      const problem = targetProblem(one)
+      return problem === null ? [] : [{ ...problem, about: `l7_policies/${one.id}/${problem.about}` }]
+    }),
 
   'a policy sends to a pool of the load balancer that its listener can pass on': ({ listeners, pools, l7_policies }) =>
     l7_policies.flatMap((one) => {
@@ -49,14 +52,17 @@ export const policyRules = {
         : [{ about: `l7_rules/${one.id}/${problem.about}`, message: `Error parsing L7Rule: ${problem.message}` }]
     }),
 
-  'a policy has at most 50 rules': (graph) =>
-    graph.l7_policies
-      .filter((one) => rulesOf(graph, one.id).length > mostRules)
-      .map((one) => ({
-        about: `l7_policies/${one.id}`,
-        message: `Too many rules on L7 policy ${one.id}`,
+  'a policy has at most 50 rules': ({ l7_rules }) => {
+    const counts = new Map<string, number>()
+    for (const { l7policy_id } of l7_rules) counts.set(l7policy_id, (counts.get(l7policy_id) ?? 0) + 1)
+    return [...counts]
+      .filter(([, count]) => count > mostRules)
+      .map(([id]) => ({
+        about: `l7_policies/${id}`,
+        message: `Too many rules on L7 policy ${id}`,
         code: 'conflict' as const,
-      })),
+      }))
+  },
 
   'a redirect leads away from its own policy': (graph) => graph.l7_policies.flatMap((one) => loopIssues(graph, one)),
 } as const satisfies Record<string, (graph: Graph) => Issue[]>
@@ -77,9 +83,9 @@ function loopIssues(graph: Graph, policy: L7Policy): Issue[] {
   const attribute = policy.action === 'REDIRECT_PREFIX' ? 'redirect_prefix' : 'redirect_url'
   const listener = graph.listeners.find((one) => one.id === policy.listener_id)
   const target = targetOf(policy[attribute] ?? '')
+  if (!listener || target === null || !policy.admin_state_up || !isAddressedTo(listener, target)) return []
   const rules = rulesOf(graph, policy.id).filter((one) => one.admin_state_up)
-  if (!listener || target === null || rules.length === 0 || !policy.admin_state_up) return []
-  if (!isAddressedTo(listener, target)) return []
+  if (rules.length === 0) return []
   const request: HttpRequest = {
     method: 'GET',
     path: target.path || '/',

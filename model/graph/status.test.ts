@@ -8,7 +8,9 @@ import {
   exampleLoadBalancer,
   exampleMember,
   exampleMonitor,
+  examplePolicy,
   examplePool,
+  exampleRule,
 } from './graph.examples.ts'
 import type { Graph } from './graph.ts'
 import { type Observed, operatingStatusesOf } from './status.ts'
@@ -20,6 +22,8 @@ const ids = {
   a: exampleId(30),
   b: exampleId(31),
   monitor: exampleId(40),
+  policy: exampleId(50),
+  rule: exampleId(60),
 }
 const served: Observed = { isServed: true, fullListeners: new Set() }
 
@@ -126,8 +130,33 @@ const cases: readonly { says: string; graph: Graph; observed?: Observed; expecte
   },
 ]
 
+const l7_policies = [examplePolicy()]
+const l7_rules = [exampleRule()]
+
+const policyCases: typeof cases = [
+  {
+    says: 'policies and rules are online where they are served',
+    graph: exampleGraph({ l7_policies, l7_rules }),
+    expected: { policy: 'ONLINE', rule: 'ONLINE' },
+  },
+  {
+    says: 'a disabled policy is offline, and so is a disabled rule',
+    graph: exampleGraph({
+      l7_policies: [examplePolicy({ admin_state_up: false })],
+      l7_rules: [exampleRule({ admin_state_up: false })],
+    }),
+    expected: { policy: 'OFFLINE', rule: 'OFFLINE' },
+  },
+  {
+    says: 'policies and rules that no engine serves are offline',
+    graph: exampleGraph({ l7_policies, l7_rules }),
+    observed: { isServed: false, fullListeners: new Set() },
+    expected: { policy: 'OFFLINE', rule: 'OFFLINE' },
+  },
+]
+
 describe('operating_status is rolled up from health', () => {
-  test.each(cases)('$says', ({ graph, observed, expected }) => {
+  test.each([...cases, ...policyCases])('$says', ({ graph, observed, expected }) => {
     const statuses = operatingStatusesOf(graph, observed ?? served)
     for (const [name, status] of Object.entries(expected))
       expect([name, statuses.get(ids[name as keyof typeof ids])]).toEqual([name, status])

@@ -16,7 +16,7 @@ export type Observed = {
 export function operatingStatusesOf(graph: Graph, observed: Observed): Map<string, OperatingStatus> {
   const statuses = new Map<string, OperatingStatus>()
   for (const one of graph.members) statuses.set(one.id, memberStatus(graph, one, observed))
-  for (const one of graph.health_monitors)
+  for (const one of [...graph.health_monitors, ...graph.l7_policies, ...graph.l7_rules])
     statuses.set(one.id, one.admin_state_up && observed.isServed ? 'ONLINE' : 'OFFLINE')
   for (const one of graph.pools) statuses.set(one.id, poolStatus(graph, one, statuses))
   for (const one of graph.listeners) statuses.set(one.id, listenerStatus(graph, one, observed))

@@ -1,9 +1,9 @@
-import type { Issue } from '../errors.ts'
 import type { L7Policy } from '../resources/l7-policy.ts'
 import { type PolicyAction, type PolicyActionKind, policyActions, usualRedirectCode } from './policy-actions.ts'
 
 type Target = 'redirect_pool_id' | 'redirect_url' | 'redirect_prefix'
 type Aimed = Pick<L7Policy, 'action' | Target | 'redirect_http_code'>
+type Problem = { readonly about: Target; readonly message: string }
 
 const targets = ['redirect_pool_id', 'redirect_url', 'redirect_prefix'] as const satisfies readonly Target[]
 const actionOf: Readonly<Record<Target, PolicyAction>> = {
@@ -32,25 +32,25 @@ export function meantPatch<P extends Partial<Aimed>>(patch: P): P {
     : patch
 }
 
-/** Targets that do not go together, in Octavia's words. A create says all that it means at once. */
-export function targetIssues(policy: Partial<Aimed>, about: (attribute: string) => string): Issue[] {
-  const { action } = policy
-  if (action === undefined) return []
-  const { target }: PolicyActionKind = policyActions[action]
-  const isGiven = (name: Target) => policy[name] !== undefined && policy[name] !== null
-  if (target !== null && !isGiven(target)) {
-    const what = target === 'redirect_pool_id' ? 'redirect_pool_id or redirect_pool' : target
-    return [{ about: about(target), message: `Invalid L7 Policy arguments: ${what} must not be None` }]
-  }
-  if (
-    action !== 'REDIRECT_TO_URL' &&
-    action !== 'REJECT' &&
-    isGiven('redirect_pool_id') &&
-    (isGiven('redirect_url') || isGiven('redirect_prefix'))
-  ) {
-    const message =
-      'Invalid L7 Policy arguments: Cannot specify redirect_pool_id and redirect_url or redirect_prefix at the same time'
-    return [{ about: about('redirect_pool_id'), message }]
-  }
-  return []
+/** What is missing for the action of a policy, in Octavia's words; null when nothing is. */
+export function targetProblem(policy: Aimed): Problem | null {
+  const { target }: PolicyActionKind = policyActions[policy.action]
+  if (target === null || policy[target] !== null) return null
+  const what = target === 'redirect_pool_id' ? 'redirect_pool_id or redirect_pool' : target
+  return { about: target, message: `Invalid L7 Policy arguments: ${what} must not be None` }
+}
+
+/**
+ * What does not go together in what a client says at once, in Octavia's words; null when all does. With a redirect to a URL or a reject
+ * Octavia drops every other target without a word.
+ */
+export function clash(given: Partial<Aimed>): Problem | null {
+  const [one, other] = targets.filter((name) => given[name] !== undefined && given[name] !== null)
+  const { action } = given
+  if (one === undefined || other === undefined || action === 'REDIRECT_TO_URL' || action === 'REJECT') return null
+  const isOnlyUrls = one !== 'redirect_pool_id'
+  // A prefix beside a URL is dropped or kept as the action says; without an action nobody can tell which was meant.
+  if (isOnlyUrls && action !== undefined) return null
+  const what = isOnlyUrls ? `${one} and ${other}` : 'redirect_pool_id and redirect_url or redirect_prefix'
+  return { about: other, message: `Invalid L7 Policy arguments: Cannot specify ${what} at the same time` }
 }

@@ -1,7 +1,7 @@
 import { DomainError } from 'model/errors'
 import { type ChildKind, collectionOf, type Graph, type RowsOf } from 'model/graph/graph'
 import { canonicalAddress } from 'model/kit/addresses'
-import { completePolicy, meantPatch } from 'model/l7/policy'
+import { clash, completePolicy, meantPatch } from 'model/l7/policy'
 import { inOrder, inserted, moved, numbered } from 'model/l7/positions'
 import { type ResourceKind, resources } from 'model/resources/index'
 import type { Member } from 'model/resources/member'
@@ -54,16 +54,23 @@ export function without(graph: Graph, kind: ChildKind, id: string): Graph {
 
 /** A new policy at its wished position. Another target than that of its action is dropped or refused, as Octavia does. */
 function withPolicy(graph: Graph, policy: RowsOf['l7_policy']): Graph {
+  refuseClash(policy)
   return withPoliciesOf(graph, policy.listener_id, (policies) => inserted(policies, completePolicy(policy)))
 }
 
 function withPolicyPatch(graph: Graph, row: RowsOf['l7_policy'], patch: PatchRows['l7_policy']): Graph {
+  refuseClash(patch)
   const { position = row.position, ...rest } = meantPatch(patch)
   const changed = completePolicy({ ...row, ...rest })
   return withPoliciesOf(graph, row.listener_id, (policies) => {
     const replaced = policies.map((one) => (one.id === row.id ? changed : one))
     return position === row.position ? replaced : moved(replaced, [row.id], position)
   })
+}
+
+function refuseClash(given: Parameters<typeof clash>[0]): void {
+  const problem = clash(given)
+  if (problem) throw new DomainError('invalid', problem.message, [{ ...problem, code: 'invalid' }])
 }
 
 /** Some policies of one listener, taken out and put so that the first of them stands at `position`: what a drag does. */

@@ -1,6 +1,6 @@
 import type { Issue } from 'model/errors'
 import { collectionOf, type Graph, type RowsOf } from 'model/graph/graph'
-import { completePolicy } from 'model/l7/policy'
+import { clash, completePolicy } from 'model/l7/policy'
 import { inserted } from 'model/l7/positions'
 import { z } from 'zod'
 import { freshRow } from './fresh.ts'
@@ -130,7 +130,9 @@ class TreeBuilder {
   ): void {
     const id = this.#seeds.newId()
     const redirect_pool_id = this.#poolId(redirect_pool, `${place}/redirect_pool`)
-    this.#add('l7_policy', { ...policy, listener_id, redirect_pool_id }, { id, place })
+    const values = this.#add('l7_policy', { ...policy, listener_id, redirect_pool_id }, { id, place })
+    const problem = clash(values)
+    if (problem) this.issues.push({ ...problem, about: `${place}/${problem.about}`, code: 'invalid' })
     for (const [at, one] of (rules ?? []).entries()) {
       this.#add('l7_rule', { ...one, l7policy_id: id }, { id: this.#seeds.newId(), place: `${place}/rules/${at}` })
     }
@@ -145,11 +147,16 @@ class TreeBuilder {
     return null
   }
 
-  #add(kind: keyof typeof collectionOf, input: object, { id, place }: { id: string; place: string }): void {
+  #add<K extends keyof typeof collectionOf>(
+    kind: K,
+    input: object,
+    { id, place }: { id: string; place: string },
+  ): CreatedRows[K] {
     const values = this.#accepted(kind, input, place)
     this.#places.set(`${collectionOf[kind]}/${id}`, place)
     const rows: unknown[] = this.#children[collectionOf[kind]]
     rows.push(freshRow(kind, id, this.#seeds.project_id, values))
+    return values
   }
 
   /** The values, or nothing but issues: then the rows are not used. */
