@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { type People, people } from '@/server/testing/people.ts'
 import { playEngine } from '../shared/testing/engine.ts'
 import { operations } from './operations.ts'
-import { base, lb, makeTree, must, objectOf, pathIn, settled, type Tree } from './testing/tree.ts'
+import { base, lb, makeTree, must, objectOf, pathIn, pathRule, settled, type Tree } from './testing/tree.ts'
 
 // Every operation of the table, asked by everybody about a load balancer of the member's project.
 
@@ -33,12 +33,13 @@ function expected(asker: Asker, operation: (typeof operations)[number]): 'done' 
 
 /** Top-level collections, and creates there that name no parent, are about the asker's own project. */
 function isAboutNobodys({ method, path }: { readonly method: string; readonly path: string }): boolean {
-  return !path.includes('{') && !(method === 'POST' && /\/(listeners|pools|healthmonitors)$/.test(path))
+  return !path.includes('{') && !(method === 'POST' && /\/(listeners|pools|healthmonitors|l7policies)$/.test(path))
 }
 
 function bodyOf(method: string, path: string, tree: Tree): unknown {
   const object = objectOf(path)
   if (method === 'PUT' && path.endsWith('/members')) return { members: [] }
+  if (method === 'PUT' && object === 'rule') return { rule: { value: '/written' } }
   if (method === 'PUT') return { [object ?? 'pool']: { name: 'written' } }
   if (method !== 'POST') return undefined
   const bodies: Record<string, unknown> = {
@@ -47,6 +48,8 @@ function bodyOf(method: string, path: string, tree: Tree): unknown {
     pool: { loadbalancer_id: tree.loadbalancer, protocol: 'TCP', lb_algorithm: 'ROUND_ROBIN' },
     member: { address: '127.0.0.77', protocol_port: 77 },
     healthmonitor: { pool_id: tree.pool, type: 'TCP', delay: 5, timeout: 3, max_retries: 2 },
+    l7policy: { listener_id: tree.listener, action: 'REJECT' },
+    rule: pathRule('/created'),
   }
   return object === null ? undefined : { [object]: bodies[object] }
 }

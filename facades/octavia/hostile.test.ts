@@ -18,6 +18,7 @@ beforeAll(async () => {
   sound.listener['loadbalancer_id'] = tree.loadbalancer
   sound.pool['loadbalancer_id'] = tree.loadbalancer
   sound.healthmonitor['pool_id'] = tree.pool
+  sound.l7policy['listener_id'] = tree.listener
   return stop
 })
 
@@ -29,6 +30,8 @@ const attributes = [
   'healthmonitor',
   'default_pool',
   'l7policies',
+  'redirect_pool',
+  'rules',
   'listener_id',
   'tenant_id',
   '__proto__',
@@ -45,6 +48,8 @@ const nasty = fc.constantFrom<unknown>(
   '../../../etc/passwd',
   '%00',
   '\r\nbind :1',
+  '(a+)+$',
+  'https://www.example.com/',
   -1,
   1e308,
   2 ** 53,
@@ -93,6 +98,8 @@ const sound: Record<keyof Tree, Record<string, unknown>> = {
   pool: { protocol: 'HTTP', lb_algorithm: 'ROUND_ROBIN' },
   member: { address: '127.0.0.77', protocol_port: 77 },
   healthmonitor: { type: 'HTTP', delay: 5, timeout: 3, max_retries: 2 },
+  l7policy: { action: 'REJECT' },
+  rule: { type: 'HOST_NAME', compare_type: 'EQUAL_TO', value: 'www.example.com' },
 }
 
 /** The body of a generated case: mostly under the root key that the operation wants, and often far enough from nonsense. */
@@ -152,10 +159,18 @@ describe('a hostile client', () => {
         maxLength: 4,
       },
     )
-    const plurals = fc.constantFrom('loadbalancers', 'listeners', 'pools', 'healthmonitors', 'pools/{id}/members')
+    const plurals = fc.constantFrom(
+      'loadbalancers',
+      'listeners',
+      'pools',
+      'healthmonitors',
+      'l7policies',
+      `pools/${tree.pool}/members`,
+      `l7policies/${tree.l7policy}/rules`,
+    )
     await fc.assert(
       fc.asyncProperty(query, plurals, async (pairs, plural) => {
-        const path = `${base}/${plural.replace('{id}', tree.pool)}?${new URLSearchParams(pairs)}`
+        const path = `${base}/${plural}?${new URLSearchParams(pairs)}`
         const answer = await lb('GET', path, { token: who.member })
         expect([path, answer.status]).toEqual([
           path,
@@ -169,9 +184,15 @@ describe('a hostile client', () => {
   test('sends paths, and no path fails', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.oneof(fc.string(), fc.constantFrom('v2', 'lbaas', 'pools', 'members', '%', '..', '%2e%2e')), {
-          maxLength: 6,
-        }),
+        fc.array(
+          fc.oneof(
+            fc.string(),
+            fc.constantFrom('v2', 'lbaas', 'pools', 'members', 'l7policies', 'rules', '%', '..', '%2e%2e'),
+          ),
+          {
+            maxLength: 6,
+          },
+        ),
         async (parts) => {
           const path = `/load-balancer/${parts.join('/').replace(/[?#\s\\]/g, '')}`
           const answer = await lb('GET', path, { token: who.member })

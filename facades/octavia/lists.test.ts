@@ -89,7 +89,9 @@ describe('a filter', () => {
       ['listeners', ''],
       ['pools', ''],
       ['healthmonitors', ''],
+      ['l7policies', ''],
       ['members', `pools/${trees[0]?.pool}/`],
+      ['rules', `l7policies/${trees[0]?.l7policy}/`],
     ] as const
     for (const [plural, parent] of places) {
       const path = `${base}/${parent}${plural}`

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type People, people } from '@/server/testing/people.ts'
 import { playEngine } from '../shared/testing/engine.ts'
-import { base, lb, makeTree, must, stranger, type Tree } from './testing/tree.ts'
+import { base, lb, makeTree, must, pathRule, stranger, type Tree } from './testing/tree.ts'
 
 let who: People
 let token: string
@@ -23,7 +23,255 @@ const forbidden = 'Policy does not allow this request to be performed.'
 type Case = readonly [method: string, path: () => string, body: () => unknown, status: number, faultstring: string]
 
 const none = () => undefined
+const rules = () => `/l7policies/${tree.l7policy}/rules`
+const together = 'Cannot specify redirect_pool_id and redirect_url or redirect_prefix at the same time'
+/** Bodies that would do, but for what is given. */
+const policy = (given: object) => () => ({ l7policy: { listener_id: tree.listener, action: 'REJECT', ...given } })
+const rule = (given: object) => () => ({ rule: { ...pathRule('/x'), ...given } })
 const cases: readonly Case[] = [
+  // ---- policies and rules: where they are ----
+  ['GET', () => `/l7policies/${stranger}`, none, 404, `L7 Policy ${stranger} not found.`],
+  ['DELETE', () => `/l7policies/${stranger}`, none, 404, `L7 Policy ${stranger} not found.`],
+  ['GET', () => `/l7policies/${stranger}/rules`, none, 404, `L7Policy ${stranger} not found.`],
+  ['GET', () => `/l7policies/${stranger}/rules/${tree.rule}`, none, 404, `L7Policy ${stranger} not found.`],
+  ['POST', () => `/l7policies/${stranger}/rules`, rule({}), 404, `L7Policy ${stranger} not found.`],
+  ['GET', () => `/l7policies/${tree.l7policy}/rules/${stranger}`, none, 404, `L7 Rule ${stranger} not found.`],
+  ['GET', () => `/l7policies/${tree.l7policy}/rules/${theirs.rule}`, none, 403, forbidden],
+  ['POST', () => `/l7policies/${theirs.l7policy}/rules`, rule({}), 403, forbidden],
+  ['POST', () => '/l7policies', policy({ listener_id: stranger }), 404, `Listener ${stranger} not found.`],
+  ['POST', () => '/l7policies', () => policy({ listener_id: theirs.listener })(), 403, forbidden],
+  [
+    'POST',
+    () => '/l7policies',
+    policy({ action: 'REDIRECT_TO_POOL', redirect_pool_id: stranger }),
+    404,
+    `Pool ${stranger} not found.`,
+  ],
+  [
+    'POST',
+    () => '/l7policies',
+    () => policy({ action: 'REDIRECT_TO_POOL', redirect_pool_id: theirs.pool })(),
+    404,
+    'Pool ',
+  ],
+  [
+    'PUT',
+    () => `/l7policies/${tree.l7policy}`,
+    () => ({ l7policy: { redirect_pool_id: theirs.pool } }),
+    404,
+    'not found.',
+  ],
+
+  // ---- policies: what they say ----
+  ['POST', () => '/l7policies', none, 400, 'Missing argument: "l7policy_"'],
+  ['POST', () => '/l7policies', policy({ foo: 1 }), 400, 'Unknown attribute for argument l7policy_.l7policy: foo'],
+  [
+    'POST',
+    () => '/l7policies',
+    policy({ action: null }),
+    400,
+    "Invalid input for field/attribute action. Value: 'None'. Mandatory field missing.",
+  ],
+  [
+    'POST',
+    () => '/l7policies',
+    policy({ action: 'reject' }),
+    400,
+    "Invalid input for field/attribute action. Value: 'reject'. Value should be one of: REDIRECT_TO_POOL",
+  ],
+  [
+    'POST',
+    () => '/l7policies',
+    policy({ action: 'REDIRECT_TO_POOL' }),
+    400,
+    'Invalid L7 Policy arguments: redirect_pool_id or redirect_pool must not be None',
+  ],
+  [
+    'POST',
+    () => '/l7policies',
+    () => policy({ action: 'REDIRECT_TO_URL', redirect_pool_id: tree.pool })(),
+    400,
+    'Invalid L7 Policy arguments: redirect_url must not be None',
+  ],
+  [
+    'POST',
+    () => '/l7policies',
+    policy({ action: 'REDIRECT_PREFIX' }),
+    400,
+    'Invalid L7 Policy arguments: redirect_prefix must not be None',
+  ],
+  [
+    'POST',
+    () => '/l7policies',
+    () => policy({ action: 'REDIRECT_TO_POOL', redirect_pool_id: tree.pool, redirect_url: 'http://a.example/' })(),
+    400,
+    `Invalid L7 Policy arguments: ${together}`,
+  ],
+  [
+    'POST',
+    () => '/l7policies',
+    () => policy({ action: 'REDIRECT_PREFIX', redirect_prefix: 'http://a.example', redirect_pool_id: tree.pool })(),
+    400,
+    `Invalid L7 Policy arguments: ${together}`,
+  ],
+  [
+    'PUT',
+    () => `/l7policies/${tree.l7policy}`,
+    () => ({ l7policy: { redirect_pool_id: tree.pool, redirect_prefix: 'http://a.example' } }),
+    400,
+    `Invalid L7 Policy arguments: ${together}`,
+  ],
+  [
+    'POST',
+    () => '/l7policies',
+    policy({ action: 'REDIRECT_TO_URL', redirect_url: 'ftp://a.example/' }),
+    400,
+    "Invalid input for field/attribute redirect_url. Value: 'ftp://a.example/'. Value should be a valid URL",
+  ],
+  [
+    'POST',
+    () => '/l7policies',
+    policy({ action: 'REDIRECT_PREFIX', redirect_prefix: 'http://a.example/\r\nX: y' }),
+    400,
+    'Invalid input for field/attribute redirect_prefix.',
+  ],
+  [
+    'POST',
+    () => '/l7policies',
+    policy({ action: 'REDIRECT_TO_URL', redirect_url: 'http://a.example/', redirect_http_code: 304 }),
+    400,
+    "Invalid input for field/attribute redirect_http_code. Value: '304'. Value should be one of: 301, 302, 303, 307, 308",
+  ],
+  [
+    'POST',
+    () => '/l7policies',
+    policy({ position: 0 }),
+    400,
+    "Invalid input for field/attribute position. Value: '0'. Value should be greater or equal to 1",
+  ],
+  [
+    'POST',
+    () => '/l7policies',
+    policy({ position: 2_147_483_648 }),
+    400,
+    "Invalid input for field/attribute position. Value: '2147483648'. Value should be lower or equal to 2147483647",
+  ],
+  [
+    'POST',
+    () => '/l7policies',
+    policy({ redirect_pool: { name: 'p', protocol: 'HTTP', lb_algorithm: 'ROUND_ROBIN' } }),
+    400,
+    'A pool is created first, and named by its redirect_pool_id.',
+  ],
+  [
+    'PUT',
+    () => `/l7policies/${tree.l7policy}`,
+    () => ({ l7policy: {} }),
+    400,
+    'Invalid L7 Policy arguments: Invalid update options',
+  ],
+  [
+    'PUT',
+    () => `/l7policies/${tree.l7policy}`,
+    () => ({ l7policy: { action: null } }),
+    400,
+    'Invalid L7 Policy action specified: None',
+  ],
+  [
+    'PUT',
+    () => `/l7policies/${tree.l7policy}`,
+    () => ({ l7policy: { action: 'REDIRECT_TO_URL' } }),
+    400,
+    'Invalid L7 Policy arguments: redirect_url must not be None',
+  ],
+  [
+    'PUT',
+    () => `/l7policies/${tree.l7policy}`,
+    () => ({ l7policy: { listener_id: tree.listener } }),
+    400,
+    'Unknown attribute for argument l7policy_.l7policy: listener_id',
+  ],
+  [
+    'PUT',
+    () => `/l7policies/${tree.l7policy}`,
+    () => ({ l7policy: { rules: [] } }),
+    400,
+    'Unknown attribute for argument l7policy_.l7policy: rules',
+  ],
+
+  // ---- rules: what they say ----
+  ['POST', rules, none, 400, 'Missing argument: "rule_"'],
+  ['POST', rules, rule({ name: 'x' }), 400, 'Unknown attribute for argument rule_.rule: name'],
+  [
+    'POST',
+    rules,
+    rule({ type: 'MOON' }),
+    400,
+    "Invalid input for field/attribute type. Value: 'MOON'. Value should be one of: HOST_NAME",
+  ],
+  [
+    'POST',
+    rules,
+    rule({ value: null }),
+    400,
+    "Invalid input for field/attribute value. Value: 'None'. Mandatory field missing.",
+  ],
+  ['POST', rules, rule({ value: 'a'.repeat(256) }), 400, 'Value should have a maximum character requirement of 255'],
+  [
+    'POST',
+    rules,
+    rule({ type: 'FILE_TYPE', compare_type: 'STARTS_WITH' }),
+    400,
+    'Error parsing L7Rule: Invalid L7 Rule: invalid comparison type for rule type',
+  ],
+  ['POST', rules, rule({ type: 'HEADER' }), 400, 'Error parsing L7Rule: Invalid L7 Rule: L7 rule type requires a key'],
+  ['POST', rules, rule({ type: 'COOKIE' }), 400, 'Error parsing L7Rule: Invalid L7 Rule: L7 rule type requires a key'],
+  ['POST', rules, rule({ type: 'HEADER', key: 'a b' }), 400, 'Error parsing L7Rule: Invalid characters in key'],
+  ['POST', rules, rule({ value: '/a b' }), 400, 'Error parsing L7Rule: Invalid characters in comparison value'],
+  [
+    'POST',
+    rules,
+    rule({ type: 'COOKIE', key: 'a', value: 'b;c' }),
+    400,
+    'Error parsing L7Rule: Invalid characters in cookie value',
+  ],
+  [
+    'POST',
+    rules,
+    rule({ compare_type: 'REGEX', value: '/(a' }),
+    400,
+    'Error parsing L7Rule: Unable to parse regular expression: ',
+  ],
+  [
+    'POST',
+    rules,
+    rule({ type: 'SSL_CONN_HAS_CERT', compare_type: 'EQUAL_TO', value: 'yes' }),
+    400,
+    'Error parsing L7Rule: ',
+  ],
+  [
+    'PUT',
+    () => `${rules()}/${tree.rule}`,
+    () => ({ rule: { type: 'FILE_TYPE' } }),
+    400,
+    'Error parsing L7Rule: Invalid L7 Rule: invalid comparison type for rule type',
+  ],
+  [
+    'PUT',
+    () => `${rules()}/${tree.rule}`,
+    () => ({ rule: { type: 'HEADER' } }),
+    400,
+    'Error parsing L7Rule: Invalid L7 Rule: L7 rule type requires a key',
+  ],
+  [
+    'PUT',
+    () => `${rules()}/${tree.rule}`,
+    () => ({ rule: { value: null } }),
+    400,
+    'None is not a valid option for value',
+  ],
+  ['DELETE', () => `${rules()}/${tree.rule}?cascade=true`, none, 400, 'Unknown argument: "cascade"'],
+
   // ---- references that lead nowhere, or to somebody else ----
   ['GET', () => `/loadbalancers/${stranger}`, none, 404, `Load Balancer ${stranger} not found.`],
   ['GET', () => '/loadbalancers/not-a-uuid', none, 404, 'Load Balancer not-a-uuid not found.'],
@@ -304,8 +552,8 @@ const cases: readonly Case[] = [
         l7policies: [{ action: 'REJECT' }],
       },
     }),
-    501,
-    "Provider 'fulcrum' does not support a requested option: L7 policies are not supported yet.",
+    400,
+    'Policies are created with the load balancer, or after their listener.',
   ],
   [
     'PUT',

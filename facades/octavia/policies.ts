@@ -7,6 +7,7 @@ import {
   updateResource,
 } from '@/server/services/resources.ts'
 import type { Shown } from '@/server/services/shown.ts'
+import { isObject } from '../shared/body.ts'
 import { argumentOf, createInput, type Input, rootOf, updateInput } from '../shared/input.ts'
 import { type Call, parameter } from '../shared/operation.ts'
 import { policyInput } from '../shared/tree.ts'
@@ -24,14 +25,19 @@ export async function createPolicy(call: Call): Promise<Response> {
 }
 
 export async function updatePolicy(call: Call): Promise<Response> {
-  const patch = updateInput('l7_policy', rootOf('l7_policy', call.body))
+  const root = rootOf('l7_policy', call.body)
+  if (isObject(root) && root['action'] === null)
+    throw new DomainError('invalid', 'Invalid L7 Policy action specified: None', [
+      { about: 'action', message: 'Mandatory field missing.' },
+    ])
+  const patch = updateInput('l7_policy', root)
   if (Object.keys(patch).length === 0)
     throw new DomainError('invalid', 'Invalid L7 Policy arguments: Invalid update options')
   return written('l7_policy', await updateResource(call.actor, 'l7_policy', parameter(call, 'id'), patch), 200)
 }
 
 export async function listRules(call: Call): Promise<Response> {
-  const { id } = await findResource(call.actor, 'l7_policy', parameter(call, 'l7policy_id'))
+  const { id } = await policyInPath(call)
   return list('l7_rule', call, { l7policy_id: id })
 }
 
@@ -40,7 +46,8 @@ export async function createRule(call: Call): Promise<Response> {
     argument: argumentOf('l7_rule'),
     without: ['l7policy_id'],
   })
-  const input: Input = { ...given, l7policy_id: parameter(call, 'l7policy_id') }
+  const { id } = await policyInPath(call)
+  const input: Input = { ...given, l7policy_id: id }
   return written('l7_rule', await createChild(call.actor, 'l7_rule', input), 201)
 }
 
@@ -63,9 +70,18 @@ export async function removeRule(call: Call): Promise<Response> {
 
 /** The rule, which must be of the policy in the path. */
 async function ruleOfPolicy(call: Call): Promise<Shown<'l7_rule'>> {
-  const policy = await findResource(call.actor, 'l7_policy', parameter(call, 'l7policy_id'))
+  const policy = await policyInPath(call)
   const id = parameter(call, 'id')
   const rule = await findResource(call.actor, 'l7_rule', id)
   if (rule.l7policy_id !== policy.id) throw new DomainError('not_found', `L7 Rule ${id} not found.`)
   return rule
+}
+
+/** Octavia spells the policy in a path in its own way. */
+async function policyInPath(call: Call): Promise<Shown<'l7_policy'>> {
+  const id = parameter(call, 'l7policy_id')
+  return findResource(call.actor, 'l7_policy', id).catch((error: unknown) => {
+    const isMissing = error instanceof DomainError && error.code === 'not_found'
+    throw isMissing ? new DomainError('not_found', `L7Policy ${id} not found.`) : error
+  })
 }

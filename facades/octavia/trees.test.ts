@@ -67,6 +67,83 @@ describe('a fully populated create', () => {
     expect(listed.at('loadbalancer', 'pools')).toEqual(expect.arrayContaining([{ id: p1.id }, { id: p2.id }]))
   })
 
+  test('has policies with their rules in their order, and their pools wherever they were written out', async () => {
+    const api = { ...pool, name: 'api', members: [{ address: '127.0.0.1', protocol_port: 8_080 }] }
+    const rules = [{ type: 'PATH', compare_type: 'STARTS_WITH', value: '/api' }]
+    const loadbalancer = {
+      name: 'policies',
+      vip_subnet_id: who.subnet,
+      listeners: [
+        {
+          protocol: 'HTTP',
+          protocol_port: 80,
+          default_pool: { ...pool, name: 'web' },
+          l7policies: [
+            { name: 'second', action: 'REDIRECT_TO_POOL', redirect_pool: { name: 'web' }, rules },
+            { name: 'first', action: 'REDIRECT_TO_POOL', redirect_pool: api, position: 1, rules },
+            { name: 'last', action: 'REDIRECT_PREFIX', redirect_prefix: 'https://www.example.com', rules },
+          ],
+        },
+      ],
+    }
+    const created = must(201, await lb('POST', `${base}/loadbalancers`, { token, body: { loadbalancer } }))
+    const pools = created.at('loadbalancer', 'pools') as { id: string; name: string }[]
+    const idOf = (name: string) => pools.find((one) => one.name === name)?.id
+    const policies = created.at('loadbalancer', 'listeners', 0, 'l7policies') as object[]
+    expect(policies).toMatchObject([
+      { name: 'first', position: 1, redirect_pool_id: idOf('api'), rules: [{ type: 'PATH', value: '/api' }] },
+      { name: 'second', position: 2, redirect_pool_id: idOf('web'), redirect_http_code: null },
+      { name: 'last', position: 3, redirect_pool_id: null, redirect_http_code: 302 },
+    ])
+    expect(policies.map((one) => 'redirect_pool' in one)).toEqual([false, false, false])
+    const id = String(created.at('loadbalancer', 'id'))
+    expect(await settled(token, id)).toBe('ACTIVE')
+    const statuses = must(200, await lb('GET', `${base}/loadbalancers/${id}/status`, { token }))
+    const used = statuses.at('statuses', 'loadbalancer', 'listeners', 0, 'pools') as { name: string }[]
+    expect(used.map((one) => one.name).sort()).toEqual(['api', 'web'])
+  })
+
+  test.each([
+    [
+      [{ action: 'REJECT', rules: [{ type: 'COOKIE', compare_type: 'EQUAL_TO', value: 'x' }] }],
+      [
+        400,
+        'Error parsing L7Rule: Invalid L7 Rule: L7 rule type requires a key',
+        'listeners/0/l7policies/0/rules/0/key',
+      ],
+    ],
+    [
+      [
+        { action: 'REJECT' },
+        {
+          action: 'REDIRECT_PREFIX',
+          redirect_prefix: 'https://a.example',
+          redirect_pool: { name: 'web', protocol: 'HTTP', lb_algorithm: 'ROUND_ROBIN' },
+        },
+      ],
+      [
+        400,
+        'Invalid L7 Policy arguments: Cannot specify redirect_pool_id and redirect_url or redirect_prefix at the same time',
+        'listeners/0/l7policies/1/redirect_prefix',
+      ],
+    ],
+    [
+      [{ action: 'REDIRECT_TO_URL' }],
+      [400, 'Invalid L7 Policy arguments: redirect_url must not be None', 'listeners/0/l7policies/0/redirect_url'],
+    ],
+  ])('with the policies %j says what is wrong, and where', async (l7policies, outcome) => {
+    const listeners = [{ protocol: 'HTTP', protocol_port: 80, l7policies }]
+    const body = { loadbalancer: { vip_subnet_id: who.subnet, listeners } }
+    const answer = await lb('POST', `${base}/loadbalancers`, { token, body })
+    expect([answer.status, answer.at('faultstring'), answer.at('issues', 0, 'about')]).toEqual(outcome)
+  })
+
+  test('on a TCP listener has no policies', async () => {
+    const listeners = [{ protocol: 'TCP', protocol_port: 80, l7policies: [{ action: 'REJECT' }] }]
+    const body = { loadbalancer: { vip_subnet_id: who.subnet, listeners } }
+    expect((await lb('POST', `${base}/loadbalancers`, { token, body })).status).toBe(501)
+  })
+
   test('is all or nothing', async () => {
     const loadbalancer = {
       name: 'nothing',

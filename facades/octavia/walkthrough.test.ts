@@ -123,6 +123,19 @@ const attributes = {
     'type',
     'url_path',
   ],
+  l7policy: [
+    ...common,
+    'action',
+    'description',
+    'listener_id',
+    'position',
+    'redirect_http_code',
+    'redirect_pool_id',
+    'redirect_prefix',
+    'redirect_url',
+    'rules',
+  ],
+  rule: [...common.filter((name) => name !== 'name'), 'compare_type', 'invert', 'key', 'type', 'value'],
 } as const
 
 function keysOf(value: unknown): string[] {
@@ -278,6 +291,49 @@ describe('the commands of the manual', () => {
     expect(pool.at('pool', 'healthmonitor_id')).toBe(created.at('healthmonitor', 'id'))
   })
 
+  test('create a policy and its rule on a listener that reads HTTP', async () => {
+    const loadbalancer_id = await firstId('/loadbalancers?name=lb_test_1', 'loadbalancers')
+    const listener = { loadbalancer_id, name: '81_listener', protocol: 'HTTP', protocol_port: 81 }
+    const listener_id = (await lb('POST', `${base}/listeners`, { token, body: { listener } })).at('listener', 'id')
+    const l7policy = {
+      listener_id,
+      name: 'to-https',
+      action: 'REDIRECT_PREFIX',
+      redirect_prefix: 'https://www.example.com',
+      redirect_http_code: 301,
+      admin_state_up: true,
+    }
+    const created = await lb('POST', `${base}/l7policies`, { token, body: { l7policy } })
+    expect(created.status).toBe(201)
+    expect(keysOf(created.at('l7policy'))).toEqual([...attributes.l7policy].sort())
+    expect(created.at('l7policy')).toMatchObject({
+      ...l7policy,
+      description: '',
+      position: 1,
+      redirect_pool_id: null,
+      redirect_url: null,
+      rules: [],
+      tags: [],
+      tenant_id: who.project,
+      operating_status: 'OFFLINE',
+      provisioning_status: 'PENDING_CREATE',
+      updated_at: null,
+    })
+    const id = created.at('l7policy', 'id')
+    const rule = { type: 'HOST_NAME', compare_type: 'EQUAL_TO', value: 'www.example.com', invert: 'False' }
+    const made = await lb('POST', `${base}/l7policies/${id}/rules`, { token, body: { rule } })
+    expect(made.status).toBe(201)
+    expect(keysOf(made.at('rule'))).toEqual([...attributes.rule].sort())
+    expect(made.at('rule')).toMatchObject({ ...rule, invert: false, key: null, admin_state_up: true, tags: [] })
+    const shown = await lb('GET', `${base}/l7policies/${id}`, { token })
+    expect(shown.at('l7policy', 'rules')).toEqual([{ id: made.at('rule', 'id') }])
+    const list = await lb('GET', `${base}/l7policies/${id}/rules`, { token })
+    expect(keysOf(list.body)).toEqual(['rules', 'rules_links'])
+    expect(list.at('rules', 0, 'id')).toBe(made.at('rule', 'id'))
+    const listened = await lb('GET', `${base}/listeners/${listener_id}`, { token })
+    expect(listened.at('listener', 'l7policies')).toEqual([{ id }])
+  })
+
   test('show the tree of statuses', async () => {
     const id = await firstId('/loadbalancers?name=lb_test_1', 'loadbalancers')
     const tree = await lb('GET', `${base}/loadbalancers/${id}/status`, { token })
@@ -318,12 +374,16 @@ describe('the commands of the manual', () => {
 
   test('delete everything, leaf first', async () => {
     const pool = await firstId('/pools?name=80_pool', 'pools')
+    const policy = await firstId('/l7policies?name=to-https', 'l7policies')
     const id = await firstId('/loadbalancers?name=lb_test_1', 'loadbalancers')
     const paths = [
       `/pools/${pool}/members/${await firstId(`/pools/${pool}/members`, 'members')}`,
       `/healthmonitors/${await firstId('/healthmonitors', 'healthmonitors')}`,
       `/pools/${pool}`,
-      `/listeners/${await firstId('/listeners', 'listeners')}`,
+      `/l7policies/${policy}/rules/${await firstId(`/l7policies/${policy}/rules`, 'rules')}`,
+      `/l7policies/${policy}`,
+      `/listeners/${await firstId('/listeners?name=80_listener', 'listeners')}`,
+      `/listeners/${await firstId('/listeners?name=81_listener', 'listeners')}`,
       `/loadbalancers/${id}`,
     ]
     for (const path of paths) {

@@ -1,4 +1,3 @@
-import { DomainError } from 'model/errors'
 import { describe, expect, test } from 'vitest'
 import { treeInput } from './tree.ts'
 
@@ -22,10 +21,10 @@ describe('a fully populated create', () => {
     expect(tree).toEqual({
       name: 'lb',
       listeners: [
-        { protocol: 'HTTP', protocol_port: 80, default_pool: 'web' },
-        { protocol: 'HTTP', protocol_port: 81, default_pool: 'web' },
-        { protocol: 'HTTP', protocol_port: 82, default_pool: 'other' },
-        { protocol: 'HTTP', protocol_port: 83, default_pool: null },
+        { protocol: 'HTTP', protocol_port: 80, default_pool: 'web', l7policies: [] },
+        { protocol: 'HTTP', protocol_port: 81, default_pool: 'web', l7policies: [] },
+        { protocol: 'HTTP', protocol_port: 82, default_pool: 'other', l7policies: [] },
+        { protocol: 'HTTP', protocol_port: 83, default_pool: null, l7policies: [] },
       ],
       pools: [
         { ...pool, name: 'other', members: [], healthmonitor: { type: 'TCP', delay: 5, timeout: 3, max_retries: 2 } },
@@ -77,14 +76,54 @@ describe('a fully populated create', () => {
     [{ listeners: 'all' }, "Invalid input for field/attribute listeners. Value: 'all'. Value should be a list"],
     [{ listeners: [null] }, "Invalid input for field/attribute listeners. Value: 'None'. Value should be an object"],
     [{ listeners: [{ ...listener, default_pool_id: stranger }] }, `Pool ${stranger} not found.`],
+    [
+      { listeners: [{ ...listener, l7policies: [{ action: 'REJECT', listener_id: stranger }] }] },
+      'Unknown attribute for argument load_balancer.loadbalancer.listeners.l7policies: listener_id',
+    ],
+    [
+      { listeners: [{ ...listener, l7policies: [{ action: 'REJECT', rules: [{ type: 'MOON' }] }] }] },
+      "Invalid input for field/attribute type. Value: 'MOON'. Value should be one of: HOST_NAME, PATH",
+    ],
+    [
+      { listeners: [{ ...listener, l7policies: [{ action: 'REDIRECT_TO_POOL', redirect_pool: { name: 'x' } }] }] },
+      "Validation failure: Pool 'x' was referenced but no full definition was found.",
+    ],
     [{ constructor: 1 }, 'Unknown attribute for argument load_balancer.loadbalancer: constructor'],
   ])('%j is refused: %s', (root, message) => {
     expect(() => treeInput(root)).toThrow(message)
   })
 
-  test('with L7 policies is refused as something that can not be done', () => {
-    const code = codeOf(() => treeInput({ listeners: [{ ...listener, l7policies: [{ action: 'REJECT' }] }] }))
-    expect(code).toBe('unsupported')
+  test('has the policies of a listener with their rules, and the pools that are written out inside them', () => {
+    const rule = { type: 'PATH', compare_type: 'STARTS_WITH', value: '/api' }
+    const l7policies = [
+      { action: 'REDIRECT_TO_POOL', redirect_pool: { ...pool, name: 'api' }, position: '3', rules: [rule] },
+      { action: 'REDIRECT_TO_POOL', redirect_pool: { name: 'web' } },
+      { action: 'REDIRECT_TO_URL', redirect_url: 'https://www.example.com/', redirect_http_code: '301' },
+    ]
+    expect(treeInput({ listeners: [{ ...listener, l7policies }], pools: [pool] })).toEqual({
+      listeners: [
+        {
+          protocol: 'HTTP',
+          protocol_port: 80,
+          default_pool: null,
+          l7policies: [
+            { action: 'REDIRECT_TO_POOL', redirect_pool: 'api', position: 3, rules: [rule] },
+            { action: 'REDIRECT_TO_POOL', redirect_pool: 'web', rules: [] },
+            {
+              action: 'REDIRECT_TO_URL',
+              redirect_url: 'https://www.example.com/',
+              redirect_http_code: 301,
+              redirect_pool: null,
+              rules: [],
+            },
+          ],
+        },
+      ],
+      pools: [
+        { ...pool, members: [], healthmonitor: null },
+        { ...pool, name: 'api', members: [], healthmonitor: null },
+      ],
+    })
   })
 })
 
@@ -96,12 +135,3 @@ test('an issue says where in the body it is', () => {
     }),
   )
 })
-
-function codeOf(run: () => unknown): string | undefined {
-  try {
-    run()
-    return undefined
-  } catch (error) {
-    return error instanceof DomainError ? error.code : undefined
-  }
-}

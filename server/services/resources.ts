@@ -270,5 +270,5 @@ async function parentOf(actor: Actor, values: CreatedRows[ChildKind]): Promise<L
 
 /** A client calls the attributes of what it writes by their names alone. */
 export function ownPath(id: string): (about: string) => string {
-  return (about) => about.replace(new RegExp(`^[a-z_]+/${id}/`), '')
+  return (about) => about.replace(new RegExp(`^[a-z0-9_]+/${id}/`), '')
 }

@@ -13,6 +13,8 @@ export type Tree = {
   readonly pool: string
   readonly member: string
   readonly healthmonitor: string
+  readonly l7policy: string
+  readonly rule: string
 }
 export type Owner = { readonly token: string; readonly subnet: string }
 
@@ -22,7 +24,13 @@ export async function makeTree({ token, subnet }: Owner, name: string): Promise<
     name: `${name}-lb`,
     vip_subnet_id: subnet,
     listeners: [
-      { name: `${name}-listener`, protocol: 'HTTP', protocol_port: 80, default_pool: { name: `${name}-pool` } },
+      {
+        name: `${name}-listener`,
+        protocol: 'HTTP',
+        protocol_port: 80,
+        default_pool: { name: `${name}-pool` },
+        l7policies: [{ name: `${name}-policy`, action: 'REJECT', rules: [pathRule('/secret')] }],
+      },
     ],
     pools: [
       {
@@ -42,24 +50,40 @@ export async function makeTree({ token, subnet }: Owner, name: string): Promise<
     pool: id('pools', 0),
     member: id('pools', 0, 'members', 0),
     healthmonitor: id('pools', 0, 'healthmonitor'),
+    l7policy: id('listeners', 0, 'l7policies', 0),
+    rule: id('listeners', 0, 'l7policies', 0, 'rules', 0),
   }
   await settled(token, tree.loadbalancer)
   return tree
 }
 
+/** A rule that holds for the paths that begin so. */
+export function pathRule(value: string): object {
+  return { type: 'PATH', compare_type: 'STARTS_WITH', value }
+}
+
+const objectOfCollection: Readonly<Record<string, keyof Tree>> = {
+  loadbalancers: 'loadbalancer',
+  listeners: 'listener',
+  pools: 'pool',
+  members: 'member',
+  healthmonitors: 'healthmonitor',
+  l7policies: 'l7policy',
+  rules: 'rule',
+}
+
 /** The object that an operation's path is about, `member` for `/pools/{pool_id}/members/{id}`; null where it is none. */
 export function objectOf(path: string): keyof Tree | null {
-  const object = /\/(loadbalancer|listener|pool|member|healthmonitor)s(\/\{id\})?(\/stats|\/status|\/statuses)?$/.exec(
-    path,
-  )?.[1]
-  return (object as keyof Tree | undefined) ?? null
+  const collection = /\/([a-z0-9]+)(\/\{id\})?(\/stats|\/status|\/statuses)?$/.exec(path)?.[1] ?? ''
+  return objectOfCollection[collection] ?? null
 }
 
 /** An operation's path with the ids of a tree in it. */
 export function pathIn(tree: Tree, path: string): string {
   const object = objectOf(path)
   const id = object === null ? '' : tree[object]
-  return `/load-balancer${path.replace('{pool_id}', tree.pool).replace('{id}', id)}`
+  const parents = path.replace('{pool_id}', tree.pool).replace('{l7policy_id}', tree.l7policy)
+  return `/load-balancer${parents.replace('{id}', id)}`
 }
 
 /** The answer, which must have this status. */
