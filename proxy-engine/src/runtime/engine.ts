@@ -180,7 +180,8 @@ export class Engine {
     const { log, controlPlaneUrl } = this.#options
     if (err === null) log.info({ controlPlaneUrl }, 'engine.control-plane.connected')
     else if (err instanceof ControlPlaneRefusal) log.error({ err }, 'engine.control-plane.refused')
-    else log.warn({ err, controlPlaneUrl }, 'engine.control-plane.away')
+    // Whoever starts both sees this each time: the reason is enough.
+    else log.warn({ reason: err instanceof Error ? err.message : said, controlPlaneUrl }, 'engine.control-plane.away')
   }
 
   async #take(state: DesiredState): Promise<void> {
