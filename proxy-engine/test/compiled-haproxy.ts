@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer as createHttpServer, type IncomingMessage, type RequestListener, request } from 'node:http'
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -9,6 +9,7 @@ import type { DesiredLoadBalancer } from 'model/contract/desired-state'
 import { compileLoadBalancer, printConfiguration } from '../src/compile/compile.ts'
 import type { CompiledLoadBalancer } from '../src/compile/compiled.ts'
 import { everyAbility, paperMachine } from '../src/compile/golden/rows.ts'
+import { mapText } from '../src/compile/policy-map.ts'
 
 /** The address of the load balancers of these tests: loopback, and nobody else's. */
 export const vip = '127.10.77.1'
@@ -30,7 +31,11 @@ export async function runHaproxy(parts: readonly CompiledLoadBalancer[]): Promis
   const folder = mkdtempSync(join(tmpdir(), 'compiled-'))
   const socketPath = join(folder, 'haproxy.sock')
   const localPeer = { ...paperMachine.localPeer, port: await freePort('127.0.0.1') }
-  writeFileSync(join(folder, 'haproxy.cfg'), printConfiguration(parts, { ...paperMachine, socketPath, localPeer }).text)
+  // A folder may be called anything.
+  const mapFolder = join(folder, `it's "maps"`)
+  writeMaps(parts, mapFolder)
+  const machine = { ...paperMachine, socketPath, localPeer, mapFolder }
+  writeFileSync(join(folder, 'haproxy.cfg'), printConfiguration(parts, machine).text)
   const child = spawn('haproxy', ['-db', '-f', join(folder, 'haproxy.cfg')], { stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
   child.stderr.on('data', (chunk) => {
@@ -49,6 +54,12 @@ export async function runHaproxy(parts: readonly CompiledLoadBalancer[]): Promis
     rmSync(folder, { recursive: true })
   }
   return { ask, stop }
+}
+
+/** The map files that the configuration names. */
+export function writeMaps(parts: readonly CompiledLoadBalancer[], mapFolder: string): void {
+  mkdirSync(mapFolder, { recursive: true })
+  for (const map of parts.flatMap((one) => one.maps)) writeFileSync(join(mapFolder, `${map.name}.map`), mapText(map, 1))
 }
 
 /** Waits for a condition, and gives up with an error after twenty seconds. */

@@ -2,11 +2,13 @@ import { execFile } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { compileLoadBalancer, printConfiguration } from '../src/compile/compile.ts'
 import { acceptedTexts, desiredWith, hostileTexts, type Texts } from '../src/compile/golden/hostile.ts'
 import { everyAbility, paperMachine } from '../src/compile/golden/rows.ts'
+import { writeMaps } from './compiled-haproxy.ts'
 
 const golden = new URL('../src/compile/golden/', import.meta.url)
 const cases = readdirSync(golden, { withFileTypes: true })
@@ -18,7 +20,9 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 describe.each(cases)('HAProxy', (name) => {
   test(`takes the configuration of ${name} without a warning`, async () => {
-    expect(await complaints(readFileSync(new URL(`${name}/haproxy.cfg`, golden), 'utf8'))).toEqual([])
+    const text = readFileSync(new URL(`${name}/haproxy.cfg`, golden), 'utf8')
+    const maps = fileURLToPath(new URL(`${name}/maps`, golden))
+    expect(await complaints(text.replaceAll(paperMachine.mapFolder, maps))).toEqual([])
   })
 })
 
@@ -40,7 +44,9 @@ async function takesAll(all: readonly Texts[]): Promise<void> {
     const compiled = compileLoadBalancer(desiredWith(texts, at + 1), everyAbility)
     return 'diagnostics' in compiled ? [] : [compiled]
   })
-  expect(await complaints(printConfiguration(parts, paperMachine).text)).toEqual([])
+  const mapFolder = join(folder, 'maps')
+  writeMaps(parts, mapFolder)
+  expect(await complaints(printConfiguration(parts, { ...paperMachine, mapFolder }).text)).toEqual([])
 }
 
 /** What `haproxy -c` says beyond "valid": it reads everything and binds nothing. */

@@ -2,7 +2,7 @@ import type { DesiredLoadBalancer } from 'model/contract/desired-state'
 import type { Abilities, Diagnostic } from 'model/contract/report'
 import type { CompiledLoadBalancer, Configuration, Machine, PrintedLine } from './compiled.ts'
 import { lower } from './lower.ts'
-import { machineLines, printLoadBalancer } from './print.ts'
+import { loadBalancerLines, machineLines, printLoadBalancer } from './print.ts'
 
 export { printLoadBalancer }
 
@@ -20,17 +20,16 @@ export function compileLoadBalancer(
 /** The whole haproxy.cfg: what holds for the process, then every load balancer in the order of their ids. */
 export function printConfiguration(parts: readonly CompiledLoadBalancer[], machine: Machine): Configuration {
   const sorted = parts.toSorted((one, other) => (one.loadbalancer_id < other.loadbalancer_id ? -1 : 1))
-  const needsStickTables = parts.some((one) => one.needsStickTables)
   const lines: PrintedLine[] = [
-    ...machineLines(machine, needsStickTables).map((line) => ({ ...line, loadbalancer_id: null })),
-    ...sorted.flatMap(partLines),
+    ...machineLines(machine, parts).map((line) => ({ ...line, loadbalancer_id: null })),
+    ...sorted.flatMap((part) => partLines(part, machine)),
   ]
   return { text: lines.map((line) => `${line.text}\n`).join(''), lines }
 }
 
-function partLines(part: CompiledLoadBalancer): PrintedLine[] {
+function partLines(part: CompiledLoadBalancer, machine: Machine): PrintedLine[] {
   const { loadbalancer_id } = part
-  const lines = printLoadBalancer(part)
+  const lines = loadBalancerLines(part, machine.mapFolder)
   if (lines.length === 0) return []
   return [{ text: '', about: null, loadbalancer_id: null }, ...lines.map((line) => ({ ...line, loadbalancer_id }))]
 }

@@ -8,6 +8,8 @@ import type { Bind, Line, Section } from './compiled.ts'
 import { line, wrappedLines } from './ir.ts'
 import { backendName, frontendName } from './names.ts'
 import { algorithmOf } from './persistence.ts'
+import { policyBackendLines, policyLines } from './policy-lines.ts'
+import type { RankedPolicy } from './policy-map.ts'
 import { endpoint, expression, keyword, milliseconds, network, number } from './words.ts'
 
 export type FrontendInput = {
@@ -17,6 +19,8 @@ export type FrontendInput = {
   readonly vips: readonly string[]
   /** The enabled pools that it can send traffic to. */
   readonly pools: readonly Pool[]
+  /** Those that can be taken, in the order of their positions. */
+  readonly policies: readonly RankedPolicy[]
 }
 
 type Part = (input: FrontendInput, about: string) => readonly Line[]
@@ -34,7 +38,10 @@ const parts: readonly Part[] = [
   connectionLimit,
   sourcePort,
   inspection,
+  // Before headers are set: rules look at what the client has sent.
+  policies,
   forwardedHeaders,
+  policyBackends,
   defaultBackend,
 ]
 
@@ -116,6 +123,14 @@ function serverNameLines(delay: number, about: string): Line[] {
     line(about, expression('tcp-request content track-sc0 req.ssl_sni,lower if { req.ssl_hello_type 1 }')),
     line(about, expression('tcp-request content accept if { req.ssl_hello_type 1 }')),
   ]
+}
+
+function policies(input: FrontendInput, about: string): readonly Line[] {
+  return policyLines(input.policies, frontendName(input.listener), about)
+}
+
+function policyBackends(input: FrontendInput, about: string): readonly Line[] {
+  return policyBackendLines(input.policies, about)
 }
 
 /** `set-header` puts our word in the place of whatever the client claims; X-Forwarded-For is appended to, as everybody expects of it. */

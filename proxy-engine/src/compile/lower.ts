@@ -2,6 +2,7 @@ import type { DesiredLoadBalancer } from 'model/contract/desired-state'
 import type { Abilities, Diagnostic } from 'model/contract/report'
 import { type Graph, liveGraph, membersOf, monitorOf, pathOf, poolsOf, type Reference } from 'model/graph/graph'
 import { monitorKinds } from 'model/health-monitor/monitor-kinds'
+import { servedPolicies } from 'model/l7/served'
 import { listenerProtocols } from 'model/listener/protocols'
 import { vipAddresses } from 'model/load-balancer/vip-addresses'
 import type { HealthMonitor } from 'model/resources/health-monitor'
@@ -13,6 +14,8 @@ import type { Bind, CompiledLoadBalancer, EngineCheck, Line, PolicyMap, Section,
 import { bindsOf, type FrontendInput, frontendOf } from './frontend.ts'
 import { checkLines } from './health-check.ts'
 import { persistenceOf } from './persistence.ts'
+import { compiledPolicy } from './policies.ts'
+import { policyMap, type RankedPolicy, ranked } from './policy-map.ts'
 import { engineCheckOf, serverOf } from './server.ts'
 import { byAge, serverIdsOf } from './server-ids.ts'
 import { titlesOf } from './titles.ts'
@@ -61,10 +64,19 @@ function listenerPiece(context: Context, listener: Listener): Piece {
     if (mode === null || refusal !== null) throw new Unprintable(refusal ?? `${listener.protocol} can not be served.`)
     if (vips.length === 0) throw new Unprintable('The load balancer has no address yet that it could listen on.')
     const pools = poolsOf(context.graph, listener).filter((one) => one.admin_state_up)
-    const input: FrontendInput = { listener, mode, vips, pools: pools.toSorted(byAge) }
-    const frontend = { ...nothing, sections: [frontendOf(input)], binds: bindsOf(input) }
+    const policies = mode === 'http' ? rankedPolicies(context, listener) : []
+    const input: FrontendInput = { listener, mode, vips, pools: pools.toSorted(byAge), policies }
+    const maps = policies.length > 0 ? [policyMap(listener, policies)] : []
+    const frontend = { ...nothing, sections: [frontendOf(input)], binds: bindsOf(input), maps }
     return joined([frontend, ...input.pools.map((pool) => poolPiece(context, pool, input))])
   })
+}
+
+function rankedPolicies(context: Context, listener: Listener): RankedPolicy[] {
+  const compiled = servedPolicies(context.graph, listener.id).map((served) =>
+    attempted(context, { kind: 'l7_policy', id: served.policy.id }, null, () => compiledPolicy(served, listener)),
+  )
+  return ranked(compiled.filter((one) => one !== null))
 }
 
 function poolPiece(context: Context, pool: Pool, { listener, mode }: FrontendInput): Piece {

@@ -1,5 +1,7 @@
-import type { CompiledLoadBalancer, Line, Machine, Server } from './compiled.ts'
-import { comment, endpoint, expression, keyword, number, quoted, type Word } from './words.ts'
+import { pathOf } from 'model/graph/graph'
+import type { CompiledLoadBalancer, Line, Machine, PolicyMap, Section, Server } from './compiled.ts'
+import { hitsSection } from './policy-lines.ts'
+import { comment, endpoint, expression, keyword, number, quoted, type Word, withMapFolder } from './words.ts'
 
 /** Everything of a server's line after its name, the state excepted: `10.0.0.4:80 weight 1 id 7 check ...`. Also what `add server` takes. */
 export function serverArguments(server: Server): string {
@@ -8,17 +10,48 @@ export function serverArguments(server: Server): string {
 }
 
 /** The part of haproxy.cfg that belongs to one load balancer: people's name and HAProxy's for each section, and what is in it. */
+export function loadBalancerLines(part: CompiledLoadBalancer, mapFolder: string): Line[] {
+  if (part.sections.length === 0) return []
+  return [remark(part, 'load_balancer'), ...part.sections.flatMap((section) => sectionLines(part, section, mapFolder))]
+}
+
+/** The same for people to read: with the rows of the maps, which stand in files of their own, as remarks. */
 export function printLoadBalancer(part: CompiledLoadBalancer): Line[] {
   if (part.sections.length === 0) return []
+  const sections = part.sections.flatMap((section) => {
+    const map = part.maps.find((one) => section.name === `frontend ${one.name}`)
+    return [...sectionLines(part, section, ''), ...(map === undefined ? [] : mapRemarks(map))]
+  })
+  return [remark(part, 'load_balancer'), ...sections]
+}
+
+function sectionLines(part: CompiledLoadBalancer, section: Section, mapFolder: string): Line[] {
   return [
-    remark(part, 'load_balancer'),
-    ...part.sections.flatMap((section) => [
-      { text: '', about: null },
-      remark(part, section.about),
-      { text: section.name, about: section.about },
-      ...section.lines.map(indented),
-      ...part.servers.filter((one) => section.name === `backend ${one.backend}`).map((one) => serverLine(part, one)),
-    ]),
+    { text: '', about: null },
+    remark(part, section.about),
+    { text: section.name, about: section.about },
+    ...section.lines.map((one) => indented({ ...one, text: withMapFolder(one.text, mapFolder) })),
+    ...part.servers.filter((one) => section.name === `backend ${one.backend}`).map((one) => serverLine(part, one)),
+  ]
+}
+
+/** More rows are more than anybody reads. */
+const remarkedRows = 200
+
+function mapRemarks({ name, about, rows }: PolicyMap): Line[] {
+  const policies = new Map(
+    rows.flatMap(([key, value]) => (key.startsWith('A|') ? [[key.slice(2), value] as const] : [])),
+  )
+  const aboutOf = (key: string, value: string) => {
+    const action = key.startsWith('A|') ? value : policies.get(value)
+    return pathOf({ kind: 'l7_policy', id: action?.split(' ')[0] ?? '' })
+  }
+  const shown = rows.slice(0, remarkedRows)
+  const rest = rows.length - shown.length
+  return [
+    { text: comment(`${name}.map`), about },
+    ...shown.map(([key, value]) => ({ text: comment(`${key} ${value}`), about: aboutOf(key, value) })),
+    ...(rest > 0 ? [{ text: comment(`and ${rest} more rows`), about }] : []),
   ]
 }
 
@@ -37,11 +70,12 @@ function indented(line: Line): Line {
 }
 
 /** What holds for the whole process: the sections before the load balancers'. */
-export function machineLines(machine: Machine, needsStickTables: boolean): Line[] {
+export function machineLines(machine: Machine, parts: readonly CompiledLoadBalancer[]): Line[] {
   const sections = [
     globalSection(machine),
     defaultsSection(machine),
-    ...(needsStickTables ? [peersSection(machine)] : []),
+    ...(parts.some((one) => one.needsStickTables) ? [peersSection(machine)] : []),
+    ...(parts.some((one) => one.maps.length > 0) ? [hitsSection] : []),
   ]
   return sections.flatMap(([name, ...lines], at) => [
     ...(at === 0 ? [] : [{ text: '', about: null }]),

@@ -1,4 +1,6 @@
 import { type Graph, pathOf } from 'model/graph/graph'
+import { ruleSentence } from 'model/l7/sentence'
+import type { L7Policy } from 'model/resources/l7-policy'
 import type { Member } from 'model/resources/member'
 import type { Pool } from 'model/resources/pool'
 
@@ -6,6 +8,7 @@ import type { Pool } from 'model/resources/pool'
 export function titlesOf(graph: Graph): Record<string, string> {
   const { load_balancer } = graph
   const pools = new Map(graph.pools.map((one) => [one.id, one]))
+  const policies = new Map(graph.l7_policies.map((one) => [one.id, one]))
   return Object.fromEntries([
     [
       pathOf({ kind: 'load_balancer', id: load_balancer.id }),
@@ -21,11 +24,20 @@ export function titlesOf(graph: Graph): Record<string, string> {
       pathOf({ kind: 'health_monitor', id: one.id }),
       `health monitor of ${poolTitle(pools.get(one.pool_id) ?? { id: one.pool_id, name: '' })}`,
     ]),
+    ...graph.l7_policies.map((one) => [pathOf({ kind: 'l7_policy', id: one.id }), policyTitle(one)]),
+    ...graph.l7_rules.map((one) => [
+      pathOf({ kind: 'l7_rule', id: one.id }),
+      `rule ${ruleSentence(one)} of ${policyTitle(policies.get(one.l7policy_id) ?? { id: one.l7policy_id, name: '' })}`,
+    ]),
   ])
 }
 
 function poolTitle(pool: Pick<Pool, 'id' | 'name'>): string {
   return `pool ${pool.name || pool.id.slice(0, 8)}`
+}
+
+function policyTitle(policy: Pick<L7Policy, 'id' | 'name'>): string {
+  return `policy ${policy.name || policy.id.slice(0, 8)}`
 }
 
 function memberTitle(member: Member): string {

@@ -33,6 +33,11 @@ export function number(value: number): Word {
   return String(whole(value)) as Word
 }
 
+/** A number where HAProxy expects a sample. */
+export function numberSample(value: number): Word {
+  return `int(${number(value)})` as Word
+}
+
 /** 24 days, just below the longest timer that HAProxy has: what stands for "no limit". */
 const longestMilliseconds = 24 * 86_400_000
 
@@ -63,14 +68,44 @@ export function network(value: string): Word {
   return parsed.data as Word
 }
 
+/** Stands for the folder of the map files, which is known only when a file is printed; no text of a person can hold it. */
+const folderMark = '\0'
+
+/** A lookup in a map file: `'var(txn.v),concat(|H|,txn.host),map("<folder>/<name>.map"),add(0)'`. */
+export function mapLookup<const B extends string, const A extends string>(
+  before: string extends B ? never : B,
+  name: string,
+  after: string extends A ? never : A,
+): Word {
+  return `'${before}("${folderMark}${keyword(name)}.map")${after}'` as Word
+}
+
+/** A line with the folder of the map files in its place, quoted as it has to be there: twice. An empty one is left out. */
+export function withMapFolder(text: string, folder: string): string {
+  if (!text.includes(folderMark)) return text
+  const path = folder === '' ? '' : `${folder}/`
+  return text.replaceAll(folderMark, () => singleQuoted(path.replaceAll(/["\\]/g, '\\$&')))
+}
+
+/** What a map file gives for a key: `add map` and the file both end it with the line. */
+export function mapValue(text: string): string {
+  if (!/^[\x21-\x7e]+$/.test(text))
+    throw new Unprintable(`${JSON.stringify(text)} has characters that a URL can not have.`)
+  return text
+}
+
 /** Any text as one word. HAProxy reads nothing inside single quotes, line breaks excepted: those are spelled outside of them. */
 export function quoted(text: string): Word {
   if (text === '') throw new Unprintable('An empty text would end the line.')
   if (text.includes('\0'))
     throw new Unprintable(`${JSON.stringify(text)} has a null character, which HAProxy can not read.`)
   if (/^[A-Za-z0-9_/][A-Za-z0-9_./:,-]*$/.test(text)) return text as Word
-  const escaped = text.replaceAll("'", "'\\''").replaceAll('\n', "'\\x0a'").replaceAll('\r', "'\\x0d'")
-  return `'${escaped}'` as Word
+  return `'${singleQuoted(text)}'` as Word
+}
+
+/** Text that stands between single quotes; what can not is spelled outside of them. */
+function singleQuoted(text: string): string {
+  return text.replaceAll("'", "'\\''").replaceAll('\n', "'\\x0a'").replaceAll('\r', "'\\x0d'")
 }
 
 /** Text where HAProxy reads a log-format: `%` begins a variable there, and doubled it is itself. */
@@ -87,6 +122,11 @@ export function sample<const T extends string>(
   if (key === '') throw new Unprintable('An empty name can not be looked up.')
   const quotedKey = `"${key.replaceAll(/["\\]/g, '\\$&')}"`
   return quoted(`${name}(${quotedKey})${converters}`)
+}
+
+/** The opposite of an acl. */
+export function negated(acl: Word): Word {
+  return `!${acl}` as Word
 }
 
 /** A remark for people. What could end the line, or hide in it, becomes a space. */

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { DesiredLoadBalancer } from 'model/contract/desired-state'
 import { describe, expect, test } from 'vitest'
 import { compileLoadBalancer, printConfiguration } from '../compile.ts'
 import type { CompiledLoadBalancer } from '../compiled.ts'
+import { mapText } from '../policy-map.ts'
 import { everyAbility, paperMachine } from './rows.ts'
 
 // biome-ignore lint/style/noProcessEnv: the switch of `npm run golden`, which is no setting of the product.
@@ -15,12 +16,20 @@ const cases = readdirSync(folder, { withFileTypes: true })
 describe.each(cases)('the configuration of %s', (name) => {
   test('is, byte for byte, the one that was reviewed', async () => {
     const { input } = (await import(`./${name}/input.ts`)) as { readonly input: readonly DesiredLoadBalancer[] }
-    const { text } = printConfiguration(input.map(compiledOf), paperMachine)
-    const file = new URL(`${name}/haproxy.cfg`, folder)
-    if (isUpdate) writeFileSync(file, text)
-    expect(text).toBe(existsSync(file) ? readFileSync(file, 'utf8') : '')
+    const parts = input.map(compiledOf)
+    expectReviewed(`${name}/haproxy.cfg`, printConfiguration(parts, paperMachine).text)
+    for (const map of parts.flatMap((one) => one.maps)) expectReviewed(`${name}/maps/${map.name}.map`, mapText(map, 1))
   })
 })
+
+function expectReviewed(path: string, text: string): void {
+  const file = new URL(path.replaceAll(':', '%3A'), folder)
+  if (isUpdate) {
+    mkdirSync(new URL('.', file), { recursive: true })
+    writeFileSync(file, text)
+  }
+  expect(text).toBe(existsSync(file) ? readFileSync(file, 'utf8') : '')
+}
 
 function compiledOf(desired: DesiredLoadBalancer): CompiledLoadBalancer {
   const compiled = compileLoadBalancer(desired, everyAbility)

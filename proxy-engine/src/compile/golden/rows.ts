@@ -123,10 +123,10 @@ export function desiredOf(wanted: LoadBalancerCase): DesiredLoadBalancer {
       ),
     ),
     l7_rules: wanted.listeners.flatMap(({ policies = [] }, at) =>
-      policies.flatMap(({ rules }, position) =>
+      policies.flatMap(({ id, rules }, position) =>
         rules.map((row, number) =>
           rowOf(l7Rule, idOf('l7_rule', balancer, at * 1_000_000 + position * 50 + number + 1), number, {
-            l7policy_id: policyId(at, position),
+            l7policy_id: id ?? policyId(at, position),
             ...row,
           }),
         ),

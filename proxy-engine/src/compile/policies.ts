@@ -1,0 +1,97 @@
+import { pathOf } from 'model/graph/graph'
+import { usualRedirectCode } from 'model/l7/policy-actions'
+import { comparedText } from 'model/l7/rule'
+import { type RuleKind, ruleKinds } from 'model/l7/rule-kinds'
+import type { ServedPolicy } from 'model/l7/served'
+import type { L7Policy } from 'model/resources/l7-policy'
+import type { L7Rule } from 'model/resources/l7-rule'
+import type { Listener } from 'model/resources/listener'
+import type { Line } from './compiled.ts'
+import { backendName } from './names.ts'
+import { type FamilyLetter, type PolicyFamily, policyFamilies, type Variable } from './policy-families.ts'
+import { ruleAcl } from './policy-rules.ts'
+import { keyword, mapValue, number, type Word } from './words.ts'
+
+/** A policy as its listener tries it: found by a lookup, or by acls that are tried one after the other. */
+export type CompiledPolicy = {
+  readonly about: string
+  /** `<policy id> <kind> <argument>`: what is done, as the frontend reads it from the map. */
+  readonly action: string
+  readonly found: Indexed | Residual
+}
+export type Indexed = { readonly by: 'lookup'; readonly letter: FamilyLetter; readonly key: string }
+export type Residual = {
+  readonly by: 'acls'
+  readonly acls: readonly Line[]
+  /** The conditions: names of acls. */
+  readonly conditions: readonly Word[]
+  readonly reads: readonly Variable[]
+}
+
+/** Null where it can never be taken. */
+export function compiledPolicy({ policy, rules, skipped }: ServedPolicy, listener: Listener): CompiledPolicy | null {
+  if (skipped !== null) return null
+  // Without TLS no rule about certificates holds, and every inverted one does.
+  const undecided = rules.filter((one) => !isAboutTls(one))
+  if (rules.some((one) => isAboutTls(one) && !one.invert)) return null
+  const about = pathOf({ kind: 'l7_policy', id: policy.id })
+  const found = indexed(undecided) ?? residual(undecided)
+  return { about, action: actionText(policy, listener), found }
+}
+
+function isAboutTls({ type }: L7Rule): boolean {
+  const kind: RuleKind = ruleKinds[type]
+  return kind.match === 'never'
+}
+
+/** What a key of a map file may be made of, as both the file and the runtime socket read it. */
+const keyText = /^[\x21-\x7e]+$/
+
+function indexed(rules: readonly L7Rule[]): Indexed | null {
+  const letters = Object.keys(policyFamilies) as FamilyLetter[]
+  for (const letter of letters) {
+    const texts = textsFor(policyFamilies[letter], rules)
+    if (texts === null) continue
+    const key = policyFamilies[letter].keyOf(texts[0] ?? '', texts[1] ?? '')
+    return key !== null && keyText.test(key) ? { by: 'lookup', letter, key } : null
+  }
+  return null
+}
+
+/** The texts of the rules in the family's order; null where the rules are not of this family. */
+function textsFor(family: PolicyFamily, rules: readonly L7Rule[]): string[] | null {
+  if (rules.length !== family.rules.length) return null
+  const texts: string[] = []
+  for (const [type, compare_type] of family.rules) {
+    const rule = rules.find((one) => one.type === type && one.compare_type === compare_type && !one.invert)
+    if (rule === undefined) return null
+    texts.push(comparedText(rule))
+  }
+  return texts
+}
+
+function residual(rules: readonly L7Rule[]): Residual {
+  const parts = rules.map(ruleAcl)
+  return {
+    by: 'acls',
+    acls: parts.map((one) => one.acl),
+    conditions: parts.map((one) => one.condition),
+    reads: parts.flatMap((one) => one.reads ?? []),
+  }
+}
+
+/** The kinds: `p` a backend, `d` is denied, `r` and `x` with the code a redirect to the URL, or to the URL and then the request's path. */
+function actionText(policy: L7Policy, listener: Listener): string {
+  const id = keyword(policy.id)
+  const code = number(policy.redirect_http_code ?? usualRedirectCode)
+  switch (policy.action) {
+    case 'REDIRECT_TO_POOL':
+      return `${id} p ${backendName({ id: policy.redirect_pool_id ?? '' }, listener)}`
+    case 'REDIRECT_TO_URL':
+      return `${id} r${code} ${mapValue(policy.redirect_url ?? '')}`
+    case 'REDIRECT_PREFIX':
+      return `${id} x${code} ${mapValue(policy.redirect_prefix ?? '')}`
+    case 'REJECT':
+      return `${id} d`
+  }
+}

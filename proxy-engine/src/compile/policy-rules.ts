@@ -1,0 +1,54 @@
+import { pathOf } from 'model/graph/graph'
+import { compareTypes } from 'model/l7/compare-types'
+import { comparedText } from 'model/l7/rule'
+import { type RuleKind, ruleKinds, withBits } from 'model/l7/rule-kinds'
+import type { L7Rule } from 'model/resources/l7-rule'
+import type { Line } from './compiled.ts'
+import { line } from './ir.ts'
+import { type Variable, variables } from './policy-families.ts'
+import { expression, keyword, negated, network, quoted, sample, type Word } from './words.ts'
+
+export type RuleAcl = {
+  readonly acl: Line
+  /** Its name, negated where the rule is inverted. */
+  readonly condition: Word
+  /** What the frontend has to keep for it; null when it reads the request itself. */
+  readonly reads: Variable | null
+}
+
+/**
+ * A rule as a named acl: in braces a value `}` would end the block. `--` ends the flags, or a value such as "-f" would be read as
+ * one. An acl tests every occurrence of a header, a cookie or a parameter.
+ */
+export function ruleAcl(rule: L7Rule): RuleAcl {
+  const kind: RuleKind = ruleKinds[rule.type]
+  const reads = (Object.keys(variables) as Variable[]).find((name) => kind.sample === `var(${name})`) ?? null
+  const name = keyword(rule.id)
+  return {
+    acl: line(
+      pathOf({ kind: 'l7_rule', id: rule.id }),
+      ...[expression('acl'), name, sampleOf(rule), ...matchOf(rule), valueWord(rule)],
+    ),
+    condition: rule.invert ? negated(name) : name,
+    reads,
+  }
+}
+
+function sampleOf({ type, key }: L7Rule): Word {
+  const name = expression(ruleKinds[type].sample)
+  return ruleKinds[type].key === null ? name : sample(name, key ?? '', '')
+}
+
+function matchOf({ type, compare_type }: L7Rule): Word[] {
+  const { match, ignoresCase } = ruleKinds[type]
+  if (match === 'network') return [expression('-m ip --')]
+  const words = [expression('-m'), expression(compareTypes[compare_type].match)]
+  // Other values are in lower case as their texts are; a regular expression can not be.
+  const ignored = ignoresCase && compare_type === 'REGEX' ? [expression('-i')] : []
+  return [...words, ...ignored, expression('--')]
+}
+
+function valueWord(rule: L7Rule): Word {
+  const text = comparedText(rule)
+  return ruleKinds[rule.type].match === 'network' ? network(withBits(text)) : quoted(text)
+}
