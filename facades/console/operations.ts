@@ -1,4 +1,5 @@
 import type { Operation } from '../shared/operation.ts'
+import { reorderPolicies } from './listeners.ts'
 import {
   previewCreate,
   previewOneChange,
@@ -88,6 +89,14 @@ export const operations = [
     takes: 'json',
     summary: 'Tell what a change would do',
     run: previewOneChange,
+  },
+  {
+    method: 'PUT',
+    path: '/listeners/{id}/policy-order',
+    role: 'member',
+    takes: 'json',
+    summary: 'Reorder the policies of a listener',
+    run: reorderPolicies,
   },
   {
     method: 'POST',

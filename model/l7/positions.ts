@@ -11,8 +11,10 @@ export function inserted(policies: readonly L7Policy[], one: L7Policy): L7Policy
 
 /** The policies with some of them taken out and put, in the order given, so that the first stands at `position`. */
 export function moved(policies: readonly L7Policy[], ids: readonly string[], position: number): L7Policy[] {
-  const chosen = ids.flatMap((id) => policies.find((one) => one.id === id) ?? [])
-  const others = inOrder(policies).filter((one) => !ids.includes(one.id))
+  const known = new Map(policies.map((one) => [one.id, one]))
+  const chosen = ids.flatMap((id) => known.get(id) ?? [])
+  const taken = new Set(ids)
+  const others = inOrder(policies).filter((one) => !taken.has(one.id))
   others.splice(position - 1, 0, ...chosen)
   return numbered(others)
 }

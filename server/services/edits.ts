@@ -78,6 +78,15 @@ export function withMovedPolicies(graph: Graph, listener_id: string, ids: readon
   return withPoliciesOf(graph, listener_id, (policies) => moved(policies, ids, position))
 }
 
+/** The policies of a listener in this order; `ids` has each of them once. */
+export function withPolicyOrder(graph: Graph, listener_id: string, ids: readonly string[]): Graph {
+  const places = new Map(ids.map((id, at) => [id, at]))
+  const place = ({ id }: { readonly id: string }) => places.get(id) ?? ids.length
+  return withPoliciesOf(graph, listener_id, (policies) =>
+    numbered(policies.toSorted((one, other) => place(one) - place(other))),
+  )
+}
+
 function withoutPolicies(graph: Graph, isGone: (policy: RowsOf['l7_policy']) => boolean): Graph {
   const gone = new Set(graph.l7_policies.filter(isGone).map((one) => one.id))
   if (gone.size === 0) return graph

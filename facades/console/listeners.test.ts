@@ -1,0 +1,126 @@
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { listActivity } from '@/server/services/activity.ts'
+import { createChild } from '@/server/services/resources.ts'
+import { type People, people } from '@/server/testing/people.ts'
+import { asking } from '../shared/testing/ask.ts'
+import { playEngine } from '../shared/testing/engine.ts'
+import { consoleApi } from './index.ts'
+import { makeRows, type Rows } from './testing/rows.ts'
+
+const ask = asking(consoleApi)
+const stranger = '00000000-0000-4000-8000-000000000000'
+let who: People
+let rows: Rows
+/** A, B, C and D, in this order. */
+let ids: string[]
+
+beforeAll(async () => {
+  who = await people()
+  return playEngine()
+})
+
+beforeEach(async () => {
+  rows = await makeRows(who.memberActor, who.subnet, 'ordered')
+  ids = []
+  for (const name of ['A', 'B', 'C', 'D']) {
+    const policy = { listener_id: rows.listener, name, action: 'REJECT' }
+    ids.push((await createChild(who.memberActor, 'l7_policy', policy)).id)
+  }
+})
+
+const reorder = (body: unknown, token = who.member) =>
+  ask('PUT', `/console/listeners/${rows.listener}/policy-order`, { token, body })
+const chosen = (names: string) => [...names].map((name) => ids['ABCD'.indexOf(name)] ?? '')
+
+async function order(): Promise<string> {
+  const answer = await ask('GET', `/console/load-balancers/${rows.loadbalancer}`, { token: who.reader })
+  const policies = answer.at('graph', 'l7_policies') as { name: string; position: number }[]
+  return policies
+    .toSorted((one, other) => one.position - other.position)
+    .map((one) => one.name)
+    .join('')
+}
+
+describe('the order of policies', () => {
+  test('is changed as a whole, in one revision and one entry of the log', async () => {
+    const answer = await reorder({ l7policies: chosen('DBAC'), if_order: chosen('ABCD') })
+    expect(answer.status).toBe(200)
+    expect(answer.at('l7policies')).toMatchObject(
+      chosen('DBAC').map((id, at) => ({ id, position: at + 1, rules: [], loadbalancer_id: rows.loadbalancer })),
+    )
+    expect(await order()).toBe('DBAC')
+    const [entry, before] = await listActivity(who.memberActor, { loadbalancer_id: rows.loadbalancer, limit: 2 })
+    expect(entry).toMatchObject({ action: 'update', kind: 'listener', id_of_resource: rows.listener })
+    const moved = entry?.changes.map((one) => [one.attribute.split('/')[1], one.before, one.after])
+    const [a, , c, d] = ids
+    expect(moved?.toSorted()).toEqual(
+      [
+        [a, 1, 3],
+        [c, 3, 4],
+        [d, 4, 1],
+      ].toSorted(),
+    )
+    expect(entry?.changes.every((one) => one.attribute.endsWith('/position'))).toBe(true)
+    expect(before?.kind).toBe('l7_policy')
+  })
+
+  test.each([
+    ['A', 3, 'BCAD'],
+    ['D', 1, 'DABC'],
+    ['CA', 2, 'BCAD'],
+    ['B', 99, 'ACDB'],
+    ['BC', 2, 'ABCD'],
+  ])('is changed by moving %s to %d', async (move, to, after) => {
+    expect((await reorder({ move: chosen(move), to, if_order: chosen('ABCD') })).status).toBe(200)
+    expect(await order()).toBe(after)
+  })
+
+  test('that is the same stays, and is no change', async () => {
+    await expect
+      .poll(
+        async () => (await listActivity(who.memberActor, { loadbalancer_id: rows.loadbalancer, limit: 1 }))[0]?.outcome,
+      )
+      .toBe('applied')
+    const answer = await reorder({ l7policies: ids })
+    expect(answer.status).toBe(200)
+    const [entry] = await listActivity(who.memberActor, { loadbalancer_id: rows.loadbalancer, limit: 1 })
+    expect(entry?.kind).toBe('l7_policy')
+  })
+
+  test('that somebody else has changed is not changed: who it was is said', async () => {
+    expect((await reorder({ move: chosen('D'), to: 1 }, who.admin)).status).toBe(200)
+    const answer = await reorder({ move: chosen('A'), to: 2, if_order: chosen('ABCD') })
+    expect([answer.status, answer.at('error', 'code'), answer.at('error', 'issues', 0, 'about')]).toEqual([
+      409,
+      'conflict',
+      'if_order',
+    ])
+    expect(answer.at('error', 'message')).toMatch(/^admin has changed the policies at \d{4}-/)
+    expect(await order()).toBe('DABC')
+  })
+
+  test.each([
+    ['a policy that is unknown', () => ({ l7policies: [...ids, stranger] }), 'l7policies/4'],
+    ['a policy that is missing', () => ({ l7policies: ids.slice(1) }), 'l7policies'],
+    ['a policy that is named twice', () => ({ l7policies: [...ids, ids[0]] }), 'l7policies/4'],
+    ['an unknown policy that moves', () => ({ move: [stranger], to: 1 }), 'move/0'],
+    ['no policy that moves', () => ({ move: [], to: 1 }), 'move'],
+    ['a move to nowhere', () => ({ move: ids, to: 0 }), 'to'],
+    ['a move without a place', () => ({ move: ids }), ''],
+    ['both forms at once', () => ({ l7policies: ids, move: ids, to: 1 }), ''],
+    ['nothing', () => ({}), ''],
+    ['a number', () => ({ l7policies: [1] }), 'l7policies/0'],
+  ])('with %s is refused', async (_, body, about) => {
+    const answer = await reorder(body())
+    expect([answer.status, answer.at('error', 'issues', 0, 'about')]).toEqual([400, about])
+    expect(await order()).toBe('ABCD')
+  })
+
+  test('is not for readers and strangers, nor of a listener that is not there', async () => {
+    const body = { move: chosen('D'), to: 1 }
+    for (const token of [who.reader, who.stranger]) expect((await reorder(body, token)).status).toBe(403)
+    const nowhere = await ask('PUT', `/console/listeners/${stranger}/policy-order`, { token: who.member, body })
+    expect([nowhere.status, nowhere.at('error', 'code')]).toEqual([404, 'not_found'])
+    expect(await order()).toBe('ABCD')
+  })
+})

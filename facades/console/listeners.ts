@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { type Reorder, reorderPolicies as reorder } from '@/server/services/policy-order.ts'
+import { type Call, parameter } from '../shared/operation.ts'
+import { parsed } from './parse.ts'
+
+const ids = z.array(z.string('Value should be the id of a policy'), 'Value should be a list of ids')
+const orderBody = z
+  .strictObject({
+    l7policies: ids.optional(),
+    move: ids.min(1, 'Name the policies that move').optional(),
+    to: z.int('Value should be a position').min(1, 'Value should be greater or equal to 1').optional(),
+    if_order: ids.optional(),
+  })
+  .refine(
+    ({ l7policies, move, to }) =>
+      l7policies === undefined ? move !== undefined && to !== undefined : move === undefined && to === undefined,
+    'Give either the whole order as "l7policies", or "move" and "to"',
+  )
+
+/** All policies of a listener in a new order, or some of them at a new place; nothing when the order is not the one that the client saw. */
+export async function reorderPolicies(call: Call): Promise<Response> {
+  const { l7policies, move = [], to = 1, if_order } = parsed(orderBody, call.body)
+  const wish: Reorder = l7policies === undefined ? { move, to } : { l7policies }
+  return Response.json({ l7policies: await reorder(call.actor, parameter(call, 'id'), { wish, seen: if_order }) })
+}
