@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { compileLoadBalancer } from '../compile/compile.ts'
-import type { CompiledLoadBalancer } from '../compile/compiled.ts'
+import type { CompiledLoadBalancer, MapRow } from '../compile/compiled.ts'
 import { desiredOf, everyAbility, idOf, type LoadBalancerCase } from '../compile/golden/rows.ts'
 import { plan, stepText } from './plan.ts'
 import type { Step } from './step.ts'
@@ -66,6 +66,33 @@ describe('without a reload:', () => {
     const bare = { ...pool([first]) }
     const { monitor: _, ...unchecked } = bare
     expect(steps(shop({ pools: [unchecked] }), shop({ pools: [pool([first], {}, { type: 'PING' })] }))).toEqual([])
+  })
+
+  test('policies change: rows that came, went, or have another value are counted', () => {
+    const rows: MapRow[] = [
+      ['h|a.example', '1'],
+      ['h|b.example', '2'],
+      ['h|c.example', '3'],
+    ]
+    const others: MapRow[] = [
+      ['h|a.example', '1'],
+      ['h|b.example', '3'],
+      ['h|d.example', '2'],
+    ]
+    const running = withRows(shop(), rows)
+    expect(plan([running], [withRows(shop(), rows)])).toEqual([])
+    expect(planTexts([running], [withRows(shop(), others)])).toEqual([
+      'Swap the policies of listener web-80: 3 rows changed, without a reload',
+    ])
+    expect(planTexts([running], [withRows(shop(), rows.slice(1))])).toEqual([
+      'Swap the policies of listener web-80: 1 row changed, without a reload',
+    ])
+  })
+
+  test('policies are swapped when new members are there, and before old ones go', () => {
+    const before = withRows(shop({ pools: [pool([{ ...first, id: idOf('member', 9, 9) }])] }), [['h|a', '1']])
+    const after = withRows(shop(), [['h|a', '2']])
+    expect(plan([before], [after]).map((step) => step.do)).toEqual(['add-server', 'swap-map', 'remove-server'])
   })
 
   test('a load balancer without anything that listens comes and goes', () => {
@@ -141,6 +168,15 @@ describe('a reload says why:', () => {
   })
 })
 
+test('policies that come with their listener, or whose lookups change, come with the reload', () => {
+  const other = { ...listener, connection_limit: 5 }
+  const before = withRows(shop(), [['h|a', '1']])
+  expect(planTexts([before], [withRows(shop({ listeners: [other] }), [['h|a', '2']])])).toEqual([
+    'Reload: listener web-80 changed',
+  ])
+  expect(planTexts([], [before])).toEqual(['Reload: load balancer shop is new'])
+})
+
 test('a reload takes all changes with it, and tells each load balancer only of its own', () => {
   const stranger = (weight: number) => compiled({ ...shop({ pools: [pool([{ ...first, weight }])] }), number: 2 })
   const after = compiled(shop({ listeners: [{ ...listener, connection_limit: 5 }] }))
@@ -153,6 +189,13 @@ test('a reload takes all changes with it, and tells each load balancer only of i
   })
   if (step) expect(stepText(step, idOf('load_balancer', 2, 1))).toBe('Reload, which another load balancer needed')
 })
+
+/** What runs with these policies on its one listener. */
+function withRows(wanted: LoadBalancerCase, rows: readonly MapRow[]): CompiledLoadBalancer {
+  const listener_id = idOf('listener', 1, 1)
+  const map = { name: `listener:${listener_id}`, listener_id, about: `listeners/${listener_id}`, rows }
+  return { ...compiled(wanted), maps: [map] }
+}
 
 function compiled(wanted: LoadBalancerCase): CompiledLoadBalancer {
   const answer = compileLoadBalancer(desiredOf(wanted), everyAbility)

@@ -1,7 +1,8 @@
 import type { CompiledLoadBalancer } from '../compile/compiled.ts'
+import { mapSteps } from './map-steps.ts'
 import { reloadReasons } from './reasons.ts'
 import { serverSteps } from './server-steps.ts'
-import type { Reason, ServerStep, Step } from './step.ts'
+import type { Reason, RuntimeStep, Step } from './step.ts'
 
 type Parts = readonly CompiledLoadBalancer[]
 
@@ -13,7 +14,7 @@ export function plan(running: Parts | null, wanted: Parts): Step[] {
   if (running === null) return [blindReload(wanted)]
   const pairs = pairsOf(running, wanted)
   const because = pairs.flatMap(({ before, after }) => reloadReasons(before, after))
-  const steps = pairs.flatMap(({ before, after }) => serverSteps(before, after))
+  const steps = pairs.flatMap(({ before, after }) => [...serverSteps(before, after), ...mapSteps(before, after)])
   return because.length === 0 ? inOrder(steps) : [reload(because, steps)]
 }
 
@@ -30,6 +31,8 @@ export function stepText(step: Step, loadbalancer_id: string): string {
       return `Set the weight of ${step.member} in ${step.pool} from ${step.before} to ${step.server.weight}, without a reload`
     case 'set-state':
       return `Switch ${step.member} in ${step.pool} ${step.server.state === 'ready' ? 'on' : 'off'}, without a reload`
+    case 'swap-map':
+      return `Swap the policies of ${step.listener}: ${step.changed} ${step.changed === 1 ? 'row' : 'rows'} changed, without a reload`
   }
 }
 
@@ -44,7 +47,7 @@ function blindReload(wanted: Parts): Step {
   return { do: 'reload', because: ids.map((loadbalancer_id) => ({ loadbalancer_id, text })), loadbalancer_ids: ids }
 }
 
-function reload(because: readonly Reason[], steps: readonly ServerStep[]): Step {
+function reload(because: readonly Reason[], steps: readonly RuntimeStep[]): Step {
   const ids = new Set([...because, ...steps].map((one) => one.loadbalancer_id))
   return { do: 'reload', because, loadbalancer_ids: [...ids] }
 }
@@ -60,14 +63,17 @@ function pairsOf(running: Parts, wanted: Parts): Pair[] {
   return pairs.filter((pair) => pair.before !== pair.after)
 }
 
-/** Members come before others go, so that a pool never has fewer than before and after. */
-function inOrder(steps: readonly ServerStep[]): ServerStep[] {
+/**
+ * Members come before others go, so that a pool never has fewer than before and after. Policies send clients to members that came,
+ * and none to members that are about to go.
+ */
+function inOrder(steps: readonly RuntimeStep[]): RuntimeStep[] {
   return steps.toSorted((one, other) => turnOf(one) - turnOf(other))
 }
 
-function turnOf(step: ServerStep): number {
+function turnOf(step: RuntimeStep): number {
   if (step.do === 'set-state') return step.server.state === 'ready' ? turns.enable : turns.disable
   return turns[step.do]
 }
 
-const turns = { 'add-server': 0, enable: 1, 'set-weight': 2, disable: 3, 'remove-server': 4 } as const
+const turns = { 'add-server': 0, enable: 1, 'set-weight': 2, 'swap-map': 3, disable: 4, 'remove-server': 5 } as const

@@ -1,4 +1,4 @@
-import type { Server } from '../compile/compiled.ts'
+import type { PolicyMap, Server } from '../compile/compiled.ts'
 
 /** Why a reload is needed, in words of the model: "listener web-80 is new". */
 export type Reason = { readonly loadbalancer_id: string; readonly text: string }
@@ -18,6 +18,20 @@ export type ServerStep =
   | (OfServer & { readonly do: 'set-weight'; readonly before: number })
   | (OfServer & { readonly do: 'set-state' })
 
+/** Other rows for the policies of one listener, all at once. `listener` is what people call it: "listener web-80". */
+export type MapStep = {
+  readonly do: 'swap-map'
+  readonly loadbalancer_id: string
+  readonly before: PolicyMap
+  readonly map: PolicyMap
+  readonly listener: string
+  /** How many rows came, went or changed. */
+  readonly changed: number
+}
+
+/** What the runtime socket can do, without a reload. */
+export type RuntimeStep = ServerStep | MapStep
+
 export type Step =
   | { readonly do: 'reload'; readonly because: readonly Reason[]; readonly loadbalancer_ids: readonly string[] }
-  | ServerStep
+  | RuntimeStep
