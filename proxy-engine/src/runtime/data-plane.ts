@@ -5,12 +5,14 @@ import type { DesiredLoadBalancer } from 'model/contract/desired-state'
 import type { Logger } from 'pino'
 import { printConfiguration } from '../compile/compile.ts'
 import type { CompiledLoadBalancer, Configuration } from '../compile/compiled.ts'
-import type { Step } from '../plan/step.ts'
+import { mapText } from '../compile/policy-map.ts'
+import type { RuntimeStep } from '../plan/step.ts'
 import { type StartRefusal, startRefusal } from './alerts.ts'
 import { carriedState, runningServers } from './carried-state.ts'
-import type { GenerationState, Generations } from './generations.ts'
+import { type GenerationState, type Generations, mapFileName } from './generations.ts'
 import { adoptProcess, type HaproxyProcess, listensNoMore, startProcess } from './haproxy.ts'
 import { type LocalPeer, machineFor } from './machine.ts'
+import { PolicyMaps, runsMap } from './policy-maps.ts'
 import type { Processes } from './processes.ts'
 import type { Removals } from './removals.ts'
 import { runtimeCommands } from './runtime-api.ts'
@@ -44,6 +46,7 @@ const stickTablesSettleMs = 5_500
 /** Everything that changes what HAProxy does. */
 export class DataPlane {
   readonly #setting: Setting
+  readonly #maps = new PolicyMaps()
   #saving: Promise<void> = Promise.resolve()
 
   constructor(setting: Setting) {
@@ -66,6 +69,7 @@ export class DataPlane {
     await generations.write(number, {
       'haproxy.cfg': configuration.text,
       'state.json': stateText({ format: 1, number, process: number, good, parts }),
+      ...mapFiles(parts),
       ...(state === null ? {} : { 'servers.state': state }),
     })
 
@@ -87,6 +91,7 @@ export class DataPlane {
     // Only then is the change everywhere: until it stops listening, the old process takes its share of the new connections.
     if (previous) await listensNoMore(previous)
     this.#setting.removals.clear()
+    this.#maps.clear()
     await generations.makeCurrent(number)
     await generations.removeOld(new Set([number, ...processes.all().map((one) => one.generation)]))
     return { done: true }
@@ -99,10 +104,17 @@ export class DataPlane {
   }
 
   /** One change to the process that runs, without a reload. Throws when HAProxy does not take it. */
-  async run(step: Exclude<Step, { do: 'reload' }>): Promise<void> {
-    const { current } = this.#setting.processes
-    if (current === null) throw new Error('HAProxy does not run.')
-    await applyStep(step, current.ask, this.#setting.removals)
+  async run(step: RuntimeStep): Promise<void> {
+    const { processes, removals } = this.#setting
+    const process = processes.current
+    if (process === null) throw new Error('HAProxy does not run.')
+    const mapFileOf = (map: string) => this.#mapFileOf(process, map)
+    await applyStep(step, { process, removals, maps: this.#maps, mapFileOf })
+  }
+
+  /** HAProxy knows a map by the path in the configuration that it was started with. */
+  #mapFileOf({ generation }: HaproxyProcess, map: string): string {
+    return path.join(this.#setting.generations.folderOf(generation), mapFileName(map))
   }
 
   /** Writes down what runs after runtime commands, so that it comes back after a crash. */
@@ -122,6 +134,7 @@ export class DataPlane {
     await generations.write(number, {
       'haproxy.cfg': printConfiguration(parts, machine).text,
       'state.json': stateText({ format: 1, number, process, good, parts }),
+      ...mapFiles(parts),
     })
     await generations.makeCurrent(number)
     await generations.removeOld(new Set([number, ...processes.all().map((one) => one.generation)]))
@@ -154,11 +167,22 @@ export class DataPlane {
     return serving
   }
 
-  /** Whether HAProxy has the servers that it should have. What is too much and in maintenance was about to be removed. */
   async #runs(parts: readonly CompiledLoadBalancer[]): Promise<boolean> {
-    const { processes, removals } = this.#setting
-    if (processes.current === null) return false
-    const running = runningServers(await runtimeCommands.showServersState(processes.current.ask))
+    const { current } = this.#setting.processes
+    return current !== null && (await this.#runsServers(current, parts)) && (await this.#runsMaps(current, parts))
+  }
+
+  async #runsMaps(process: HaproxyProcess, parts: readonly CompiledLoadBalancer[]): Promise<boolean> {
+    for (const map of parts.flatMap((part) => part.maps)) {
+      if (!(await runsMap(map, this.#mapFileOf(process, map.name), process))) return false
+    }
+    return true
+  }
+
+  /** Whether HAProxy has the servers that it should have. What is too much and in maintenance was about to be removed. */
+  async #runsServers(process: HaproxyProcess, parts: readonly CompiledLoadBalancer[]): Promise<boolean> {
+    const { removals } = this.#setting
+    const running = runningServers(await runtimeCommands.showServersState(process.ask))
     const wanted = new Map(parts.flatMap((part) => part.servers.map((one) => [`${one.backend}/${one.name}`, one])))
     for (const [name, server] of running) {
       const isWanted = wanted.has(name)
@@ -189,6 +213,11 @@ async function stickTablesSettled(process: HaproxyProcess): Promise<void> {
 
 async function carriedFrom(process: HaproxyProcess, parts: readonly CompiledLoadBalancer[]): Promise<string> {
   return carriedState(await runtimeCommands.showServersState(process.ask), parts)
+}
+
+/** In the files of a new generation all maps have their first version. */
+function mapFiles(parts: readonly CompiledLoadBalancer[]): Record<string, string> {
+  return Object.fromEntries(parts.flatMap((part) => part.maps.map((map) => [mapFileName(map.name), mapText(map, 1)])))
 }
 
 function stateText(state: GenerationState): string {

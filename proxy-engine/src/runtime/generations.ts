@@ -27,7 +27,15 @@ export type ProcessRecord = {
 /** Generations kept on disk besides those that run: to look at what was before. */
 const kept = 5
 
-/** The folder of everything that was ever run: `<number>/haproxy.cfg`, `state.json`, `haproxy.log`, and the link `current`. */
+/** Beside haproxy.cfg: the map file of each listener that has policies. */
+const mapFolder = 'maps'
+
+/** The name of a map's file within its generation. */
+export function mapFileName(map: string): string {
+  return `${mapFolder}/${map}.map`
+}
+
+/** The folder of everything that was ever run: `<number>/haproxy.cfg`, `maps/`, `state.json`, `haproxy.log`, and the link `current`. */
 export class Generations {
   readonly #folder: string
   #last = 0
@@ -53,15 +61,16 @@ export class Generations {
   }
 
   mapFolderOf(number: number): string {
-    return path.join(this.folderOf(number), 'maps')
+    return path.join(this.folderOf(number), mapFolder)
   }
 
   /** Writes a generation: when this returns, it is on the disk and not in a cache. */
   async write(number: number, files: Readonly<Record<string, string>>): Promise<void> {
     const folder = this.folderOf(number)
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const folders = [...new Set([folder, ...Object.keys(files).map((name) => path.dirname(path.join(folder, name)))])]
+    for (const one of folders) await mkdir(one, { recursive: true, mode: 0o700 })
     await Promise.all(Object.entries(files).map(([name, content]) => writeDurably(path.join(folder, name), content)))
-    await flush(folder)
+    await Promise.all(folders.map(flush))
   }
 
   /** From now on this is the last good generation. */

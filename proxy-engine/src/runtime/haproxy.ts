@@ -5,7 +5,15 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { CompiledLoadBalancer } from '../compile/compiled.ts'
 import { identityOf, isRunning, type ProcessIdentity } from './process-identity.ts'
-import { type Ask, ask, openRuntimeSession, type RuntimeSession, runtimeCommands } from './runtime-api.ts'
+import {
+  type Ask,
+  ask,
+  openRuntimeSession,
+  type RuntimeSession,
+  runtimeCommands,
+  type Tell,
+  tell,
+} from './runtime-api.ts'
 
 /** One HAProxy process. Each generation of the configuration that needs a new one has its own; they overlap while the old one drains. */
 export type HaproxyProcess = {
@@ -19,6 +27,7 @@ export type HaproxyProcess = {
   readonly loadBalancerOf: ReadonlyMap<string, string>
   /** Over a connection of its own: commands never wait for a long answer to somebody else. */
   readonly ask: Ask
+  readonly tell: Tell
   /** Opened before the process is told to go; null when that was an earlier engine's, which is gone. */
   readonly session: RuntimeSession | null
 }
@@ -60,7 +69,7 @@ export async function startProcess(order: StartOrder): Promise<Started> {
   const process = { generation, socketPath, startedAt, isOwn: true, loadBalancerOf: loadBalancersOf(order.parts) }
   while (identity !== null && child.exitCode === null && child.signalCode === null) {
     const session = await sessionOf(socketPath, identity)
-    if (session !== null) return { process: { ...process, identity, ask: askOf(socketPath), session } }
+    if (session !== null) return { process: { ...process, identity, ...askOf(socketPath), session } }
     if (Date.now() - startedAt > startLimitMs) child.kill('SIGKILL')
     await pause(pollMs)
   }
@@ -83,7 +92,7 @@ export async function adoptProcess(
     startedAt: Date.now() - uptimeSeconds * 1_000,
     isOwn: false,
     loadBalancerOf: loadBalancersOf(parts),
-    ask: askOf(socketPath),
+    ...askOf(socketPath),
     session,
   }
 }
@@ -143,8 +152,11 @@ async function sessionOf(socketPath: string, identity: ProcessIdentity): Promise
   return null
 }
 
-function askOf(socketPath: string): Ask {
-  return (command) => ask(socketPath, command)
+function askOf(socketPath: string): Pick<HaproxyProcess, 'ask' | 'tell'> {
+  return {
+    ask: (command) => ask(socketPath, command),
+    tell: (command, payload) => tell(socketPath, command, payload),
+  }
 }
 
 /** The load balancer of each listener: HAProxy's names hold the listener alone. */

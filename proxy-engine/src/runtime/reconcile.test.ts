@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 import { compileLoadBalancer } from '../compile/compile.ts'
 import type { Bind } from '../compile/compiled.ts'
 import { desiredOf, everyAbility, idOf, type LoadBalancerCase } from '../compile/golden/rows.ts'
+import type { RuntimeStep } from '../plan/step.ts'
 import type { Content, ReloadResult } from './data-plane.ts'
 import { type Effects, Reconciler, type TurnResult } from './reconcile.ts'
-import type { RuntimeStep } from './runtime-steps.ts'
 
 /** A data plane on paper: which ports others hold, what it was told, and what it runs. */
 class Paper {

@@ -3,9 +3,8 @@ import type { DesiredLoadBalancer, DesiredState } from 'model/contract/desired-s
 import type { Diagnostic, Outcome, StepRecord } from 'model/contract/report'
 import type { CompiledLoadBalancer } from '../compile/compiled.ts'
 import { plan, stepText } from '../plan/plan.ts'
-import type { Step } from '../plan/step.ts'
+import type { RuntimeStep, Step } from '../plan/step.ts'
 import type { Content, ReloadResult } from './data-plane.ts'
-import type { RuntimeStep } from './runtime-steps.ts'
 import { type Candidate, type Refusal, Standing } from './standing.ts'
 
 /** What a turn does to the world. Everything else in this file is computed. */

@@ -1,4 +1,6 @@
 import { connect, type Socket } from 'node:net'
+import type { MapRow } from '../compile/compiled.ts'
+import { commandWord, mapPayloads } from './map-payload.ts'
 
 /** HAProxy answered a command with something else than success. */
 export class RuntimeRefusal extends Error {
@@ -13,6 +15,9 @@ export class RuntimeRefusal extends Error {
 
 export type Ask = (command: string) => Promise<string>
 
+/** A command with lines that follow it. */
+export type Tell = (command: string, payload: string) => Promise<string>
+
 export type ProcessInfo = { readonly pid: number; readonly isStopping: boolean; readonly uptimeSeconds: number }
 
 /** Longer than the longest answer takes (`show stat` of 10,000 backends: 0.2 s), short enough to notice a process that hangs. */
@@ -20,7 +25,15 @@ const answerTimeoutMs = 5_000
 
 /** Sends one command over a connection of its own and gives the whole answer. */
 export function ask(socketPath: string, command: string): Promise<string> {
-  const line = oneCommand(command)
+  return answerTo(socketPath, command, oneCommand(command))
+}
+
+/** Sends one command with a payload, which an empty line ends. */
+export function tell(socketPath: string, command: string, payload: string): Promise<string> {
+  return answerTo(socketPath, command, `${oneCommand(`${command} <<`)}${payload}\n`)
+}
+
+function answerTo(socketPath: string, command: string, text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(socketPath)
     const chunks: Buffer[] = []
@@ -28,7 +41,7 @@ export function ask(socketPath: string, command: string): Promise<string> {
     socket.on('error', reject)
     socket.on('data', (chunk) => chunks.push(chunk))
     socket.on('end', () => resolve(Buffer.concat(chunks).toString()))
-    socket.end(line)
+    socket.end(text)
   })
 }
 
@@ -75,7 +88,27 @@ export const runtimeCommands = {
   addServer: (ask: Ask, server: string, words: string) =>
     expect(ask, `add server ${server} ${words}`, 'New server registered.'),
   deleteServer: (ask: Ask, server: string) => expect(ask, `del server ${server}`, 'Server deleted.'),
+  showMap: async (ask: Ask, file: string): Promise<string> => {
+    const answer = await ask(`show map ${commandWord(file)}`)
+    if (!/^(0x|\n|$)/.test(answer)) throw new RuntimeRefusal('show map', firstLine(answer))
+    return answer
+  },
+  /** The version that holds: the value of the row `V`. */
+  mapVersion: (ask: Ask, file: string) => numberIn(ask, `get map ${commandWord(file)} V`, /, value="(\d+)"/),
+  /** The number of an empty map that nobody reads until it is committed. */
+  prepareMap: (ask: Ask, file: string) => numberIn(ask, `prepare map ${commandWord(file)}`, /created: (\d+)/),
+  addMapRows: async (tell: Tell, map: PreparedMap, rows: readonly MapRow[]): Promise<void> => {
+    const command = `add map @${map.number} ${commandWord(map.file)}`
+    for (const payload of mapPayloads(rows)) {
+      const answer = await tell(command, payload)
+      if (answer.trim() !== '') throw new RuntimeRefusal(command, firstLine(answer))
+    }
+  },
+  /** From here on every lookup finds these rows and no others. */
+  commitMap: (ask: Ask, map: PreparedMap) => silent(ask, `commit map @${map.number} ${commandWord(map.file)}`),
 } as const
+
+export type PreparedMap = { readonly file: string; readonly number: number }
 
 /** A line break would begin the next command, and so would a semicolon: neither has a place in ours. */
 function oneCommand(command: string): string {
@@ -91,6 +124,13 @@ async function silent(ask: Ask, command: string): Promise<void> {
 async function expect(ask: Ask, command: string, success: string): Promise<void> {
   const answer = await ask(command)
   if (!answer.includes(success)) throw new RuntimeRefusal(command, firstLine(answer))
+}
+
+async function numberIn(ask: Ask, command: string, pattern: RegExp): Promise<number> {
+  const answer = await ask(command)
+  const value = pattern.exec(answer)?.[1]
+  if (value === undefined) throw new RuntimeRefusal(command, firstLine(answer))
+  return Number(value)
 }
 
 function firstLine(answer: string): string {

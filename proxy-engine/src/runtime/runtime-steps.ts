@@ -1,13 +1,27 @@
 import type { Server } from '../compile/compiled.ts'
 import { serverArguments } from '../compile/print.ts'
-import type { Step } from '../plan/step.ts'
+import type { RuntimeStep, ServerStep } from '../plan/step.ts'
+import type { HaproxyProcess } from './haproxy.ts'
+import type { PolicyMaps } from './policy-maps.ts'
 import type { Removals } from './removals.ts'
 import { type Ask, runtimeCommands } from './runtime-api.ts'
 
-export type RuntimeStep = Exclude<Step, { do: 'reload' }>
+/** The process that is told, and what is remembered about it. */
+export type StepTarget = {
+  readonly process: HaproxyProcess
+  readonly removals: Removals
+  readonly maps: PolicyMaps
+  /** The path by which the process knows a map. */
+  readonly mapFileOf: (map: string) => string
+}
 
 /** Tells HAProxy one step of a plan. Throws when it does not take it: what runs is then not known. */
-export async function applyStep(step: RuntimeStep, ask: Ask, removals: Removals): Promise<void> {
+export async function applyStep(step: RuntimeStep, { process, removals, maps, mapFileOf }: StepTarget): Promise<void> {
+  if (step.do === 'swap-map') return maps.swap(step, mapFileOf(step.map.name), process)
+  return applyServerStep(step, process.ask, removals)
+}
+
+async function applyServerStep(step: ServerStep, ask: Ask, removals: Removals): Promise<void> {
   const name = `${step.server.backend}/${step.server.name}`
   switch (step.do) {
     case 'set-weight':

@@ -43,6 +43,7 @@ function processThatCounted(requests: () => number): HaproxyProcess {
     isOwn: true,
     loadBalancerOf: new Map([['l', 'balancer']]),
     ask: async () => `# ${statColumns}\n${statColumns.map((column) => row()[column] ?? '')}\n`,
+    tell: async () => '',
     session: null,
   }
 }

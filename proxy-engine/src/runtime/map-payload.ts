@@ -1,0 +1,51 @@
+import type { MapRow } from '../compile/compiled.ts'
+
+/** What one command may carry: its text and payload must fit into HAProxy's buffer of 16,384 bytes, or it closes the connection. */
+const mostPayloadBytes = 14_000
+
+/**
+ * Rows of a map as payloads of `add map`. HAProxy reads a payload as it is, without quotes and escapes: key, blank, value. An empty
+ * line would end it, and what follows would be commands: a row that could make one is refused.
+ */
+export function mapPayloads(rows: readonly MapRow[]): string[] {
+  const payloads: string[] = []
+  let lines: string[] = []
+  let size = 0
+  for (const row of rows) {
+    const line = payloadLine(row)
+    const bytes = Buffer.byteLength(line)
+    if (size > 0 && size + bytes > mostPayloadBytes) {
+      payloads.push(lines.join(''))
+      lines = []
+      size = 0
+    }
+    lines.push(line)
+    size += bytes
+  }
+  return size === 0 ? payloads : [...payloads, lines.join('')]
+}
+
+function payloadLine([key, value]: MapRow): string {
+  const isSafe = /^[^\s#]\S*$/.test(key) && /^\S(.*\S)?$/.test(value) && !value.includes('\r')
+  const line = `${key} ${value}\n`
+  if (isSafe && Buffer.byteLength(line) <= mostPayloadBytes) return line
+  throw new Error(`Not a row of a map of HAProxy: ${JSON.stringify([key, value])}`)
+}
+
+/** A path as one word of a command. */
+export function commandWord(path: string): string {
+  return path.replaceAll(/[\\ ]/g, '\\$&')
+}
+
+/** The rows of one version of a map, from the answer to `show map`; of the version that its row `V` names. */
+export function runningRows(answer: string): MapRow[] {
+  const rows = answer.split('\n').flatMap((line) => {
+    const [, key, value] = /^0x[0-9a-f]+ (\S+) (.*)$/.exec(line) ?? []
+    return key === undefined || value === undefined ? [] : [[key, value] as const]
+  })
+  const version = rows.find(([key]) => key === 'V')?.[1]
+  const prefix = `${version}|`
+  return rows
+    .filter(([key]) => key.startsWith(prefix))
+    .map(([key, value]) => [key.slice(prefix.length), value] as const)
+}
