@@ -9,6 +9,13 @@ export function inserted(policies: readonly L7Policy[], one: L7Policy): L7Policy
   return numbered(others)
 }
 
+/** Policies that are new together: each at its wished position among those before it in the list. */
+export function placed(policies: readonly L7Policy[]): L7Policy[] {
+  const all: L7Policy[] = []
+  for (const one of policies) all.splice(one.position - 1, 0, one)
+  return numbered(all)
+}
+
 /** The policies with some of them taken out and put, in the order given, so that the first stands at `position`. */
 export function moved(policies: readonly L7Policy[], ids: readonly string[], position: number): L7Policy[] {
   const known = new Map(policies.map((one) => [one.id, one]))

@@ -1,7 +1,7 @@
 import type { Issue } from 'model/errors'
 import { collectionOf, type Graph, type RowsOf } from 'model/graph/graph'
 import { clash, completePolicy } from 'model/l7/policy'
-import { inserted } from 'model/l7/positions'
+import { placed } from 'model/l7/positions'
 import { z } from 'zod'
 import { freshRow } from './fresh.ts'
 import { type CreatedRows, parseCreate, parsed } from './parse.ts'
@@ -84,14 +84,9 @@ class TreeBuilder {
 
   /** Each policy at its wished position among those before it in the list. */
   #placedPolicies(): Pick<Graph, 'l7_policies'> {
-    const listeners = new Set(this.#children.l7_policies.map((one) => one.listener_id))
-    const policiesOf = (listener_id: string) =>
-      this.#children.l7_policies.filter((one) => one.listener_id === listener_id).map(completePolicy)
-    return {
-      l7_policies: [...listeners].flatMap((id) =>
-        policiesOf(id).reduce((placed: readonly RowsOf['l7_policy'][], one) => inserted(placed, one), []),
-      ),
-    }
+    const policies = this.#children.l7_policies.map(completePolicy)
+    const listeners = new Set(policies.map((one) => one.listener_id))
+    return { l7_policies: [...listeners].flatMap((id) => placed(policies.filter((one) => one.listener_id === id))) }
   }
 
   #addPool(

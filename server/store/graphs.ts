@@ -1,5 +1,6 @@
 import { type ChildKind, collectionOf, eachCollection, type Graph } from 'model/graph/graph'
 import type { ResourceKind } from 'model/resources/index'
+import { Prisma } from '../../prisma/generated/sqlite/client.ts'
 import type { Transaction } from './client.ts'
 import { type AnyStored, columnsOf, differences, kinds, modelRow, type Stored, tableOf } from './rows.ts'
 
@@ -104,7 +105,10 @@ async function insert(transaction: Transaction, kind: ResourceKind, rows: readon
   }
 }
 
-/** Rows that change alike, as a thousand members that become ACTIVE do, are one statement. */
+/**
+ * Rows that change alike, as a thousand members that become ACTIVE do, are one statement. Each policy that shifts has a position of its
+ * own: these are written apart from what is alike.
+ */
 async function update(
   transaction: Transaction,
   kind: ResourceKind,
@@ -112,9 +116,11 @@ async function update(
   rows: readonly AnyStored[],
 ): Promise<void> {
   const alike = new Map<string, { ids: string[]; columns: Record<string, unknown> }>()
+  const positions: { id: string; position: number }[] = []
   for (const row of rows) {
     const before = known.get(row.id)
-    const columns = before ? differences(before, row) : {}
+    const { position, ...columns } = before ? differences(before, row) : {}
+    if (typeof position === 'number') positions.push({ id: row.id, position })
     if (Object.keys(columns).length === 0) continue
     const key = JSON.stringify(columns)
     const group = alike.get(key) ?? { ids: [], columns }
@@ -125,6 +131,20 @@ async function update(
     for (const some of chunks(ids, rowsAtOnce)) {
       await tableOf(transaction, kind).updateMany({ where: { id: { in: some } }, data: columnsOf(kind, columns) })
     }
+  }
+  await savePositions(transaction, positions)
+}
+
+async function savePositions(
+  transaction: Transaction,
+  positions: readonly { readonly id: string; readonly position: number }[],
+): Promise<void> {
+  for (const some of chunks(positions, rowsAtOnce)) {
+    const rows = some.map(({ id, position }) => Prisma.sql`(${id}, CAST(${position} AS INTEGER))`)
+    // Both databases call the columns of a list of values column1 and column2.
+    await transaction.$executeRaw`
+      UPDATE l7_policy SET position = wanted.column2
+      FROM (VALUES ${Prisma.join(rows)}) AS wanted WHERE l7_policy.id = wanted.column1`
   }
 }
 
