@@ -80,6 +80,11 @@ export const api = {
     call<void>('PUT', `${octavia}/pools/${pool_id}/members${options.additive_only ? '?additive_only=true' : ''}`, {
       members,
     }),
+  /** Puts the policies of a listener in order, all at once, unless the order is another than the one that was seen. */
+  orderPolicies: (
+    listener_id: string,
+    order: { readonly l7policies: readonly string[]; readonly if_order: readonly string[] },
+  ) => call<{ readonly l7policies: readonly string[] }>('PUT', `/console/listeners/${listener_id}/policy-order`, order),
   statistics: async (kind: 'load_balancer' | 'listener', id: string): Promise<Statistics> => {
     const body = await call<{ stats: Statistics }>('GET', `${octavia}/${apiCollection(kind)}/${id}/stats`)
     return body.stats

@@ -11,6 +11,10 @@ test('a member is found in its own panel, a health monitor on the page of its po
   ])
 })
 
+test('a policy and a rule lead on to the policies of their listener', () => {
+  expect([of('l7_policy'), of('l7_rule')]).toEqual(['/load-balancers/lb/policies/id', '/load-balancers/lb/policies/id'])
+})
+
 test('of whose pool nobody knows, the list of pools is the nearest place', () => {
   expect([of('member'), of('health_monitor')]).toEqual(['/load-balancers/lb/pools', '/load-balancers/lb/pools'])
 })

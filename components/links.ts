@@ -11,6 +11,11 @@ export const links = {
   loadBalancer: (id: string) => `/load-balancers/${id}`,
   listeners: (id: string) => `/load-balancers/${id}/listeners`,
   listener: (id: string, listener_id: string) => `/load-balancers/${id}/listeners?listener=${listener_id}`,
+  /** The policies of a listener; with a policy, or `new`, its panel is open. */
+  policies: (id: string, listener_id: string, policy_id?: string) =>
+    `/load-balancers/${id}/listeners/${listener_id}/policies${policy_id === undefined ? '' : `?policy=${policy_id}`}`,
+  /** Where only the policy or the rule is known: leads on to its listener. */
+  policy: (id: string, policy_id: string) => `/load-balancers/${id}/policies/${policy_id}`,
   pools: (id: string) => `/load-balancers/${id}/pools`,
   pool: (id: string, pool_id: string) => `/load-balancers/${id}/pools/${pool_id}`,
   member: (id: string, pool_id: string, member_id: string) =>
@@ -36,6 +41,6 @@ export function linkTo(about: {
   if (about.kind === 'pool') return links.pool(about.loadbalancer_id, about.id)
   if (about.kind === 'member' && about.pool_id) return links.member(about.loadbalancer_id, about.pool_id, about.id)
   if (about.kind === 'health_monitor' && about.pool_id) return links.pool(about.loadbalancer_id, about.pool_id)
-  if (about.kind === 'l7_policy' || about.kind === 'l7_rule') return links.listeners(about.loadbalancer_id)
+  if (about.kind === 'l7_policy' || about.kind === 'l7_rule') return links.policy(about.loadbalancer_id, about.id)
   return about.kind === 'load_balancer' ? links.loadBalancer(about.id) : links.pools(about.loadbalancer_id)
 }

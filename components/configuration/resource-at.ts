@@ -15,7 +15,7 @@ export function resourceAt(graph: Graph, about: string): ResourceAt | null {
     }
   }
   const [collection, id] = about.split('/')
-  for (const kind of ['listener', 'pool', 'member', 'health_monitor'] as const) {
+  for (const kind of ['listener', 'pool', 'member', 'health_monitor', 'l7_policy', 'l7_rule'] as const) {
     if (collectionOf[kind] !== collection) continue
     const row = graph[collectionOf[kind]].find((one) => one.id === id)
     if (!row) return null

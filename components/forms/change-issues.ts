@@ -35,7 +35,7 @@ const assigned = {
 }
 
 /** What is wrong after and was not before; what is about something else than the resource is about the whole form. */
-function newIssues(before: Graph, after: Graph, path: string): Issue[] {
+export function newIssues(before: Graph, after: Graph, path: string): Issue[] {
   const known = new Set(issuesOf(liveGraph(before)).map(keyOf))
   return issuesOf(liveGraph(after))
     .filter((issue) => !known.has(keyOf(issue)))

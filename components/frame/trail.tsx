@@ -17,26 +17,40 @@ const subPages: Readonly<Record<string, string>> = {
 /** Where the page stands, told from its URL and the names in the cache. */
 export function Trail() {
   const pathname = usePathname()
-  const [, place, id, page, pool_id] = pathname.split('/')
-  const isLoadBalancer = place === 'load-balancers' && id !== undefined && id !== 'new'
-  const loadBalancer = useQuery({ ...queries.loadBalancer(id ?? ''), enabled: isLoadBalancer })
-  const pools = useQuery({ ...queries.pools(), enabled: isLoadBalancer && pool_id !== undefined })
+  const [, place, id, page, part_id] = pathname.split('/')
   const section = sections.find((one) => isWithin(pathname, one.href))
   const crumbs: Crumb[] = section ? [{ label: section.label, href: section.href }] : []
-  if (place === 'load-balancers' && id === 'new') crumbs.push({ label: 'New' })
-  if (isLoadBalancer) crumbs.push({ label: nameOf(loadBalancer.data, id), href: links.loadBalancer(id) })
-  if (isLoadBalancer && page) crumbs.push({ label: subPages[page] ?? page, href: `${links.loadBalancer(id)}/${page}` })
-  if (isLoadBalancer && pool_id)
-    crumbs.push({
-      label: nameOf(
-        pools.data?.find((one) => one.id === pool_id),
-        pool_id,
-      ),
-    })
-  return <Breadcrumb crumbs={crumbs} />
+  if (place !== 'load-balancers' || id === undefined) return <Breadcrumb crumbs={crumbs} />
+  if (id === 'new') return <Breadcrumb crumbs={[...crumbs, { label: 'New' }]} />
+  return <LoadBalancerTrail crumbs={crumbs} id={id} page={page} part_id={part_id} />
 }
 
+function LoadBalancerTrail({
+  crumbs,
+  id,
+  page,
+  part_id,
+}: {
+  readonly crumbs: readonly Crumb[]
+  readonly id: string
+  readonly page: string | undefined
+  readonly part_id: string | undefined
+}) {
+  const loadBalancer = useQuery(queries.loadBalancer(id))
+  const pools = useQuery({ ...queries.pools(), enabled: page === 'pools' && part_id !== undefined })
+  const listeners = useQuery({ ...queries.listeners(), enabled: page === 'listeners' && part_id !== undefined })
+  const path: Crumb[] = [...crumbs, { label: nameOf(loadBalancer.data, id), href: links.loadBalancer(id) }]
+  if (page) path.push({ label: subPages[page] ?? page, href: `${links.loadBalancer(id)}/${page}` })
+  if (page === 'pools' && part_id) path.push({ label: nameOf(pools.data, part_id) })
+  if (page === 'listeners' && part_id)
+    path.push({ label: nameOf(listeners.data, part_id), href: links.listener(id, part_id) }, { label: 'Policies' })
+  return <Breadcrumb crumbs={path} />
+}
+
+type Named = { readonly id: string; readonly name: string }
+
 /** A name, or the beginning of the id where there is none. */
-function nameOf(row: { readonly name: string } | undefined, id: string): string {
+function nameOf(rows: Named | readonly Named[] | undefined, id: string): string {
+  const row = [rows ?? []].flat().find((one) => one.id === id)
   return row?.name || id.slice(0, 8)
 }

@@ -4,6 +4,7 @@ import { useQueries, useQuery } from '@tanstack/react-query'
 import { listenerProtocols } from 'model/listener/protocols'
 import { endpoint } from '../endpoint.ts'
 import { links } from '../links.ts'
+import { takesPolicies } from '../policy/takes-policies.ts'
 import { queries } from '../queries.ts'
 
 export type Place = { readonly id: string; readonly name: string; readonly detail: string; readonly href: string }
@@ -38,6 +39,17 @@ export function usePlaces(): PlaceGroup[] {
         detail: `${one.protocol_port} · ${nameOf.get(one.loadbalancer_id) ?? ''}`,
         href: links.listener(one.loadbalancer_id, one.id),
       })),
+    },
+    {
+      heading: 'Policies',
+      places: listeners
+        .filter((one) => takesPolicies(one.protocol))
+        .map((one) => ({
+          id: `${one.id} policies`,
+          name: `Policies of ${one.name || `${listenerProtocols[one.protocol].label} ${one.protocol_port}`}`,
+          detail: `${one.protocol_port} · ${nameOf.get(one.loadbalancer_id) ?? ''}`,
+          href: links.policies(one.loadbalancer_id, one.id),
+        })),
     },
     {
       heading: 'Pools',

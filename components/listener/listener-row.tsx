@@ -1,6 +1,6 @@
 'use client'
 
-import type { Graph } from 'model/graph/graph'
+import { type Graph, policiesOf } from 'model/graph/graph'
 import type { Listener } from 'model/resources/listener'
 import Link from 'next/link'
 import { valueText } from '../forms/value-text.ts'
@@ -8,6 +8,7 @@ import { links } from '../links.ts'
 import { useCounters } from '../live/use-live.ts'
 import { RowActions } from '../load-balancer/row-actions.tsx'
 import { rateText } from '../load-balancer/traffic-text.ts'
+import { takesPolicies } from '../policy/takes-policies.ts'
 import { Button } from '../ui/button.tsx'
 import { byteRate, count } from '../ui/format.ts'
 import { OperatingStatusMark, ProvisioningStatusMark } from '../ui/status.tsx'
@@ -43,6 +44,18 @@ export function ListenerRow({
           </Link>
         ) : (
           <span className="text-warn">None: answers 503</span>
+        )}
+      </Cell>
+      <Cell>
+        {takesPolicies(listener.protocol) ? (
+          <Link
+            href={links.policies(loadbalancer_id, listener.id)}
+            className="whitespace-nowrap text-accent-text hover:underline"
+          >
+            Policies <span className="font-mono tabular-nums">{policiesOf(graph, listener.id).length}</span>
+          </Link>
+        ) : (
+          <span className="text-faint">–</span>
         )}
       </Cell>
       <Cell>

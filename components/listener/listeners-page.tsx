@@ -36,6 +36,7 @@ export function ListenersPage() {
             <HeadCell>Protocol</HeadCell>
             <HeadCell isNumeric>Port</HeadCell>
             <HeadCell>Default pool</HeadCell>
+            <HeadCell>Policies</HeadCell>
             <HeadCell>Health</HeadCell>
             <HeadCell>Provisioning</HeadCell>
             <HeadCell isNumeric>Rate</HeadCell>

@@ -68,7 +68,9 @@ function hearersOf(store: LiveStore, client: QueryClient): StreamHearers {
       isSettling = true
     },
     onEngines: (engines) => store.setEngines(engines),
-    onActivity: () => {
+    onActivity: (loadbalancer_id) => {
+      // A place in an order is no status: that somebody else moved a policy is known from here only.
+      if (loadbalancer_id !== null) void client.invalidateQueries({ queryKey: keys.graph(loadbalancer_id) })
       void client.invalidateQueries({ queryKey: keys.activity })
       void client.invalidateQueries({ queryKey: ['configuration'] })
     },

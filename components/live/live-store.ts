@@ -105,7 +105,7 @@ export function sumOf(second: SecondEvent): Omit<Total, 'loadbalancer_id'> {
 }
 
 export type Scope = {
-  readonly kind: 'listener' | 'pool' | 'member'
+  readonly kind: 'listener' | 'pool' | 'member' | 'l7_policy'
   readonly id?: string
   readonly listener_id?: string
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import type { Graph } from 'model/graph/graph'
+import { collectionOf, type Graph } from 'model/graph/graph'
 import { isPending } from 'model/statuses'
 import { useEffect, useRef } from 'react'
 import { queries } from '../queries.ts'
@@ -26,7 +26,9 @@ export function useFreshGraph(id: string) {
   return query
 }
 
+type Waiting = Pick<Graph['load_balancer'], 'provisioning_status'>
+
 function hasPending(graph: Graph): boolean {
-  const rows = [graph.load_balancer, ...graph.listeners, ...graph.pools, ...graph.members, ...graph.health_monitors]
-  return rows.some((row) => isPending(row.provisioning_status))
+  const children = Object.values(collectionOf).flatMap((name) => graph[name] as readonly Waiting[])
+  return [graph.load_balancer, ...children].some((row) => isPending(row.provisioning_status))
 }

@@ -95,7 +95,7 @@ function Users({ graph, pool }: { readonly graph: Graph; readonly pool: Pool }) 
   if (users.length === 0) return <> · not used by a listener</>
   return (
     <>
-      {' · default of '}
+      {' · used by '}
       {users.map((one, at) => (
         <span key={one.id}>
           {at > 0 && ', '}

@@ -1,0 +1,210 @@
+'use client'
+
+import type { Issue } from 'model/errors'
+import type { Graph } from 'model/graph/graph'
+import { type PolicyAction, type PolicyActionKind, policyActions, redirectCodes } from 'model/l7/policy-actions'
+import { listenerProtocols } from 'model/listener/protocols'
+import type { Listener } from 'model/resources/listener'
+import { useState } from 'react'
+import { useCreate } from '../forms/use-changes.ts'
+import { messageFor } from '../forms/values.ts'
+import { Button } from '../ui/button.tsx'
+import { Field, FieldSet } from '../ui/field.tsx'
+import { Input } from '../ui/input.tsx'
+import { RadioCards } from '../ui/radio-cards.tsx'
+import { Select } from '../ui/select.tsx'
+import { toast } from '../ui/toast.tsx'
+import type { PolicyDraft } from './draft.ts'
+
+export type DraftFieldsProps = {
+  readonly graph: Graph
+  readonly listener: Listener
+  readonly draft: PolicyDraft
+  readonly issues: readonly Issue[]
+  readonly onChange: (change: Partial<PolicyDraft>) => void
+  readonly onLeave: (attribute: string) => void
+}
+
+const choices = Object.entries(policyActions).map(([value, { label, help }]) => ({
+  value: value as PolicyAction,
+  label,
+  help,
+}))
+
+/** What is done with the requests, and what that needs to know. */
+export function ActionFields(props: DraftFieldsProps) {
+  const { draft, onChange } = props
+  const { redirects }: PolicyActionKind = policyActions[draft.action]
+  return (
+    <>
+      <FieldSet legend="Action">
+        <RadioCards
+          label="Action"
+          value={draft.action}
+          choices={choices}
+          columns={2}
+          onChange={(action) => onChange({ action })}
+        />
+      </FieldSet>
+      {draft.action === 'REDIRECT_TO_POOL' && <PoolField {...props} />}
+      {draft.action === 'REDIRECT_TO_URL' && (
+        <TextField
+          {...props}
+          attribute="redirect_url"
+          label="URL"
+          help="Where every request that it takes is told to go."
+          example="https://www.example.com/sorry"
+        />
+      )}
+      {draft.action === 'REDIRECT_PREFIX' && (
+        <TextField
+          {...props}
+          attribute="redirect_prefix"
+          label="Prefix"
+          help="The path and the query of the request follow it: /cart?id=1 becomes https://www.example.com/cart?id=1."
+          example="https://www.example.com"
+        />
+      )}
+      {redirects && (
+        <Field label="Code" help={redirectCodes[draft.redirect_http_code]} className="max-w-32">
+          {(control) => (
+            <Select
+              {...control}
+              value={String(draft.redirect_http_code)}
+              options={Object.entries(redirectCodes).map(([value, help]) => ({ value, label: value, help }))}
+              onChange={(code) => onChange({ redirect_http_code: Number(code) as PolicyDraft['redirect_http_code'] })}
+            />
+          )}
+        </Field>
+      )}
+    </>
+  )
+}
+
+function TextField({
+  draft,
+  issues,
+  onChange,
+  onLeave,
+  attribute,
+  label,
+  help,
+  example,
+}: DraftFieldsProps & {
+  readonly attribute: 'redirect_url' | 'redirect_prefix'
+  readonly label: string
+  readonly help: string
+  readonly example: string
+}) {
+  return (
+    <Field label={label} help={help} error={messageFor(issues, attribute) ?? undefined} isRequired>
+      {(control) => (
+        <Input
+          {...control}
+          isMono
+          type="url"
+          autoComplete="off"
+          spellCheck={false}
+          placeholder={example}
+          value={draft[attribute]}
+          onChange={(event) => onChange({ [attribute]: event.target.value })}
+          onBlur={() => onLeave(attribute)}
+        />
+      )}
+    </Field>
+  )
+}
+
+/** A select can not have an empty value; this one asks for a pool that is not there yet. */
+const newPool = 'new'
+
+function PoolField({ graph, listener, draft, issues, onChange, onLeave }: DraftFieldsProps) {
+  const [isNew, setNew] = useState(false)
+  const fitting: readonly string[] = listenerProtocols[listener.protocol].pools
+  const pools = graph.pools.filter((one) => fitting.includes(one.protocol) || one.id === draft.redirect_pool_id)
+  const options = [
+    ...pools.map((one) => ({ value: one.id, label: one.name || one.id })),
+    { value: newPool, label: 'New pool…', help: 'HTTP, round robin. Members are added on its page.' },
+  ]
+  return (
+    <>
+      <Field
+        label="Pool"
+        help={isNew ? undefined : 'Its members answer.'}
+        error={isNew ? undefined : (messageFor(issues, 'redirect_pool_id') ?? undefined)}
+        isRequired
+      >
+        {(control) => (
+          <Select
+            {...control}
+            value={isNew ? newPool : draft.redirect_pool_id}
+            options={options}
+            placeholder="Choose a pool"
+            onChange={(next) => {
+              setNew(next === newPool)
+              onChange({ redirect_pool_id: next === newPool ? null : next })
+              if (next !== newPool) onLeave('redirect_pool_id')
+            }}
+          />
+        )}
+      </Field>
+      {isNew && (
+        <NewPool
+          graph={graph}
+          onCreated={(id) => {
+            setNew(false)
+            onChange({ redirect_pool_id: id })
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+function NewPool({ graph, onCreated }: { readonly graph: Graph; readonly onCreated: (id: string) => void }) {
+  const [name, setName] = useState('')
+  const create = useCreate(graph.load_balancer.id)
+  const values = {
+    loadbalancer_id: graph.load_balancer.id,
+    ...(name === '' ? {} : { name }),
+    protocol: 'HTTP',
+    lb_algorithm: 'ROUND_ROBIN',
+  }
+  const add = async () => {
+    const pool = await create.mutateAsync({ kind: 'pool', values })
+    toast.done(`Pool ${name || pool.id.slice(0, 8)} created`, {
+      description: 'It has no members yet: until it has, it answers 503.',
+    })
+    onCreated(pool.id)
+  }
+  return (
+    <Field
+      label="Name of the new pool"
+      help="HTTP, round robin. It is created now; its members are added on its page."
+      error={create.error?.message}
+    >
+      {(control) => (
+        <span className="flex gap-2">
+          <Input
+            {...control}
+            autoFocus
+            autoComplete="off"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter') return
+              event.preventDefault()
+              void add().catch(shown)
+            }}
+          />
+          <Button isBusy={create.isPending} onClick={() => void add().catch(shown)}>
+            Create pool
+          </Button>
+        </span>
+      )}
+    </Field>
+  )
+}
+
+/** The mutation shows its own error. */
+function shown(): void {}

@@ -1,0 +1,34 @@
+'use client'
+
+import { ChevronDown, Plus } from 'lucide-react'
+import { Button } from '../ui/button.tsx'
+import { Menu, MenuItem } from '../ui/menu.tsx'
+import type { PolicyDraft } from './draft.ts'
+import { templates } from './templates.ts'
+
+/** Opens the panel: empty, or filled in for something that people often come for. */
+export function AddPolicy({ onAdd }: { readonly onAdd: (draft: PolicyDraft | null) => void }) {
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Menu
+        trigger={
+          <Button>
+            From a template
+            <ChevronDown aria-hidden />
+          </Button>
+        }
+      >
+        {templates.map(({ id, label, help, make }) => (
+          <MenuItem key={id} className="max-w-80 flex-col items-start gap-0 py-1.5" onSelect={() => onAdd(make())}>
+            <span className="font-medium">{label}</span>
+            <span className="text-caption text-muted">{help}</span>
+          </MenuItem>
+        ))}
+      </Menu>
+      <Button look="primary" onClick={() => onAdd(null)}>
+        <Plus aria-hidden />
+        Add policy
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,58 @@
+'use client'
+
+import { ruleSentence } from 'model/l7/sentence'
+import { useRemove } from '../forms/use-changes.ts'
+import { DestructiveDialog } from '../ui/destructive-dialog.tsx'
+import { plural, rate } from '../ui/format.ts'
+import { toast } from '../ui/toast.tsx'
+import { type PolicyEntry, policyName } from './entries.ts'
+import type { PoliciesTraffic } from './use-policy-traffic.ts'
+
+/** Asks before policies are deleted: what they take now, and which rules go with them. */
+export function DeletePolicies({
+  entries,
+  loadbalancer_id,
+  traffic,
+  onClose,
+  onDeleted,
+}: {
+  readonly entries: readonly PolicyEntry[]
+  readonly loadbalancer_id: string
+  readonly traffic: PoliciesTraffic
+  readonly onClose: () => void
+  readonly onDeleted: () => void
+}) {
+  const remove = useRemove(loadbalancer_id)
+  const [first] = entries
+  const isOne = entries.length === 1 && first !== undefined
+  const what = isOne ? `policy ${policyName(first.policy)}` : plural(entries.length, 'policy', 'policies')
+  const hits = entries.reduce((sum, one) => sum + (traffic.of(one.policy.id)?.rate ?? 0), 0)
+  return (
+    <DestructiveDialog
+      isOpen
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose()
+      }}
+      title={`Delete ${what}?`}
+      description={`What ${isOne ? 'it takes' : 'they take'} goes to the policies below ${isOne ? 'it' : 'them'}, and then to the default pool. Pools stay.`}
+      losses={isOne ? lossesOf(first) : entries.map(lossOf)}
+      traffic={hits > 0 ? `It carries traffic now: ${rate(hits, 'req')}.` : null}
+      confirmWord={hits > 0 ? (isOne ? policyName(first.policy) : String(entries.length)) : null}
+      action={isOne ? 'Delete policy' : 'Delete policies'}
+      onConfirm={async () => {
+        // One after the other: they are all changes of one load balancer, which takes one at a time.
+        for (const { policy } of entries) await remove.mutateAsync({ kind: 'l7_policy', row: policy })
+        onDeleted()
+        toast.done(`${what.charAt(0).toUpperCase()}${what.slice(1)} ${isOne ? 'is' : 'are'} being deleted`)
+      }}
+    />
+  )
+}
+
+function lossesOf({ rules }: PolicyEntry) {
+  return rules.map((one) => ({ key: one.id, label: `Rule: ${ruleSentence(one)}` }))
+}
+
+function lossOf({ policy, rules }: PolicyEntry) {
+  return { key: policy.id, label: `Policy ${policyName(policy)}`, detail: plural(rules.length, 'rule') }
+}

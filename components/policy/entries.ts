@@ -1,0 +1,51 @@
+import { type Graph, policiesOf } from 'model/graph/graph'
+import { actionSentence, ruleSentence } from 'model/l7/sentence'
+import type { L7Policy } from 'model/resources/l7-policy'
+import type { L7Rule } from 'model/resources/l7-rule'
+import type { Pool } from 'model/resources/pool'
+
+/** A policy with what its card shows. */
+export type PolicyEntry = {
+  readonly policy: L7Policy
+  readonly rules: readonly L7Rule[]
+  /** Where it sends to; null when it does not send, or to a pool that is gone. */
+  readonly pool: Pool | null
+}
+
+/** The policies of a listener in their order, each with its rules. One pass over each collection: there may be thousands. */
+export function policyEntries(graph: Graph, listener_id: string): PolicyEntry[] {
+  const rules = new Map<string, L7Rule[]>()
+  for (const one of graph.l7_rules) rules.set(one.l7policy_id, [...(rules.get(one.l7policy_id) ?? []), one])
+  const pools = new Map(graph.pools.map((one) => [one.id, one]))
+  return policiesOf(graph, listener_id).map((policy) => ({
+    policy,
+    rules: rules.get(policy.id) ?? [],
+    pool: pools.get(policy.redirect_pool_id ?? '') ?? null,
+  }))
+}
+
+/** "IF host is www2.example.com and path starts with /api THEN send to pool api" */
+export function policySentence({ policy, rules, pool }: PolicyEntry): string {
+  const conditions = rules.length === 0 ? 'nothing is asked' : rules.map(ruleSentence).join(' and ')
+  return `IF ${conditions} THEN ${actionSentence(policy, poolName(pool))}`
+}
+
+export function poolName(pool: Pool | null): string {
+  return pool === null ? '(gone)' : pool.name || pool.id.slice(0, 8)
+}
+
+/** Its name, or its sentence's beginning where it has none: what it is called in other sentences. */
+export function policyName(policy: Pick<L7Policy, 'id' | 'name'>): string {
+  return policy.name || policy.id.slice(0, 8)
+}
+
+/** The entries that mention every word: in the name, the description, the sentence or the id. */
+export function mentioning(entries: readonly PolicyEntry[], sought: string): readonly PolicyEntry[] {
+  const words = sought.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return entries
+  return entries.filter((entry) => {
+    const { name, description, id } = entry.policy
+    const text = `${name} ${description} ${policySentence(entry)} ${id}`.toLowerCase()
+    return words.every((word) => text.includes(word))
+  })
+}

@@ -1,0 +1,15 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import type { PolicyPanelProps } from './policy-panel.tsx'
+
+// The panel brings the declarations and schemas along: it comes after the page, before the first click.
+export const PolicyPanel = dynamic<PolicyPanelProps>(
+  () => import('./policy-panel.tsx').then((module) => module.PolicyPanel),
+  { ssr: false },
+)
+
+/** Loads the panel, so that the first click does not wait for it. */
+export function preloadPolicyPanel(): void {
+  void import('./policy-panel.tsx')
+}

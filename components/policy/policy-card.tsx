@@ -1,0 +1,204 @@
+'use client'
+
+import { useSortable } from '@dnd-kit/sortable'
+import { CircleAlert, Copy, CornerDownRight, Ellipsis, GripVertical, ListOrdered, Pencil, Trash2 } from 'lucide-react'
+import { isPending } from 'model/statuses'
+import { Button, IconButton } from '../ui/button.tsx'
+import { Checkbox } from '../ui/checkbox.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { rate } from '../ui/format.ts'
+import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx'
+import { RelativeTime } from '../ui/relative-time.tsx'
+import { OperatingStatusMark, ProvisioningStatusMark } from '../ui/status.tsx'
+import { Switch } from '../ui/switch.tsx'
+import { type PolicyEntry, policyName } from './entries.ts'
+import { PolicySentence } from './policy-sentence.tsx'
+import type { PolicyTraffic } from './use-policy-traffic.ts'
+
+/** What can be done to a policy from its card. */
+export type CardActions = {
+  readonly edit: (id: string) => void
+  readonly duplicate: (id: string) => void
+  readonly copy: (id: string) => void
+  readonly move: (id: string) => void
+  readonly remove: (id: string) => void
+  readonly setEnabled: (id: string, isEnabled: boolean) => void
+  readonly select: (id: string, isOn: boolean) => void
+}
+
+export type PolicyCardProps = {
+  readonly entry: PolicyEntry
+  readonly position: number
+  readonly isSelected: boolean
+  /** It was moved, and the control plane has not answered yet. */
+  readonly isMoving: boolean
+  /** Why it can not be dragged now, or null. */
+  readonly stuckBecause: string | null
+  readonly traffic: PolicyTraffic | null
+  readonly actions: CardActions
+}
+
+export function PolicyCard(props: PolicyCardProps) {
+  const { entry, position, isSelected, isMoving, traffic, actions } = props
+  const { policy } = entry
+  const name = policyName(policy)
+  const status = isMoving ? 'PENDING_UPDATE' : policy.provisioning_status
+  const isApplying = isPending(status)
+  const sortable = useSortable({ id: policy.id, disabled: props.stuckBecause !== null })
+  const { transform, transition, isDragging, setNodeRef } = sortable
+  return (
+    <div
+      ref={setNodeRef}
+      style={{ transform: transform ? `translateY(${transform.y}px)` : undefined, transition }}
+      aria-busy={isApplying || undefined}
+      data-policy={policy.id}
+      className={classNames(
+        'grid grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-2 rounded-surface border bg-surface py-2 pr-2 pl-1 sm:grid-cols-[auto_auto_minmax(0,1fr)_auto] lg:grid-cols-[auto_auto_minmax(0,1fr)_auto_auto]',
+        isSelected && 'border-accent-mark bg-accent-soft',
+        isApplying && 'bg-warn-soft/50',
+        isDragging && 'relative border-accent-mark shadow-float',
+      )}
+    >
+      <Handle name={name} sortable={sortable} stuckBecause={props.stuckBecause} />
+      <span className="hidden h-7 items-center gap-2 sm:flex">
+        <Checkbox
+          aria-label={`Select policy ${name}`}
+          checked={isSelected}
+          onCheckedChange={(isOn) => actions.select(policy.id, isOn === true)}
+        />
+        <Position>{position}</Position>
+      </span>
+      <div className="grid min-w-0 gap-0.5 pt-1">
+        <div className={classNames('flex min-w-0 items-baseline gap-2', !policy.admin_state_up && 'text-faint')}>
+          <span className="sm:hidden">
+            <Position>{position}</Position>
+          </span>
+          <PolicySentence entry={entry} />
+        </div>
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-0.5 text-caption">
+          <Button look="link" className="max-w-full break-all text-caption" onClick={() => actions.edit(policy.id)}>
+            {name}
+          </Button>
+          <ProvisioningStatusMark status={status} reason={policy.status_reason} />
+          <OperatingStatusMark status={policy.operating_status} />
+          <span className="flex gap-2 text-muted lg:hidden">
+            <Figures traffic={traffic} />
+          </span>
+        </div>
+        {policy.provisioning_status === 'ERROR' && policy.status_reason && <Refusal>{policy.status_reason}</Refusal>}
+      </div>
+      <div className="hidden h-7 items-center gap-2 font-mono text-caption text-muted tabular-nums lg:flex">
+        <Figures traffic={traffic} />
+      </div>
+      <div className="flex h-7 items-center gap-2">
+        <Switch
+          aria-label={`Policy ${name} enabled`}
+          checked={policy.admin_state_up}
+          disabled={policy.provisioning_status === 'PENDING_DELETE'}
+          onCheckedChange={(isOn) => actions.setEnabled(policy.id, isOn)}
+        />
+        <CardMenu {...props} />
+      </div>
+    </div>
+  )
+}
+
+function Position({ children }: { readonly children: number }) {
+  return <span className="min-w-6 text-right font-mono text-muted tabular-nums">{children}</span>
+}
+
+/** Takes the policy: with a mouse, a finger, or the space bar. */
+function Handle({
+  name,
+  sortable,
+  stuckBecause,
+}: {
+  readonly name: string
+  readonly sortable: ReturnType<typeof useSortable>
+  readonly stuckBecause: string | null
+}) {
+  const { attributes, listeners, setActivatorNodeRef, isDragging } = sortable
+  return (
+    <button
+      type="button"
+      ref={setActivatorNodeRef}
+      {...attributes}
+      {...listeners}
+      aria-label={`Move policy ${name}`}
+      title={stuckBecause ?? 'Drag to reorder. On the keyboard: Space, arrows, Space.'}
+      className={classNames(
+        'grid h-7 w-6 touch-none place-items-center rounded-control text-faint hover:bg-sunken hover:text-text pointer-coarse:size-11',
+        isDragging ? 'cursor-grabbing' : 'cursor-grab',
+        stuckBecause !== null && 'cursor-not-allowed opacity-55',
+      )}
+    >
+      <GripVertical className="size-4" aria-hidden />
+    </button>
+  )
+}
+
+/** Hits per second, share and last hit; three dashes while the data plane counts none. */
+function Figures({ traffic }: { readonly traffic: PolicyTraffic | null }) {
+  const share = traffic?.share ?? null
+  return (
+    <>
+      <span className="lg:w-18 lg:text-right" title="Requests that it takes">
+        {traffic === null ? '–' : rate(traffic.rate, 'req')}
+      </span>
+      <span className="lg:w-12 lg:text-right" title="Its share of the requests of the listener">
+        {share === null ? '–' : `${Math.round(share * 100)} %`}
+      </span>
+      <span className="lg:w-18 lg:text-right" title="Last request that it took, within 15 minutes">
+        {traffic?.lastAt ? <RelativeTime at={traffic.lastAt * 1_000} /> : '–'}
+      </span>
+    </>
+  )
+}
+
+function Refusal({ children }: { readonly children: string }) {
+  return (
+    <p className="flex items-start gap-1.5 break-words text-bad text-caption">
+      <CircleAlert className="mt-0.5 size-3 shrink-0" aria-hidden />
+      {children}
+    </p>
+  )
+}
+
+function CardMenu({ entry, actions }: PolicyCardProps) {
+  const { policy } = entry
+  return (
+    <Menu
+      trigger={
+        <IconButton
+          label={`Actions of policy ${policyName(policy)}`}
+          size="iconSmall"
+          disabled={policy.provisioning_status === 'PENDING_DELETE'}
+        >
+          <Ellipsis aria-hidden />
+        </IconButton>
+      }
+    >
+      <MenuItem onSelect={() => actions.edit(policy.id)}>
+        <Pencil aria-hidden />
+        Edit policy
+      </MenuItem>
+      <MenuItem onSelect={() => actions.move(policy.id)}>
+        <ListOrdered aria-hidden />
+        Move to position…
+      </MenuItem>
+      <MenuItem onSelect={() => actions.duplicate(policy.id)}>
+        <Copy aria-hidden />
+        Duplicate policy
+      </MenuItem>
+      <MenuItem onSelect={() => actions.copy(policy.id)}>
+        <CornerDownRight aria-hidden />
+        Copy to another listener…
+      </MenuItem>
+      <MenuSeparator />
+      <MenuItem isDanger onSelect={() => actions.remove(policy.id)}>
+        <Trash2 aria-hidden />
+        Delete policy
+      </MenuItem>
+    </Menu>
+  )
+}

@@ -1,0 +1,49 @@
+import type { Graph } from 'model/graph/graph'
+import { CopyDialog } from './copy-dialog.tsx'
+import { DeletePolicies } from './delete-policies.tsx'
+import { type PolicyEntry, policyName } from './entries.ts'
+import { MoveDialog } from './move-dialog.tsx'
+import type { PoliciesTraffic } from './use-policy-traffic.ts'
+
+export type DialogKind = 'move' | 'copy' | 'remove'
+
+/** The dialog about some of the policies that is open. */
+export function PolicyDialog({
+  graph,
+  what,
+  entries,
+  traffic,
+  position,
+  total,
+  onMove,
+  onDeleted,
+  onClose,
+}: {
+  readonly graph: Graph
+  readonly what: DialogKind
+  /** One at least. */
+  readonly entries: readonly PolicyEntry[]
+  readonly traffic: PoliciesTraffic
+  readonly position: number
+  readonly total: number
+  readonly onMove: (position: number) => void
+  readonly onDeleted: () => void
+  readonly onClose: () => void
+}) {
+  const [first] = entries
+  if (!first) return null
+  if (what === 'copy') return <CopyDialog graph={graph} entry={first} onClose={onClose} />
+  if (what === 'move') {
+    const names = entries.map((one) => policyName(one.policy))
+    return <MoveDialog names={names} position={position} total={total} onMove={onMove} onClose={onClose} />
+  }
+  return (
+    <DeletePolicies
+      entries={entries}
+      loadbalancer_id={graph.load_balancer.id}
+      traffic={traffic}
+      onClose={onClose}
+      onDeleted={onDeleted}
+    />
+  )
+}

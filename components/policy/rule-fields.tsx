@@ -1,0 +1,258 @@
+'use client'
+
+import { Plus, Trash2 } from 'lucide-react'
+import type { Issue } from 'model/errors'
+import { type CompareKind, type CompareType, compareTypes } from 'model/l7/compare-types'
+import { type RuleKind, type RuleType, ruleKinds } from 'model/l7/rule-kinds'
+import type { ReactNode } from 'react'
+import { messageFor } from '../forms/values.ts'
+import { Button, IconButton } from '../ui/button.tsx'
+import { Field } from '../ui/field.tsx'
+import { plural } from '../ui/format.ts'
+import { Input } from '../ui/input.tsx'
+import { Select } from '../ui/select.tsx'
+import { Switch } from '../ui/switch.tsx'
+import { Textarea } from '../ui/textarea.tsx'
+import { type RuleDraft, ruleDraft } from './draft.ts'
+import { hostsIn } from './hosts.ts'
+
+/** What is asked of the client's certificate waits for listeners that read it. */
+const types = Object.entries(ruleKinds as Readonly<Record<RuleType, RuleKind>>)
+  .filter(([, kind]) => !kind.needsTls)
+  .map(([value, { label, help }]) => ({ value: value as RuleType, label, help }))
+
+/** Several host names in place of the value of one rule: each becomes a policy of its own. */
+export type PerHost = { readonly row: number; readonly text: string }
+
+export type RuleFieldsProps = {
+  readonly rules: readonly RuleDraft[]
+  readonly issues: readonly Issue[]
+  readonly perHost: PerHost | null
+  /** Whether several policies can come from one panel: not when one that is there is changed. */
+  readonly canSplit: boolean
+  readonly onChange: (rules: readonly RuleDraft[]) => void
+  readonly onPerHost: (perHost: PerHost | null) => void
+  readonly onLeave: (attribute: string) => void
+}
+
+/** The conditions of a policy, all of which have to hold. */
+export function RuleFields(props: RuleFieldsProps) {
+  const { rules, onChange } = props
+  const general = messageFor(
+    props.issues.filter((one) => one.about === 'rules'),
+    'rules',
+  )
+  return (
+    <fieldset className="grid min-w-0 gap-3">
+      <legend className="mb-1 font-medium text-body">Conditions</legend>
+      <p className="-mt-2 text-caption text-faint">
+        All of them have to hold. For “one or the other” add another policy with the same action.
+      </p>
+      {rules.map((rule, at) => (
+        <RuleRow key={rule.row} {...props} rule={rule} at={at} />
+      ))}
+      {rules.length === 0 && (
+        <p className="rounded-control bg-warn-soft px-3 py-2 text-warn">
+          Without a condition the policy takes no request.
+        </p>
+      )}
+      {general && <p className="text-bad text-caption">{general}</p>}
+      <div>
+        <Button
+          size="small"
+          onClick={() => onChange([...rules, ruleDraft({ type: 'PATH', compare_type: 'STARTS_WITH' })])}
+        >
+          <Plus aria-hidden />
+          Add condition
+        </Button>
+      </div>
+    </fieldset>
+  )
+}
+
+type RowProps = RuleFieldsProps & { readonly rule: RuleDraft; readonly at: number }
+
+function RuleRow(props: RowProps) {
+  const { rules, rule, at, issues, onChange, onLeave } = props
+  const kind: RuleKind = ruleKinds[rule.type]
+  const own = (attribute: string) => messageFor(issues, `rules/${rule.row}/${attribute}`) ?? undefined
+  const change = (changes: Partial<RuleDraft>) =>
+    onChange(rules.map((one) => (one.row === rule.row ? { ...one, ...changes } : one)))
+  return (
+    <section aria-label={`Condition ${at + 1}`} className="grid gap-3 rounded-surface border px-3 pt-2 pb-3">
+      <div className="flex items-center gap-2">
+        <h3 className="flex-1 text-caption text-faint">{at === 0 ? 'If' : 'and'}</h3>
+        <Switch
+          aria-label={`Condition ${at + 1} enabled`}
+          title="A condition that is off is not asked."
+          checked={rule.admin_state_up}
+          onCheckedChange={(admin_state_up) => change({ admin_state_up })}
+        />
+        <IconButton
+          label={`Remove condition ${at + 1}`}
+          size="iconSmall"
+          onClick={() => onChange(rules.filter((one) => one.row !== rule.row))}
+        >
+          <Trash2 aria-hidden />
+        </IconButton>
+      </div>
+      <div className="grid gap-3 sm:grid-cols-2">
+        <Field
+          label="What"
+          help={kind.key === null ? undefined : kind.help}
+          {...(kind.key === null ? { className: 'sm:col-span-2' } : {})}
+        >
+          {(control) => (
+            <Select {...control} value={rule.type} options={types} onChange={(type) => change(withType(rule, type))} />
+          )}
+        </Field>
+        {kind.key !== null && (
+          <Field label={kind.key.label} help={kind.key.help} error={own('key')} isRequired>
+            {(control) => (
+              <Input
+                {...control}
+                isMono
+                autoComplete="off"
+                spellCheck={false}
+                value={rule.key}
+                onChange={(event) => change({ key: event.target.value })}
+                onBlur={() => onLeave(`rules/${rule.row}/key`)}
+              />
+            )}
+          </Field>
+        )}
+        <Field label="Comparison" error={own('compare_type')}>
+          {(control) => (
+            <Select
+              {...control}
+              value={comparisonOf(rule)}
+              options={comparisons(kind)}
+              onChange={(next) =>
+                change({ invert: next.startsWith('!'), compare_type: next.replace('!', '') as CompareType })
+              }
+            />
+          )}
+        </Field>
+        <ValueField {...props} kind={kind} change={change} error={own('value')} />
+      </div>
+    </section>
+  )
+}
+
+function ValueField({
+  rule,
+  kind,
+  error,
+  change,
+  perHost,
+  canSplit,
+  onPerHost,
+  onLeave,
+}: RowProps & {
+  readonly kind: RuleKind
+  readonly error: string | undefined
+  readonly change: (changes: Partial<RuleDraft>) => void
+}) {
+  const takesHosts = canSplit && rule.type === 'HOST_NAME' && rule.compare_type === 'EQUAL_TO' && !rule.invert
+  if (takesHosts && perHost?.row === rule.row)
+    return <HostsField text={perHost.text} error={error} onPerHost={onPerHost} row={rule.row} />
+  const aside: ReactNode = takesHosts ? (
+    <Button look="link" className="text-caption" onClick={() => onPerHost({ row: rule.row, text: rule.value })}>
+      Several hosts
+    </Button>
+  ) : undefined
+  return (
+    <Field label="Value" aside={aside} help={valueHelp(rule, kind)} error={error} isRequired>
+      {(control) => (
+        <Input
+          {...control}
+          isMono
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          placeholder={kind.example}
+          value={rule.value}
+          onChange={(event) => change({ value: event.target.value })}
+          onPaste={(event) => {
+            const text = event.clipboardData.getData('text')
+            if (!takesHosts || hostsIn(text).length < 2) return
+            event.preventDefault()
+            onPerHost({ row: rule.row, text: hostsIn(text).join('\n') })
+          }}
+          onBlur={() => onLeave(`rules/${rule.row}/value`)}
+        />
+      )}
+    </Field>
+  )
+}
+
+function HostsField({
+  text,
+  row,
+  error,
+  onPerHost,
+}: {
+  readonly text: string
+  readonly row: number
+  readonly error: string | undefined
+  readonly onPerHost: (perHost: PerHost | null) => void
+}) {
+  const { length } = hostsIn(text)
+  return (
+    <Field
+      label="Hosts"
+      className="sm:col-span-2"
+      aside={
+        <Button look="link" className="text-caption" onClick={() => onPerHost(null)}>
+          One host
+        </Button>
+      }
+      help={`One a line. Conditions of a policy all have to hold, so each host gets a policy of its own: ${plural(length, 'policy', 'policies')} will be added.`}
+      error={error}
+    >
+      {(control) => (
+        <Textarea
+          {...control}
+          isMono
+          autoFocus
+          rows={5}
+          spellCheck={false}
+          placeholder={'www.example.com\nshop.example.com'}
+          value={text}
+          onChange={(event) => onPerHost({ row, text: event.target.value })}
+        />
+      )}
+    </Field>
+  )
+}
+
+/** A type that can not be compared so is compared as its first row says. */
+function withType(rule: RuleDraft, type: RuleType): Partial<RuleDraft> {
+  const kind: RuleKind = ruleKinds[type]
+  const [usual] = kind.compares
+  const compare_type = kind.compares.includes(rule.compare_type) || !usual ? rule.compare_type : usual
+  return { type, compare_type, key: kind.key === null ? '' : rule.key }
+}
+
+function comparisonOf({ invert, compare_type }: RuleDraft): string {
+  return `${invert ? '!' : ''}${compare_type}`
+}
+
+/** Each comparison that the type knows, and its opposite. */
+function comparisons(kind: RuleKind) {
+  if (kind.match === 'network')
+    return [
+      { value: 'EQUAL_TO', label: 'is in' },
+      { value: '!EQUAL_TO', label: 'is not in' },
+    ]
+  const rows = kind.compares.map((type) => ({ type, compare: compareTypes[type] as CompareKind }))
+  return [
+    ...rows.map(({ type, compare }) => ({ value: type as string, label: compare.label, help: compare.help })),
+    ...rows.map(({ type, compare }) => ({ value: `!${type}`, label: compare.inverted })),
+  ]
+}
+
+function valueHelp(rule: RuleDraft, kind: RuleKind): string {
+  if (rule.compare_type === 'REGEX') return compareTypes.REGEX.help
+  return kind.key === null ? kind.help : `Such as ${kind.example}.`
+}

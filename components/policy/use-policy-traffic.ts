@@ -1,0 +1,79 @@
+'use client'
+
+import type { SecondEvent } from 'model/contract/live'
+import { useMemo, useRef } from 'react'
+import { countersOf } from '../live/live-store.ts'
+import { useSeconds } from '../live/use-live.ts'
+
+/** What a policy takes now. */
+export type PolicyTraffic = {
+  /** Requests per second, averaged so that the number can be read. */
+  readonly rate: number
+  /** Its part of the requests of the listener, 0 to 1; null while nobody asks. */
+  readonly share: number | null
+  /** The second of its last request, epoch seconds; null when there was none in what the stream remembers. */
+  readonly lastAt: number | null
+}
+
+/** `of` answers null for every policy while the data plane counts none. */
+export type PoliciesTraffic = { readonly of: (policy_id: string) => PolicyTraffic | null }
+
+const readableSeconds = 3
+
+/** The traffic of the policies of a listener, read once for all their cards. */
+export function usePoliciesTraffic(listener_id: string): PoliciesTraffic {
+  const seconds = useSeconds()
+  const known = useRef<Known>({ oldest: 0, newest: 0, last: new Map() })
+  return useMemo(() => {
+    known.current = withSeconds(known.current, seconds)
+    const { last } = known.current
+    const latest = seconds.slice(-readableSeconds)
+    const asked = sum(
+      latest.map((one) =>
+        one.detail ? (countersOf(one.detail, { kind: 'listener', id: listener_id })?.requests ?? 0) : 0,
+      ),
+    )
+    return {
+      of: (policy_id) => {
+        if (last.size === 0) return null
+        const hits = sum(latest.map((one) => hitsOf(one).get(policy_id) ?? 0))
+        return {
+          rate: latest.length === 0 ? 0 : hits / latest.length,
+          share: asked === 0 ? null : Math.min(1, hits / asked),
+          lastAt: last.get(policy_id) ?? null,
+        }
+      },
+    }
+  }, [seconds, listener_id])
+}
+
+type Known = { readonly oldest: number; readonly newest: number; readonly last: Map<string, number> }
+
+/** Adds the seconds that are new. Another beginning is another stream: what was known of the one before is dropped. */
+function withSeconds(known: Known, seconds: readonly SecondEvent[]): Known {
+  const [oldest, newest] = [seconds[0]?.at ?? 0, seconds.at(-1)?.at ?? 0]
+  const isOther = newest < known.newest || oldest < known.oldest
+  const last = isOther ? new Map<string, number>() : known.last
+  const unread = isOther ? seconds : seconds.filter((one) => one.at >= known.newest)
+  for (const one of unread) for (const [id, hits] of hitsOf(one)) if (hits > 0) last.set(id, one.at)
+  return { oldest, newest, last }
+}
+
+/** A second never changes: its hits are picked out once. */
+const picked = new WeakMap<SecondEvent, ReadonlyMap<string, number>>()
+
+function hitsOf(second: SecondEvent): ReadonlyMap<string, number> {
+  const before = picked.get(second)
+  if (before) return before
+  const hits = new Map<string, number>()
+  for (const one of second.detail?.series ?? []) {
+    // The kind is wider than what older data planes count.
+    if ((one.kind as string) === 'l7_policy') hits.set(one.id, (hits.get(one.id) ?? 0) + one.counters.requests)
+  }
+  picked.set(second, hits)
+  return hits
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, one) => total + one, 0)
+}
