@@ -37,6 +37,10 @@ export const ruleExamples = {
       takes: [host('www.example.com'), host('WWW.EXAMPLE.COM'), host('www.example.com:8080')],
       leaves: [host('example.com'), host('www.example.com.'), host('www.example.com.evil.test')],
     },
+    // What follows the last colon is no name, whatever it is; an address in brackets has its own colons.
+    { rule: rule('ENDS_WITH', '.test'), takes: [host('a.test:'), host('a.test:abc')], leaves: [host('a.test:1:2')] },
+    { rule: rule('EQUAL_TO', '[::1]'), takes: [host('[::1]'), host('[::1]:80')], leaves: [host('[::2]')] },
+    { rule: rule('STARTS_WITH', 'a.test'), takes: [host('a.test/x')], leaves: [host(''), { headers: [] }] },
     { rule: rule('STARTS_WITH', 'api.'), takes: [host('API.example.com:80')], leaves: [host('www.api.test')] },
     { rule: rule('ENDS_WITH', '.example.com'), takes: [host('a.b.example.com:443')], leaves: [host('example.com')] },
     { rule: rule('CONTAINS', 'SHOP'), takes: [host('my-shop.test')], leaves: [host('sho.p.test')] },
@@ -57,6 +61,8 @@ export const ruleExamples = {
     },
     { rule: rule('ENDS_WITH', '.php'), takes: [{ path: '/a.php', query: 'b=.txt' }], leaves: [{ path: '/a.php/x' }] },
     { rule: rule('CONTAINS', '-f'), takes: [{ path: '/a-f/' }], leaves: [{ path: '/af' }] },
+    // `OPTIONS *` has no path.
+    { rule: rule('REGEX', '.?'), takes: [{ path: '/' }], leaves: [{ method: 'OPTIONS', path: '' }] },
     { rule: rule('REGEX', '^/[a-z]+/\\d{2}$'), takes: [{ path: '/ab/12' }], leaves: [{ path: '/ab/123' }] },
   ],
   FILE_TYPE: [
@@ -118,10 +124,26 @@ export const ruleExamples = {
       takes: [header(['Cookie', 'group=a; group=b1'])],
       leaves: [header(['Cookie', 'group='])],
     },
+    // HAProxy takes a comma for the end of a cookie, quotes excepted, and overlooks an empty one at the very end.
+    {
+      rule: rule('EQUAL_TO', '1', { key: 'a' }),
+      takes: [header(['Cookie', 'x=2, a = 1 ,b=3']), header(['Cookie', 'x="2'], ['Cookie', 'a=1'])],
+      leaves: [header(['Cookie', 'x="2, a=1"; b=2']), header(['Cookie', 'x="\\", a=1'])],
+    },
+    {
+      rule: rule('REGEX', '^$', { key: 'a' }),
+      takes: [header(['Cookie', 'a=; b=1']), header(['Cookie', 'b=1; a='])],
+      leaves: [header(['Cookie', 'a=']), header(['Cookie', 'b=1;a=']), header(['Cookie', 'a'])],
+    },
   ],
   METHOD: [
     // RFC 9110, 9.1: the method counts case.
     { rule: rule('EQUAL_TO', 'POST'), takes: [{ method: 'POST' }], leaves: [{ method: 'GET' }, { method: 'PUT' }] },
+    {
+      rule: rule('EQUAL_TO', 'PURGE'),
+      takes: [{ method: 'PURGE' }],
+      leaves: [{ method: 'purge' }, { method: 'PURGEX' }],
+    },
     { rule: rule('EQUAL_TO', 'GET', { invert: true }), takes: [{ method: 'DELETE' }], leaves: [{ method: 'GET' }] },
   ],
   QUERY_STRING: [
@@ -141,6 +163,8 @@ export const ruleExamples = {
         { path: '/region=eu' },
       ],
     },
+    // HAProxy takes a further question mark for a separator.
+    { rule: rule('EQUAL_TO', '1', { key: 'a' }), takes: [{ query: 'b=2?a=1?c' }], leaves: [{ query: 'a=1+?' }] },
     { rule: rule('STARTS_WITH', '%20', { key: 'q' }), takes: [{ query: 'q=%20x' }], leaves: [{ query: 'q=+x' }] },
   ],
   SOURCE_IP: [

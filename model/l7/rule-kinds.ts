@@ -170,7 +170,7 @@ export const ruleKinds = {
     },
     compares: everyCompare,
     refusalOf: (value) =>
-      /[&;#]/.test(value) ? 'A value ends at &, ; and #: it can not hold them' : headerText(value),
+      /[&;?#]/.test(value) ? 'A value ends at &, ;, ? and #: it can not hold them' : headerText(value),
     sample: 'url_param',
     match: 'text',
     ignoresCase: false,

@@ -10,7 +10,7 @@ export const variables = {
     needs: [],
     line: expression("http-request set-var(txn.ext) path,field(-1,/),field(-1,.) if { path -m reg '\\.[^./]+$' }"),
   },
-  'txn.method': { needs: [], line: expression('http-request set-var(txn.method) method') },
+  'txn.method': { needs: [], line: expression('http-request set-var(txn.method) method,concat()') },
   // The host without its first label: a suffix that begins with a dot is a tail of this.
   'txn.parent': {
     needs: ['txn.host'],
