@@ -6,7 +6,7 @@ import { keysOf, type RankedPolicy } from './policy-map.ts'
 import { expression, mapLookup, number, numberSample, type Word } from './words.ts'
 
 /** The table in which HAProxy counts the requests that each policy takes, by the policy's id. One for the whole process. */
-const hitsTable = 'policy_hits'
+export const hitsTable = 'policy_hits'
 
 export const hitsSection = [
   `backend ${hitsTable}`,
