@@ -1,9 +1,13 @@
 import fc from 'fast-check'
+import type { DesiredLoadBalancer } from 'model/contract/desired-state'
 import { expect, test } from 'vitest'
 import { compileLoadBalancer, printConfiguration } from './compile.ts'
+import type { CompiledLoadBalancer } from './compiled.ts'
 import { shapeOf, wordsOf } from './golden/haproxy-words.ts'
-import { acceptedTexts, desiredWith, harmlessTexts, hostileTexts, type Texts } from './golden/hostile.ts'
-import { everyAbility, paperMachine } from './golden/rows.ts'
+import { acceptedTexts, anyText, desiredWith, harmlessTexts, hostileTexts, type Texts } from './golden/hostile.ts'
+import { desiredOf, everyAbility, type PolicyCase, paperMachine } from './golden/rows.ts'
+import { policyFamilies } from './policy-families.ts'
+import { mapText } from './policy-map.ts'
 
 const usualShape = shapeOf(printed(harmlessTexts) ?? '')
 
@@ -33,6 +37,44 @@ test('what is checked is the path that was typed', () => {
     }),
   )
 })
+
+test('what a policy looks for becomes rows of two parts, or no row at all', () => {
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        anyText,
+        acceptedTexts.map((one) => one.rule_value),
+      ),
+      (value) => {
+        const parts = compiledParts(
+          desiredOf({
+            listeners: [
+              { protocol: 'HTTP', protocol_port: 80, policies: familyCases.map((rules) => policyOf(rules, value)) },
+            ],
+          }),
+        )
+        for (const map of parts.flatMap((one) => one.maps)) {
+          const lines = mapText(map, 7).split('\n')
+          expect(lines.pop()).toBe('')
+          expect(lines.length).toBe(map.rows.length + 1)
+          for (const line of lines.slice(1))
+            expect(line).toMatch(/^7\|[A-Z]\|[\x21-\x7e]+ [\x21-\x7e]+( [\x21-\x7e]+)*$/)
+        }
+      },
+    ),
+  )
+})
+
+const familyCases = Object.values(policyFamilies).map((one) => one.rules)
+
+function policyOf(rules: (typeof familyCases)[number], value: string): PolicyCase {
+  return { action: 'REJECT', rules: rules.map(([type, compare_type]) => ({ type, compare_type, value })) }
+}
+
+function compiledParts(desired: DesiredLoadBalancer): CompiledLoadBalancer[] {
+  const compiled = compileLoadBalancer(desired, everyAbility)
+  return 'diagnostics' in compiled ? [] : [compiled]
+}
 
 function printed(texts: Texts): string | null {
   const compiled = compileLoadBalancer(desiredWith(texts), everyAbility)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { DesiredLoadBalancer } from 'model/contract/desired-state'
-import { desiredOf } from './rows.ts'
+import { desiredOf, type PolicyCase } from './rows.ts'
 
 /** Text in every attribute that a person can type text into. */
 export type Texts = {
@@ -13,6 +13,9 @@ export type Texts = {
   readonly cookie_name: string
   readonly header_name: string
   readonly header_value: string
+  readonly redirect_url: string
+  readonly rule_key: string
+  readonly rule_value: string
 }
 
 export const harmlessTexts: Texts = {
@@ -25,6 +28,9 @@ export const harmlessTexts: Texts = {
   cookie_name: 'JSESSIONID',
   header_name: 'X-Forwarded-Port',
   header_value: 'false',
+  redirect_url: 'https://www.example.com/',
+  rule_key: 'X-Canary',
+  rule_value: 'on',
 }
 
 const nasty = fc.constantFrom(
@@ -40,6 +46,8 @@ export const anyText = fc.oneof(
   fc.string({ maxLength: 200 }),
 )
 
+const token = /^[A-Za-z0-9!#$%&'*+.^_`|~-]$/
+
 /** Text in the attributes that HAProxy never sees, and in those that it does, where the schemas let it through. */
 export const acceptedTexts: fc.Arbitrary<Texts> = fc.record({
   name: anyText,
@@ -51,6 +59,9 @@ export const acceptedTexts: fc.Arbitrary<Texts> = fc.record({
   cookie_name: fc.string({ unit: printable(0x21).filter((one) => !/[,;\\]/.test(one)), minLength: 1, maxLength: 255 }),
   header_name: anyText,
   header_value: anyText,
+  redirect_url: fc.string({ unit: printable(0x21), maxLength: 200 }).map((rest) => `http://a.test/${rest}`),
+  rule_key: fc.string({ unit: printable(0x21).filter((one) => token.test(one)), minLength: 1, maxLength: 255 }),
+  rule_value: anyText.filter((text) => /^[^\r\n\0]{1,255}$/.test(text)),
 })
 
 /** The same without any schema in between; some are harmless, so that the others are not always refused with them. */
@@ -67,6 +78,9 @@ export const hostileTexts: fc.Arbitrary<Texts> = fc.record({
   cookie_name: anyText,
   header_name: anyText,
   header_value: anyText,
+  redirect_url: sometimes(anyText, harmlessTexts.redirect_url),
+  rule_key: sometimes(anyText, harmlessTexts.rule_key),
+  rule_value: sometimes(anyText, harmlessTexts.rule_value),
 })
 
 /** A load balancer that prints every one of the texts somewhere. */
@@ -83,6 +97,7 @@ export function desiredWith(texts: Texts, number = 1): DesiredLoadBalancer {
         protocol_port: 80,
         default_pool: 0,
         insert_headers: { 'X-Forwarded-Proto': texts.header_value, [texts.header_name]: 'false' },
+        policies: policiesWith(texts),
       },
       { ...named, protocol: 'HTTPS', protocol_port: 443, default_pool: 1 },
     ],
@@ -108,6 +123,26 @@ export function desiredWith(texts: Texts, number = 1): DesiredLoadBalancer {
       },
     ],
   })
+}
+
+/** Policies that are tried one by one: whether a lookup finds the others depends on their texts. */
+function policiesWith({ name, description, tag, redirect_url, rule_key, rule_value }: Texts): PolicyCase[] {
+  const rule = { tags: [tag], value: rule_value, invert: true }
+  const rules: PolicyCase['rules'] = [
+    { ...rule, type: 'HOST_NAME', compare_type: 'EQUAL_TO' },
+    { ...rule, type: 'PATH', compare_type: 'STARTS_WITH' },
+    { ...rule, type: 'FILE_TYPE', compare_type: 'EQUAL_TO' },
+    { ...rule, type: 'METHOD', compare_type: 'EQUAL_TO' },
+    { ...rule, type: 'HEADER', compare_type: 'ENDS_WITH', key: rule_key },
+    { ...rule, type: 'COOKIE', compare_type: 'CONTAINS', key: rule_key },
+    { ...rule, type: 'QUERY_STRING', compare_type: 'EQUAL_TO', key: rule_key },
+    { ...rule, type: 'SSL_DN_FIELD', compare_type: 'EQUAL_TO', key: rule_key },
+  ]
+  const named = { name, description, tags: [tag], rules }
+  return [
+    { ...named, action: 'REDIRECT_TO_URL', redirect_url },
+    { ...named, action: 'REDIRECT_PREFIX', redirect_prefix: redirect_url },
+  ]
 }
 
 function printable(from: number): fc.Arbitrary<string> {

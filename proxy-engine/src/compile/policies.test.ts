@@ -1,0 +1,126 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { compileLoadBalancer, printConfiguration, printLoadBalancer } from './compile.ts'
+import type { CompiledLoadBalancer } from './compiled.ts'
+import { desiredOf, everyAbility, idOf, type LoadBalancerCase, type PolicyCase, paperMachine } from './golden/rows.ts'
+import { mapText, versionedRows } from './policy-map.ts'
+
+const at = (number: number) => idOf('l7_policy', 1, number)
+const host = (number: number, value: string): PolicyCase => ({
+  id: at(number),
+  name: value,
+  action: 'REJECT',
+  rules: [{ id: idOf('l7_rule', 1, number), type: 'HOST_NAME', compare_type: 'EQUAL_TO', value }],
+})
+const header = (number: number, value: string): PolicyCase => ({
+  id: at(number),
+  action: 'REJECT',
+  rules: [{ id: idOf('l7_rule', 1, number), type: 'HEADER', key: 'X-A', compare_type: 'EQUAL_TO', value }],
+})
+const prefix = (value: string): PolicyCase => ({
+  action: 'REJECT',
+  rules: [{ type: 'PATH', compare_type: 'STARTS_WITH', value }],
+})
+
+describe('no line of haproxy.cfg changes when a policy that a lookup finds', () => {
+  const policies = [host(1, 'a.test'), header(2, '1'), host(3, 'b.test'), header(4, '2')]
+  const before = compiled(policies)
+  const [first, second, third, fourth] = policies as [PolicyCase, PolicyCase, PolicyCase, PolicyCase]
+
+  test.each<[string, readonly PolicyCase[]]>([
+    ['moves', [second, fourth, third, first]],
+    ['comes', [...policies, host(5, 'c.test')]],
+    ['goes', [second, third, fourth]],
+    ['looks for something else', [host(1, 'd.test'), second, third, fourth]],
+    [
+      'does something else',
+      [{ ...first, action: 'REDIRECT_TO_URL', redirect_url: 'http://a.test' }, ...policies.slice(1)],
+    ],
+  ])('%s', (_, others) => {
+    const after = compiled(others)
+    expect(after.sections).toEqual(before.sections)
+    expect(after.maps).not.toEqual(before.maps)
+  })
+
+  test('and the order of the policies that are tried one by one is in the lines', () => {
+    expect(compiled([first, fourth, third, second]).sections).not.toEqual(before.sections)
+  })
+})
+
+test('of a path, the row that is found knows the first policy among all prefixes of it', () => {
+  const prefixes = fc.array(
+    fc.array(fc.constantFrom('/', 'a', 'b'), { maxLength: 5 }).map((one) => `/${one.join('')}`),
+    { minLength: 1, maxLength: 12 },
+  )
+  fc.assert(
+    fc.property(prefixes, fc.constantFrom('/', '/a', '/a/b', '/ab/a/b', '//a', '/b/b/b/b'), (values, path) => {
+      const rows = new Map(compiled(values.map(prefix)).maps[0]?.rows)
+      const keys = values.filter((value) => path.startsWith(value)).toSorted((one, other) => other.length - one.length)
+      const first = values.findIndex((value) => path.startsWith(value))
+      expect(rows.get(`P|${keys[0]}`)).toBe(first < 0 ? undefined : String(first + 1))
+    }),
+  )
+})
+
+test('a policy that can never be taken is in no line and no row', () => {
+  const never: PolicyCase[] = [
+    { ...host(1, 'a.test'), admin_state_up: false },
+    { action: 'REJECT', rules: [] },
+    { action: 'REDIRECT_TO_POOL', rules: [{ type: 'PATH', compare_type: 'EQUAL_TO', value: '/' }] },
+    { action: 'REJECT', rules: [{ type: 'SSL_CONN_HAS_CERT', compare_type: 'EQUAL_TO', value: 'true' }] },
+  ]
+  expect(compiled(never)).toMatchObject({ maps: [], sections: compiled([]).sections })
+})
+
+test('a rule that is always true without TLS keeps no policy from being found by a lookup', () => {
+  const { rules } = host(1, 'a.test')
+  const sure = { type: 'SSL_CONN_HAS_CERT', compare_type: 'EQUAL_TO', value: 'true', invert: true } as const
+  expect(compiled([{ action: 'REJECT', rules: [...rules, sure] }]).maps[0]?.rows[0]).toEqual(['H|a.test', '1'])
+})
+
+test('a file holds one version of the rows, and says which', () => {
+  const [map] = compiled([host(1, 'a.test')]).maps
+  if (map === undefined) throw new Error('There is no map.')
+  expect(mapText(map, 3)).toBe(`V 3\n3|H|a.test 1\n3|A|1 ${at(1)} d\n`)
+  expect(versionedRows(map, 4)).toEqual([
+    ['4|H|a.test', '1'],
+    ['4|A|1', `${at(1)} d`],
+  ])
+})
+
+test('lines and rows are about their policies, and titles say what people call them', () => {
+  const part = compiled([host(1, 'a.test'), header(2, '1')])
+  const lines = printLoadBalancer(part)
+  const aboutOf = (start: string) => lines.filter(({ text }) => text.trim().startsWith(start)).map(({ about }) => about)
+  expect(aboutOf('acl')).toEqual([`l7_rules/${idOf('l7_rule', 1, 2)}`])
+  expect(aboutOf('# H|a.test 1')).toEqual([`l7_policies/${at(1)}`])
+  expect(aboutOf(`# A|16777216 ${at(2)} d`)).toEqual([`l7_policies/${at(2)}`])
+  expect(part.titles).toMatchObject({
+    [`l7_policies/${at(1)}`]: 'policy a.test',
+    [`l7_rules/${idOf('l7_rule', 1, 1)}`]: 'rule host is a.test of policy a.test',
+  })
+})
+
+test('a preview shows two hundred rows and how many more there are; haproxy.cfg shows none', () => {
+  const part = compiled(Array.from({ length: 150 }, (_, number) => host(number + 1, `${number}.test`)))
+  const remarks = printLoadBalancer(part).filter(({ text }) => /^# ([A-Z]\||and)/.test(text))
+  expect(remarks).toHaveLength(201)
+  expect(remarks.at(-1)?.text).toBe('# and 100 more rows')
+  expect(printConfiguration([part], paperMachine).text).not.toContain('# H|')
+})
+
+test('a URL with what a row can not hold is refused, about its policy', () => {
+  const policy: PolicyCase = { ...host(1, 'a.test'), action: 'REDIRECT_TO_URL', redirect_url: 'http://a.test/ b' }
+  const answer = compileLoadBalancer(desiredOf(caseOf([policy])), everyAbility)
+  expect(answer).toMatchObject({ diagnostics: [{ about: `l7_policies/${at(1)}` }] })
+})
+
+function caseOf(policies: readonly PolicyCase[]): LoadBalancerCase {
+  return { listeners: [{ protocol: 'HTTP', protocol_port: 80, policies }] }
+}
+
+function compiled(policies: readonly PolicyCase[]): CompiledLoadBalancer {
+  const answer = compileLoadBalancer(desiredOf(caseOf(policies)), everyAbility)
+  if ('diagnostics' in answer) throw new Error(answer.diagnostics.map((one) => one.message).join(' '))
+  return answer
+}
