@@ -6,11 +6,16 @@ import { keysOf, type RankedPolicy } from './policy-map.ts'
 import { expression, mapLookup, number, numberSample, type Word } from './words.ts'
 
 /** The table in which HAProxy counts the requests that each policy takes, by the policy's id. One for the whole process. */
-export const hitsTable = 'policy_hits'
+export const hitsTable = 'policies/hits'
 
+/**
+ * HAProxy empties the table of a backend as soon as the process is told to go, and requests on connections that are still open would
+ * be lost. It never empties one of peers, and peers that are disabled exchange nothing (2.6, test/integration/counters.test.ts).
+ */
 export const hitsSection = [
-  `backend ${hitsTable}`,
-  'stick-table type string len 36 size 200k store http_req_cnt,http_req_rate(10s)',
+  'peers policies',
+  'disabled',
+  'table hits type string len 36 size 200k store http_req_cnt,http_req_rate(10s)',
 ]
 
 /** What a frontend goes through to find the policy that takes a request. `map` is the name of its map, `about` the listener. */
@@ -42,7 +47,7 @@ const takenLines: readonly Word[] = [
   expression('http-request set-var(txn.policy) \'var(txn.act),field(1," ")\''),
   expression('http-request set-var(txn.kind) \'var(txn.act),field(2," ")\''),
   expression('http-request set-var(txn.arg) \'var(txn.act),field(3," ",0)\''),
-  expression('http-request track-sc2 var(txn.policy) table policy_hits if { var(txn.policy) -m found }'),
+  expression('http-request track-sc2 var(txn.policy) table policies/hits if { var(txn.policy) -m found }'),
   expression('http-request deny deny_status 403 if { var(txn.kind) -m str d }'),
   expression('http-request set-var-fmt(txn.arg) %[var(txn.arg)]%[path] if { var(txn.kind) -m beg x }'),
   expression(
