@@ -27,14 +27,17 @@ export const counters = z.object({
 export type Counters = z.output<typeof counters>
 export type CounterName = keyof Counters
 
-export const sampledKinds = ['listener', 'pool', 'member'] as const
+export const sampledKinds = ['listener', 'pool', 'member', 'l7_policy'] as const
 export type SampledKind = (typeof sampledKinds)[number]
 
 export const series = z.object({
   loadbalancer_id: z.string(),
   kind: z.enum(sampledKinds),
   id: z.string(),
-  /** For a pool or member: the listener whose traffic this is, null for all. Sent per listener, so that edges of a topology have rates. */
+  /**
+   * For a pool or member: the listener whose traffic this is, null for all. Sent per listener, so that edges of a topology have rates.
+   * For a policy: its listener. What a policy counts are the requests that it took, and nothing else.
+   */
   listener_id: z.string().nullable(),
   counters,
 })

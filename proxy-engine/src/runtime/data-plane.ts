@@ -13,6 +13,7 @@ import { type GenerationState, type Generations, mapFileName } from './generatio
 import { adoptProcess, type HaproxyProcess, listensNoMore, startProcess } from './haproxy.ts'
 import { type LocalPeer, machineFor } from './machine.ts'
 import { PolicyMaps, runsMap } from './policy-maps.ts'
+import type { PolicyOwners } from './policy-owners.ts'
 import type { Processes } from './processes.ts'
 import type { Removals } from './removals.ts'
 import { runtimeCommands } from './runtime-api.ts'
@@ -32,6 +33,7 @@ type Setting = {
   readonly generations: Generations
   readonly processes: Processes
   readonly removals: Removals
+  readonly policies: PolicyOwners
   readonly socketFolder: string
   readonly peer: LocalPeer
   readonly log: Logger
@@ -151,13 +153,15 @@ export class DataPlane {
 
   /** Takes over the newest process that serves and tells the others to go. The generation of the one that serves, if any does. */
   async #adoptProcesses(): Promise<GenerationState | null> {
-    const { generations, processes, log } = this.#setting
+    const { generations, processes, policies, log } = this.#setting
     let serving: GenerationState | null = null
     for (const number of await generations.numbers()) {
       const record = await generations.processOf(number)
       const state = await generations.stateOf(number)
       const process = record && state && (await adoptProcess(record, state.parts))
       if (!process || !state) continue
+      // Also of policies that are gone since, and whose last hits nobody has read yet.
+      policies.follow(state.good)
       const isServing = serving === null && process.session !== null
       log.info({ generation: number, pid: process.identity.pid, is_serving: isServing }, 'engine.haproxy.adopted')
       if (isServing) processes.handOverTo(process)

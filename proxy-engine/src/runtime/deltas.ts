@@ -103,13 +103,16 @@ function mapped(value: (name: keyof Counters) => number): Counters {
   return counters
 }
 
-/** A reading as it is kept on disk: numbers in the order of the contract, idle series left out. */
+/** A reading as it is kept on disk: numbers in the order of the contract, without the zeros at their end; idle series left out. */
 export type StoredReading = readonly (readonly [key: string, ...numbers: number[]])[]
 
 export function storedReading(reading: Reading): StoredReading {
   return [...reading]
     .filter(([, counters]) => hasTraffic(counters))
-    .map(([key, counters]) => [key, ...counterNames.map((name) => counters[name])] as const)
+    .map(([key, counters]) => {
+      const last = counterNames.findLastIndex((name) => counters[name] !== 0)
+      return [key, ...counterNames.slice(0, last + 1).map((name) => counters[name])] as const
+    })
 }
 
 export function restoredReading(stored: StoredReading): Reading {

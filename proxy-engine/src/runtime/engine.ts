@@ -11,6 +11,7 @@ import { Generations, socketFolder } from './generations.ts'
 import { canBind, findAbilities, localPeer } from './machine.ts'
 import { Outbox } from './outbox.ts'
 import { PingChecks } from './ping-checks.ts'
+import { PolicyOwners } from './policy-owners.ts'
 import { runProbe } from './probe.ts'
 import { Processes } from './processes.ts'
 import { Reconciler, type TurnResult } from './reconcile.ts'
@@ -44,6 +45,7 @@ export class Engine {
   readonly #dataPlane: DataPlane
   readonly #reconciler: Reconciler
   readonly #pings: PingChecks
+  readonly #policies: PolicyOwners
   readonly #sampler: Sampler
   readonly #abilities: Abilities
   readonly #ended = new AbortController()
@@ -71,17 +73,19 @@ export class Engine {
     ])
     const processes = new Processes(generations, log)
     const removals = new Removals()
-    const dataPlane = new DataPlane({ generations, processes, removals, socketFolder: sockets, peer, log })
-    const engine = new Engine({ options, processes, removals, dataPlane, abilities, stored })
+    const policies = new PolicyOwners()
+    const dataPlane = new DataPlane({ generations, processes, removals, policies, socketFolder: sockets, peer, log })
+    const engine = new Engine({ options, processes, removals, policies, dataPlane, abilities, stored })
     const adopted = await dataPlane.adopt()
     if (adopted !== null) engine.#reconciler.begin(adopted)
     return engine
   }
 
-  private constructor({ options, processes, removals, dataPlane, abilities, stored }: Parts) {
+  private constructor({ options, processes, removals, policies, dataPlane, abilities, stored }: Parts) {
     const { controlPlaneUrl: url, token, node, log } = options
     this.#options = options
     this.#processes = processes
+    this.#policies = policies
     this.#dataPlane = dataPlane
     this.#abilities = abilities
     this.#controlPlane = new ControlPlane({ url, token, node, signal: this.#ended.signal })
@@ -102,6 +106,7 @@ export class Engine {
       ...stored,
       processes,
       removals,
+      policies,
       send: (batch) => this.#controlPlane.samples(batch),
       expectedCodes: () => this.#expectedCodes(),
       pingOf: (server) => this.#pings.healthOf(server),
@@ -194,6 +199,7 @@ export class Engine {
   async #settle(revision = this.#after): Promise<void> {
     const result = await this.#reconciler.settle()
     this.#pings.follow(this.#reconciler.parts.flatMap((part) => part.engineChecks))
+    this.#policies.follow(this.#reconciler.servedDocuments)
     this.#log(result)
     // The change is live. That it is also on the disk holds up neither the good news nor the next change.
     void this.#save()
@@ -324,6 +330,7 @@ type Parts = {
   readonly options: EngineOptions
   readonly processes: Processes
   readonly removals: Removals
+  readonly policies: PolicyOwners
   readonly dataPlane: DataPlane
   readonly abilities: Abilities
   readonly stored: Awaited<ReturnType<typeof Outbox.open>>

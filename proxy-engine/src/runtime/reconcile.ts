@@ -63,6 +63,11 @@ export class Reconciler {
     return [...this.#standings.values()].map((one) => one.wanted.document)
   }
 
+  /** The documents that are served: where what is wanted was refused, those that were last good. */
+  get servedDocuments(): readonly DesiredLoadBalancer[] {
+    return this.#content().good
+  }
+
   /** Whether something was not reported or not written down yet. */
   get isBehind(): boolean {
     const isUntold = this.#removed.length > 0 || [...this.#standings.values()].some((one) => one.untold !== null)

@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import type { MapRow } from '../compile/compiled.ts'
+import { hitsTable } from '../compile/policy-lines.ts'
 import { commandWord, mapPayloads } from './map-payload.ts'
 
 /** HAProxy answered a command with something else than success. */
@@ -73,6 +74,13 @@ export const runtimeCommands = {
   showStat: async (ask: Ask): Promise<string> => {
     const answer = await ask('show stat')
     if (!answer.startsWith('# pxname,')) throw new RuntimeRefusal('show stat', firstLine(answer))
+    return answer
+  },
+  /** A process that was started without policies has no such table. */
+  showPolicyHits: async (ask: Ask, all: 'all' | 'recent'): Promise<string> => {
+    const command = all === 'all' ? `show table ${hitsTable}` : `show table ${hitsTable} data.http_req_rate gt 0`
+    const answer = await ask(command)
+    if (!/^(# table: |No such table)/.test(answer)) throw new RuntimeRefusal(command, firstLine(answer))
     return answer
   },
   showServersState: async (ask: Ask): Promise<string> => {

@@ -10,6 +10,7 @@ import { type StatRow, statColumns } from './csv.ts'
 import { Generations } from './generations.ts'
 import type { HaproxyProcess } from './haproxy.ts'
 import { Outbox } from './outbox.ts'
+import { PolicyOwners } from './policy-owners.ts'
 import { Processes } from './processes.ts'
 import { Removals } from './removals.ts'
 import { Sampler } from './sampler.ts'
@@ -26,8 +27,12 @@ async function noProcesses(): Promise<Processes> {
   return new Processes(await Generations.open(path.join(folder, 'generations')), log)
 }
 
-/** A process with one listener, which has counted this many requests and has three connections open. */
-function processThatCounted(requests: () => number): HaproxyProcess {
+type Hits = ReadonlyMap<string, number>
+
+/** A process with one listener, which has counted this many requests, has three connections open, and policies with these hits. */
+function processThatCounted(requests: () => number, hits: (command: string) => Hits = () => new Map()): HaproxyProcess {
+  const table = (command: string) =>
+    [...hits(command)].map(([id, count]) => `0x1: key=${id} use=0 exp=0 http_req_cnt=${count} http_req_rate(10000)=1`)
   const row = (): Partial<StatRow> => ({
     pxname: 'listener:l',
     svname: 'FRONTEND',
@@ -42,18 +47,26 @@ function processThatCounted(requests: () => number): HaproxyProcess {
     startedAt: 0,
     isOwn: true,
     loadBalancerOf: new Map([['l', 'balancer']]),
-    ask: async () => `# ${statColumns}\n${statColumns.map((column) => row()[column] ?? '')}\n`,
+    ask: async (command) =>
+      command.startsWith('show table')
+        ? `# table: policies/hits, type: string\n${table(command).join('\n')}\n`
+        : `# ${statColumns}\n${statColumns.map((column) => row()[column] ?? '')}\n`,
     tell: async () => '',
     session: null,
   }
 }
 
 /** Of a machine on which nothing runs unless it is told: its seconds are empty. */
-async function samplerThat(send: (batch: SampleBatch) => Promise<void>, processes?: Processes): Promise<Sampler> {
+async function samplerThat(
+  send: (batch: SampleBatch) => Promise<void>,
+  processes?: Processes,
+  policies = new PolicyOwners(),
+): Promise<Sampler> {
   return new Sampler({
     ...(await Outbox.open(path.join(mkdtempSync(path.join(folder, 'outbox-')), 'outbox.json'), 'node-1')),
     processes: processes ?? (await noProcesses()),
     removals: new Removals(),
+    policies,
     send,
     expectedCodes: () => new Map(),
     pingOf: () => undefined,
@@ -129,6 +142,45 @@ test('however late the looks are, each request is told once, in a second of its 
       expect(new Set(told.map(({ at }) => at)).size).toBe(told.length)
     }),
     { numRuns: 30 },
+  )
+})
+
+type HitsInSecond = Readonly<Record<string, number>>
+
+/** What is told of policies when they are hit like this; `late` is known to the engine only from a certain look on. */
+async function toldHitsOf(seconds: readonly HitsInSecond[], lateFrom: number) {
+  const told: Second[] = []
+  const policies = new PolicyOwners()
+  const counts = new Map<string, number>()
+  let now: HitsInSecond = {}
+  // HAProxy leaves out what had no hit for ten seconds; this one does so after one.
+  const table = (command: string) =>
+    command.includes('rate gt 0') ? new Map([...counts].filter(([id]) => (now[id] ?? 0) > 0)) : counts
+  const processes = await noProcesses()
+  processes.handOverTo(processThatCounted(() => 0, table))
+  const sampler = await samplerThat(async (batch) => void told.push(...batch.seconds), processes, policies)
+  for (const [at, second] of seconds.entries()) {
+    for (const id of at < lateFrom ? ['busy', 'rare'] : ['busy', 'rare', 'late']) policies.add(id, 'l')
+    now = second
+    for (const [id, more] of Object.entries(second)) counts.set(id, (counts.get(id) ?? 0) + more)
+    await sampler.sample(100 + at)
+    await sampler.passed()
+  }
+  return { counts, told: told.flatMap(({ series }) => series).filter((one) => one.kind === 'l7_policy') }
+}
+
+test('however policies are hit, each hit is told once, also of those that are idle in between', async () => {
+  const anySecond = fc.record({ busy: fc.nat(3), rare: fc.constantFrom(0, 0, 0, 7), late: fc.constantFrom(0, 1) })
+  await fc.assert(
+    fc.asyncProperty(fc.array(anySecond, { minLength: 1, maxLength: 12 }), fc.nat(12), async (seconds, lateFrom) => {
+      const { counts, told } = await toldHitsOf(seconds, lateFrom)
+      const sum = (id: string) => sumOf(told.filter((one) => one.id === id).map((one) => one.counters.requests))
+      expect([sum('busy'), sum('rare')]).toEqual([counts.get('busy'), counts.get('rare')])
+      // What had hits before it was known, and none since, waits for the next full reading.
+      expect(sum('late')).toBeLessThanOrEqual(counts.get('late') ?? 0)
+      expect(told.every((one) => one.listener_id === 'l' && one.counters.requests > 0)).toBe(true)
+    }),
+    { numRuns: 40 },
   )
 })
 

@@ -2,10 +2,12 @@ import type { SampleBatch } from 'model/contract/sample'
 import type { MemberHealth } from 'model/resources/member'
 import type { Logger } from 'pino'
 import { ControlPlaneRefusal } from './control-plane.ts'
-import { restoredReading, secondOf, spread, storedReading } from './deltas.ts'
+import { type Interval, restoredReading, secondOf, spread, storedReading } from './deltas.ts'
 import type { HaproxyProcess } from './haproxy.ts'
 import { HealthWatch } from './health-watch.ts'
 import type { Outbox, StoredReadings } from './outbox.ts'
+import { type HitsLook, PolicyHits } from './policy-hits.ts'
+import type { PolicyOwners } from './policy-owners.ts'
 import type { Draining, Processes } from './processes.ts'
 import type { Removals } from './removals.ts'
 import { RuntimeRefusal, runtimeCommands } from './runtime-api.ts'
@@ -14,6 +16,7 @@ import { keyOf, type Reading, type Statistics, statisticsOf } from './statistics
 type Setting = {
   readonly processes: Processes
   readonly removals: Removals
+  readonly policies: PolicyOwners
   readonly outbox: Outbox
   /** What an earlier engine read last; null when there was none, or it left nothing. */
   readonly readings: StoredReadings | null
@@ -28,7 +31,13 @@ type Setting = {
   readonly log: Logger
 }
 
-type Look = { readonly process: HaproxyProcess; readonly before: Reading; readonly now: Statistics }
+type Look = {
+  readonly process: HaproxyProcess
+  readonly before: Reading
+  readonly now: Statistics
+  /** Null where nobody has policies. */
+  readonly hits: HitsLook | null
+}
 
 const nothing: Reading = new Map()
 
@@ -44,13 +53,17 @@ export class Sampler {
   readonly #setting: Setting
   readonly #health = new HealthWatch()
   readonly #readings = new Map<number, Reading>()
+  readonly #hits: PolicyHits
   #last = Number.NEGATIVE_INFINITY
   #passing: Promise<void> | null = null
 
   constructor(setting: Setting) {
     this.#setting = setting
+    this.#hits = new PolicyHits(setting.policies)
     for (const [generation, stored] of Object.entries(setting.readings ?? {})) {
-      this.#readings.set(Number(generation), restoredReading(stored))
+      const reading = restoredReading(stored)
+      this.#readings.set(Number(generation), reading)
+      this.#hits.restore(Number(generation), reading)
     }
   }
 
@@ -59,13 +72,10 @@ export class Sampler {
     if (at <= this.#last && this.#last - at <= mostStepBackSeconds) return
     const { outbox, processes } = this.#setting
     const looks = await this.#look()
-    const found = secondOf(
-      at,
-      looks.map(({ process, before, now }) => ({ before, after: now.reading, ...owners(process) })),
-    )
+    const found = secondOf(at, looks.flatMap(intervalsOf))
     for (const second of spread(found, this.#firstSecondOf(at))) outbox.add(second)
     this.#last = at
-    for (const { process, now } of looks) this.#readings.set(process.generation, now.reading)
+    for (const look of looks) this.#keep(look)
     this.#forgetEnded()
     const current = looks.find(({ process }) => process === processes.current)
     const health = current ? this.#newsOf(current) : []
@@ -126,7 +136,9 @@ export class Sampler {
   async #lookAt(process: HaproxyProcess): Promise<Look | null> {
     try {
       const now = statisticsOf(await runtimeCommands.showStat(process.session?.ask ?? process.ask))
-      return { process, before: this.#before(process, now), now }
+      // After the statistics: a process whose last connection had ended by then has no more hits to tell of.
+      const hits = await this.#hits.look(process, this.#isCountedFromStart(process))
+      return { process, before: this.#before(process, now), now, hits }
     } catch (error) {
       // It ended, or hangs: the watch over the processes finds out which. What it counted since the last look is lost.
       this.#setting.log.debug({ generation: process.generation, err: error }, 'engine.statistics.missed')
@@ -139,8 +151,17 @@ export class Sampler {
    * process counted before us may have been passed on already: it is not counted a second time.
    */
   #before(process: HaproxyProcess, now: Statistics): Reading {
-    const isCountedFromStart = process.isOwn || this.#setting.readings !== null
-    return this.#readings.get(process.generation) ?? (isCountedFromStart ? nothing : now.reading)
+    return this.#readings.get(process.generation) ?? (this.#isCountedFromStart(process) ? nothing : now.reading)
+  }
+
+  #isCountedFromStart(process: HaproxyProcess): boolean {
+    return process.isOwn || this.#setting.readings !== null
+  }
+
+  /** The next look counts from here. */
+  #keep({ process, now, hits }: Look): void {
+    this.#readings.set(process.generation, now.reading)
+    if (hits !== null) this.#hits.told(process.generation, hits)
   }
 
   #newsOf({ process, now }: Look) {
@@ -158,10 +179,14 @@ export class Sampler {
   #forgetEnded(): void {
     const alive = new Set(this.#setting.processes.all().map((process) => process.generation))
     for (const generation of this.#readings.keys()) if (!alive.has(generation)) this.#readings.delete(generation)
+    this.#hits.keepOnly(alive)
   }
 
   #stored(): StoredReadings {
-    return Object.fromEntries([...this.#readings].map(([generation, reading]) => [generation, storedReading(reading)]))
+    const whole = (generation: number, reading: Reading) => new Map([...reading, ...this.#hits.readingOf(generation)])
+    return Object.fromEntries(
+      [...this.#readings].map(([generation, reading]) => [generation, storedReading(whole(generation, reading))]),
+    )
   }
 
   /** Deletes servers that were taken out and whose last connection was over at this look: what they counted is told. */
@@ -198,6 +223,11 @@ export class Sampler {
       if (open === 0 && wasQuiet) this.#setting.processes.release(process)
     }
   }
+}
+
+function intervalsOf({ process, before, now, hits }: Look): Interval[] {
+  const counted = { before, after: now.reading, ...owners(process) }
+  return hits === null ? [counted] : [counted, { before: hits.before, after: hits.after, ...owners(process) }]
 }
 
 function owners(process: HaproxyProcess) {

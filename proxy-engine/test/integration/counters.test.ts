@@ -1,7 +1,7 @@
 import { Agent } from 'node:http'
 import { createServer } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { idOf } from '../../src/compile/golden/rows.ts'
+import { idOf, type PolicyCase } from '../../src/compile/golden/rows.ts'
 import { until } from '../compiled-haproxy.ts'
 import { balancer, member } from '../harness/balancer.ts'
 import { atEnd, endAll, openSite } from '../harness/engine.ts'
@@ -51,6 +51,58 @@ test('requests are counted exactly, across reloads, lost answers and a restart o
   // Each second is there once.
   const times = plane.seconds.map((one) => one.at)
   expect(new Set(times).size).toBe(times.length)
+})
+
+test('hits of policies are counted exactly, across swaps, a reload, connections that outlive it, and a restart of the engine', async () => {
+  const [site, place] = await Promise.all([openSite(), ownPlace()])
+  const web = await startNamed('web')
+  const engine = await site.startEngine()
+  const policy = (number: number, path: string): PolicyCase => ({
+    id: idOf('l7_policy', 1, number),
+    action: 'REDIRECT_TO_POOL',
+    pool: 0,
+    rules: [{ type: 'PATH', compare_type: 'STARTS_WITH', value: path }],
+  })
+  const [api, old, never] = [policy(1, '/api'), policy(2, '/api/v1'), policy(3, '/never')]
+  const apply = async (policies: readonly PolicyCase[], timeout_client_data = 50_000) => {
+    const [outcome] = await site.plane.apply(
+      balancer(place, { members: [member(web.port)], listener: { timeout_client_data, policies } }),
+    )
+    return outcome?.steps.map((step) => step.do)
+  }
+  const sent = { api: 0, old: 0, none: 0 }
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  atEnd(() => agent.destroy())
+  const ask = async (path: string, counted: keyof typeof sent, times: number) => {
+    for (let time = 0; time < times; time += 1) await get(place, { agent: time % 2 === 0 ? agent : false, path })
+    sent[counted] += times
+  }
+  const told = () => [api, old, never].map(({ id }) => site.plane.sum('l7_policy', 'requests', id))
+  await apply([api, old, never])
+  await ask('/api/v1', 'api', 5)
+  await ask('/', 'none', 3)
+  await until(() => told()[0] === 5)
+  expect(await apply([old, api, never])).toEqual(['swap-map'])
+  await ask('/api/v1', 'old', 7)
+  await ask('/api', 'api', 1)
+  expect(await apply([old, api, never], 51_000)).toEqual(['reload'])
+  await ask('/api/v1', 'old', 4)
+  await until(() => told()[1] === sent.old)
+  await ask('/api/v1', 'old', 2)
+  // Its last hits are told although it is gone.
+  expect(await apply([api, never], 51_000)).toEqual(['swap-map'])
+  await ask('/api/v1', 'api', 6)
+  await engine.stop()
+  await ask('/api', 'api', 2)
+  await site.startEngine()
+  await until(() => told()[0] === sent.api && told()[1] === sent.old)
+  const seconds = site.plane.seconds.length
+  await until(() => site.plane.seconds.length >= seconds + 3)
+  expect(told()).toEqual([sent.api, sent.old, 0])
+  expect(site.plane.sum('listener', 'requests')).toBe(sent.api + sent.old + sent.none)
+  const series = site.plane.seconds.flatMap((one) => one.series).filter((one) => one.kind === 'l7_policy')
+  expect(new Set(series.map((one) => one.listener_id))).toEqual(new Set([idOf('listener', 1, 1)]))
+  expect(series.filter((one) => one.counters.requests === 0)).toEqual([])
 })
 
 test('what goes wrong is counted once, where it went wrong', async () => {
