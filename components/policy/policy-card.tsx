@@ -53,14 +53,14 @@ export function PolicyCard(props: PolicyCardProps) {
       aria-busy={isApplying || undefined}
       data-policy={policy.id}
       className={classNames(
-        'grid grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-2 rounded-surface border bg-surface py-2 pr-2 pl-1 sm:grid-cols-[auto_auto_minmax(0,1fr)_auto] lg:grid-cols-[auto_auto_minmax(0,1fr)_auto_auto]',
+        'grid grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-2 gap-y-1 rounded-surface border bg-surface py-2 pr-2 pl-1 sm:grid-cols-[auto_auto_minmax(0,1fr)_auto] lg:grid-cols-[auto_auto_minmax(0,1fr)_auto_auto]',
         isSelected && 'border-accent-mark bg-accent-soft',
         isApplying && 'bg-warn-soft/50',
         isDragging && 'relative border-accent-mark shadow-float',
       )}
     >
       <Handle name={name} sortable={sortable} stuckBecause={props.stuckBecause} />
-      <span className="hidden h-7 items-center gap-2 sm:flex">
+      <span className="flex h-7 items-center gap-2 pointer-coarse:h-11">
         <Checkbox
           aria-label={`Select policy ${name}`}
           checked={isSelected}
@@ -68,14 +68,11 @@ export function PolicyCard(props: PolicyCardProps) {
         />
         <Position>{position}</Position>
       </span>
-      <div className="grid min-w-0 gap-0.5 pt-1">
-        <div className={classNames('flex min-w-0 items-baseline gap-2', !policy.admin_state_up && 'text-faint')}>
-          <span className="sm:hidden">
-            <Position>{position}</Position>
-          </span>
+      <div className="order-1 col-span-3 grid min-w-0 gap-0.5 px-2 sm:order-none sm:col-span-1 sm:px-0 sm:pt-1">
+        <div className={classNames('min-w-0', !policy.admin_state_up && 'text-faint')}>
           <PolicySentence entry={entry} />
         </div>
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-0.5 text-caption">
+        <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 text-caption">
           <Button look="link" className="max-w-full break-all text-caption" onClick={() => actions.edit(policy.id)}>
             {name}
           </Button>
@@ -90,7 +87,7 @@ export function PolicyCard(props: PolicyCardProps) {
       <div className="hidden h-7 items-center gap-2 font-mono text-caption text-muted tabular-nums lg:flex">
         <Figures traffic={traffic} />
       </div>
-      <div className="flex h-7 items-center gap-2">
+      <div className="flex h-7 items-center gap-2 pointer-coarse:h-11">
         <Switch
           aria-label={`Policy ${name} enabled`}
           checked={policy.admin_state_up}

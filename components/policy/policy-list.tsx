@@ -156,7 +156,7 @@ type Held = {
 /** What the figures at the right of the cards are; where there is no room for columns, their titles say it. */
 function FiguresHead() {
   return (
-    <div className="hidden justify-end gap-2 pr-27 pb-1 text-caption text-faint lg:flex" aria-hidden>
+    <div className="hidden justify-end gap-2 pr-22.5 pb-1 text-caption text-faint lg:flex" aria-hidden>
       <span className="w-18 text-right">Hits</span>
       <span className="w-12 text-right">Share</span>
       <span className="w-18 text-right">Last hit</span>

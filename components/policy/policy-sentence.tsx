@@ -42,7 +42,7 @@ function RuleWords({ rule }: { readonly rule: L7Rule }) {
 }
 
 function Value({ children }: { readonly children: ReactNode }) {
-  return <span className="break-all font-mono">{children}</span>
+  return <span className="wrap-anywhere font-mono">{children}</span>
 }
 
 function ActionWords({ policy, pool }: Pick<PolicyEntry, 'policy' | 'pool'>) {

@@ -44,8 +44,8 @@ export function RuleFields(props: RuleFieldsProps) {
   )
   return (
     <fieldset className="grid min-w-0 gap-3">
-      <legend className="mb-1 font-medium text-body">Conditions</legend>
-      <p className="-mt-2 text-caption text-faint">
+      <legend className="mb-0.5 font-medium text-body">Conditions</legend>
+      <p className="text-caption text-faint">
         All of them have to hold. For “one or the other” add another policy with the same action.
       </p>
       {rules.map((rule, at) => (
@@ -96,7 +96,7 @@ function RuleRow(props: RowProps) {
           <Trash2 aria-hidden />
         </IconButton>
       </div>
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid items-start gap-3 sm:grid-cols-2">
         <Field
           label="What"
           help={kind.key === null ? undefined : kind.help}

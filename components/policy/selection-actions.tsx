@@ -22,7 +22,7 @@ export function SelectionActions({
   const isAll = chosen.length > 0 && chosen.length >= shown.length
   return (
     <div className="flex min-h-8 flex-wrap items-center gap-2">
-      <span className="hidden items-center gap-2 sm:flex">
+      <span className="flex items-center gap-2">
         <Checkbox
           aria-label="Select all policies"
           checked={isAll ? true : chosen.length > 0 ? 'indeterminate' : false}

@@ -1,7 +1,11 @@
 import Link from 'next/link'
 import { Fragment } from 'react'
+import { classNames } from './class-names.ts'
 
 export type Crumb = { readonly label: string; readonly href?: string | undefined }
+
+/** A phone has room for the page and the one above it. */
+const onWideScreens = 'hidden sm:inline'
 
 /** Where this page stands; the last one is the page itself. */
 export function Breadcrumb({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
@@ -10,12 +14,18 @@ export function Breadcrumb({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
       {crumbs.map((crumb, at) => (
         <Fragment key={`${crumb.href ?? ''}${crumb.label}`}>
           {at > 0 && (
-            <span className="text-faint" aria-hidden>
+            <span className={classNames('text-faint', at < crumbs.length - 1 && onWideScreens)} aria-hidden>
               /
             </span>
           )}
           {crumb.href && at < crumbs.length - 1 ? (
-            <Link href={crumb.href} className="max-w-48 truncate rounded-[4px] text-muted hover:text-text">
+            <Link
+              href={crumb.href}
+              className={classNames(
+                'max-w-48 truncate rounded-[4px] text-muted hover:text-text',
+                at < crumbs.length - 2 && onWideScreens,
+              )}
+            >
               {crumb.label}
             </Link>
           ) : (
