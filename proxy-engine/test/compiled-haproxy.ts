@@ -121,6 +121,7 @@ export type Answer = { readonly status: number; readonly headers: IncomingMessag
 
 type Question = {
   readonly method?: string
+  readonly path?: string
   readonly headers?: Record<string, string>
   readonly localAddress?: string
 }
