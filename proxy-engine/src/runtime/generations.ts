@@ -3,6 +3,7 @@ import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, symlink } 
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { DesiredLoadBalancer } from 'model/contract/desired-state'
+import { eachCollection } from 'model/graph/graph'
 import type { CompiledLoadBalancer } from '../compile/compiled.ts'
 import type { ProcessIdentity } from './process-identity.ts'
 
@@ -118,8 +119,13 @@ export class Generations {
 
   async #stateIn(folder: string): Promise<GenerationState | null> {
     const state = await readJson<GenerationState>(path.join(folder, 'state.json'))
-    return state?.format === 1 ? state : null
+    return state?.format === 1 ? { ...state, good: state.good.map(completed) } : null
   }
+}
+
+/** An engine that was built before there was a kind of resource left documents without its collection: there were none. */
+function completed({ revision, graph }: DesiredLoadBalancer): DesiredLoadBalancer {
+  return { revision, graph: { ...eachCollection(() => []), ...graph } }
 }
 
 /** HAProxy adds up to 14 characters to the path while it starts, and a socket's path may have 107. */
