@@ -1,16 +1,17 @@
 import { z } from 'zod'
 import type { Graph } from '../graph/graph.ts'
+import { httpRequest } from '../l7/asked-request.ts'
 
 /** Bumped when either side would misread the other. The engine sends it; the control plane refuses another. */
 export const contractVersion = 1
 
+const anyProbe = { id: z.string(), address: z.string(), port: z.number().int(), timeout_ms: z.number().int() }
+
 /** A question that the engine answers by opening a connection from where the data plane stands. */
-export const probe = z.object({
-  id: z.string(),
-  address: z.string(),
-  port: z.number().int(),
-  timeout_ms: z.number().int(),
-})
+const connectionProbe = z.object({ ...anyProbe, kind: z.literal('connection') })
+/** One that it answers by sending a request and reading what comes back; redirects are not followed. */
+const httpProbe = z.object({ ...anyProbe, kind: z.literal('http'), request: httpRequest, max_bytes: z.number().int() })
+export const probe = z.discriminatedUnion('kind', [connectionProbe, httpProbe])
 export type Probe = z.output<typeof probe>
 
 /** How a probe ended. `unreachable` is "no way there" (EHOSTUNREACH, ENETUNREACH), `refused` is "there, but nothing listens". */
@@ -19,8 +20,21 @@ export const probeOutcomes = {
   refused: 'Refused: the machine answers, but nothing listens on this port.',
   timed_out: 'Timed out: nothing answered. A firewall that drops packets looks like this.',
   unreachable: 'Unreachable: there is no route to this address.',
+  cut_off: 'Cut off: the connection ended before a whole answer had come.',
 } as const
 export type ProbeOutcome = keyof typeof probeOutcomes
+
+const httpAnswer = z.object({
+  status: z.number().int(),
+  /** As they came, in their order. */
+  headers: z.array(z.tuple([z.string(), z.string()])),
+  /** How much of the body was read, and whether there was more. */
+  body_bytes: z.number().int(),
+  is_cut: z.boolean(),
+  /** The address that the request came from, as the data plane saw it. */
+  source: z.string(),
+})
+export type HttpAnswer = z.output<typeof httpAnswer>
 
 export const probeResult = z.object({
   id: z.string(),
@@ -28,6 +42,8 @@ export const probeResult = z.object({
   duration_ms: z.number(),
   /** The system's word: ECONNREFUSED. */
   code: z.string().nullable(),
+  /** What came back for a request; null for a mere connection, and when nothing did. */
+  answer: httpAnswer.nullable().default(null),
 })
 export type ProbeResult = z.output<typeof probeResult>
 

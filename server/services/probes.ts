@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { type Probe, type ProbeOutcome, type ProbeResult, probeOutcomes } from 'model/contract/desired-state'
+import {
+  type HttpAnswer,
+  type Probe,
+  type ProbeOutcome,
+  type ProbeResult,
+  probeOutcomes,
+} from 'model/contract/desired-state'
 import { DomainError } from 'model/errors'
 import { canonicalAddress } from 'model/kit/addresses'
 import { address, port } from 'model/kit/values'
+import type { HttpRequest } from 'model/l7/request'
 import { z } from 'zod'
 import { bus } from '../bus.ts'
 import { clock } from '../clock.ts'
@@ -21,8 +28,10 @@ export type ConnectionTest = {
   readonly code: string | null
 }
 
-/** How long a connection may take, and how long the engine's answer may take besides. In milliseconds. */
-const patience = { connection: 3_000, answer: 5_000 }
+/** How long a connection or a request may take, and how long the engine's answer may take besides. In milliseconds. */
+const patience = { connection: 3_000, request: 5_000, answer: 5_000 }
+/** How much of an answer's body is read. */
+const mostBytes = 65_536
 /** More at once would make a port scanner of this. */
 const probesAtOnce = 64
 
@@ -42,6 +51,39 @@ export async function testConnection(actor: Actor, input: unknown): Promise<Conn
       { about: 'address', message: 'Use the address of a server' },
     ])
   }
+  const { outcome, duration_ms, code } = await ask({
+    id: randomUUID(),
+    kind: 'connection',
+    address: to,
+    port: at,
+    timeout_ms: patience.connection,
+  })
+  return { outcome, message: probeOutcomes[outcome], duration_ms, code }
+}
+
+/** What came of a request; the answer is null when none came, and the outcome says why. */
+export type SentRequest = ConnectionTest & { readonly answer: HttpAnswer | null }
+
+/** Sends a request from where the data plane stands. The caller has made sure that the actor may, and that the address is a VIP of theirs. */
+export async function sendProbe(
+  to: { readonly address: string; readonly port: number },
+  request: HttpRequest,
+): Promise<SentRequest> {
+  const { method, path, query, source } = request
+  const headers = request.headers.map(([name, value]): [string, string] => [name, value])
+  const { outcome, duration_ms, code, answer } = await ask({
+    id: randomUUID(),
+    kind: 'http',
+    ...to,
+    timeout_ms: patience.request,
+    max_bytes: mostBytes,
+    request: { method, path, query, headers, source },
+  })
+  return { outcome, message: probeOutcomes[outcome], duration_ms, code, answer }
+}
+
+/** @throws unsupported when no engine is connected, or none answers in time; busy when too many ask */
+async function ask(probe: Probe): Promise<ProbeResult> {
   if (!isAnyConnected()) {
     throw new DomainError(
       'unsupported',
@@ -50,16 +92,14 @@ export async function testConnection(actor: Actor, input: unknown): Promise<Conn
   }
   if (waiting().size >= probesAtOnce)
     throw new DomainError('busy', 'Too many connection tests are under way. Try again in a few seconds.')
-  const result = await ask({ id: randomUUID(), address: to, port: at, timeout_ms: patience.connection })
-  if (result === null)
-    throw new DomainError('unsupported', 'The engine did not answer in time. See whether it is running.')
-  const { outcome, duration_ms, code } = result
-  return { outcome, message: probeOutcomes[outcome], duration_ms, code }
+  const result = await answerTo(probe)
+  if (result !== null) return result
+  throw new DomainError('unsupported', 'The engine did not answer in time. See whether it is running.')
 }
 
-function ask(probe: Probe): Promise<ProbeResult | null> {
+function answerTo(probe: Probe): Promise<ProbeResult | null> {
   return new Promise((resolve) => {
-    const cancel = clock().after(patience.connection + patience.answer, () => answer(null))
+    const cancel = clock().after(probe.timeout_ms + patience.answer, () => answer(null))
     const answer = (result: ProbeResult | null) => {
       cancel()
       waiting().delete(probe.id)

@@ -1,9 +1,12 @@
-import { contractVersion, type DesiredState } from 'model/contract/desired-state'
+import { contractVersion, type DesiredState, type HttpAnswer, type Probe } from 'model/contract/desired-state'
 import type { Diagnostic, Outcome } from 'model/contract/report'
 import { desired, takeReport } from '@/server/services/engine-desk.ts'
 
 /** What the engine says about a load balancer that it got; nothing is "applied". */
 export type Verdict = (loadbalancer_id: string) => readonly Diagnostic[]
+
+/** What comes back for a request that is sent for real; null when nothing does. */
+export type Answering = (probe: Extract<Probe, { kind: 'http' }>) => HttpAnswer | null
 
 const node = 'played'
 
@@ -11,26 +14,28 @@ const node = 'played'
  * Plays an engine: asks the desk for what is desired and reports it as applied at once, or refused with diagnostics. The
  * answer stops it.
  */
-export function playEngine(verdict: Verdict = () => []): () => Promise<void> {
+export function playEngine(verdict: Verdict = () => [], answering: Answering = () => null): () => Promise<void> {
   const stopping = new AbortController()
-  const running = play(verdict, stopping.signal)
+  const running = play({ verdict, answering }, stopping.signal)
   return async () => {
     stopping.abort()
     await running
   }
 }
 
-async function play(verdict: Verdict, signal: AbortSignal): Promise<void> {
+type Played = { readonly verdict: Verdict; readonly answering: Answering }
+
+async function play(played: Played, signal: AbortSignal): Promise<void> {
   let after = 0
   while (!signal.aborted) {
     const state = await desired({ after, node, contract: contractVersion }, signal)
     if (state === null || signal.aborted) continue
     after = state.revision
-    await takeReport(reportOf(state, verdict))
+    await takeReport(reportOf(state, played))
   }
 }
 
-function reportOf(state: DesiredState, verdict: Verdict): object {
+function reportOf(state: DesiredState, { verdict, answering }: Played): object {
   return {
     contract: contractVersion,
     node,
@@ -42,6 +47,9 @@ function reportOf(state: DesiredState, verdict: Verdict): object {
       return { loadbalancer_id: graph.load_balancer.id, revision, outcome, diagnostics, steps: [] }
     }),
     removed: state.removed,
-    probes: [],
+    probes: state.probes.map((probe) => {
+      const answer = probe.kind === 'http' ? answering(probe) : null
+      return { id: probe.id, outcome: answer ? 'connected' : 'refused', duration_ms: 1, code: null, answer }
+    }),
   }
 }

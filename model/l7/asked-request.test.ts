@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest'
+import { askedRequest } from './asked-request.ts'
+
+const whole = { method: 'GET', path: '/', query: '', headers: [], source: '192.0.2.1' }
+
+describe('a request that a person gives', () => {
+  test.each([
+    [{}, whole],
+    [{ url: 'http://www.example.com' }, { ...whole, headers: [['Host', 'www.example.com']] }],
+    [
+      { url: 'https://shop.example:8443/a/../b?x=%20&y#top', method: 'POST' },
+      { ...whole, method: 'POST', path: '/a/../b', query: 'x=%20&y', headers: [['Host', 'shop.example:8443']] },
+    ],
+    [{ url: '/cart?x' }, { ...whole, path: '/cart', query: 'x' }],
+    [
+      { url: 'http://a.example/', headers: [['host', 'b.example']] },
+      { ...whole, headers: [['host', 'b.example']] },
+    ],
+    [
+      { path: '/a', query: 'b', source: '::1' },
+      { ...whole, path: '/a', query: 'b', source: '::1' },
+    ],
+  ])('%j is %j', (given, request) => {
+    expect(askedRequest.parse(given)).toEqual(request)
+  })
+
+  test.each([
+    [{ url: 'ftp://a.example/' }, 'url'],
+    [{ url: '/a b' }, 'url'],
+    [{ url: '/\r\nX: y' }, 'url'],
+    [{ url: '/a', path: '/a' }, 'url'],
+    [{ path: 'a' }, 'path'],
+    [{ path: '/?' }, 'path'],
+    [{ path: '/ä' }, 'path'],
+    [{ query: 'a#b' }, 'query'],
+    [{ method: 'G T' }, 'method'],
+    [{ source: 'here' }, 'source'],
+    [{ headers: [['a b', 'c']] }, 'headers/0/0'],
+    [{ headers: [['a', 'b\r\nc: d']] }, 'headers/0/1'],
+    [{ headers: 'a: b' }, 'headers'],
+    [{ body: 'x' }, ''],
+  ])('%j is refused', (given, about) => {
+    expect(askedRequest.safeParse(given).error?.issues[0]?.path.join('/')).toBe(about)
+  })
+})
