@@ -1,5 +1,7 @@
+import { askedRequest } from 'model/l7/asked-request'
 import { z } from 'zod'
 import { type Reorder, reorderPolicies as reorder } from '@/server/services/policy-order.ts'
+import { sendAndWalk, walkOf } from '@/server/services/walks.ts'
 import { type Call, parameter } from '../shared/operation.ts'
 import { parsed } from './parse.ts'
 
@@ -22,4 +24,21 @@ export async function reorderPolicies(call: Call): Promise<Response> {
   const { l7policies, move = [], to = 1, if_order } = parsed(orderBody, call.body)
   const wish: Reorder = l7policies === undefined ? { move, to } : { l7policies }
   return Response.json({ l7policies: await reorder(call.actor, parameter(call, 'id'), { wish, seen: if_order }) })
+}
+
+/** Rows of policies and rules as they are being edited; what the server assigns may stand in them. */
+const draft = z.strictObject({
+  l7_policies: z.array(z.looseObject({ id: z.uuid() })).optional(),
+  l7_rules: z.array(z.looseObject({ id: z.uuid() })).optional(),
+})
+const simulation = z.strictObject({ request: askedRequest, draft: draft.optional() })
+
+export async function simulateRequest(call: Call): Promise<Response> {
+  const { request, draft = null } = parsed(simulation, call.body)
+  return Response.json(await walkOf(call.actor, parameter(call, 'id'), { request, draft }))
+}
+
+export async function sendRequest(call: Call): Promise<Response> {
+  const { request } = parsed(z.strictObject({ request: askedRequest }), call.body)
+  return Response.json(await sendAndWalk(call.actor, parameter(call, 'id'), request))
 }

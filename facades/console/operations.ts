@@ -1,5 +1,5 @@
 import type { Operation } from '../shared/operation.ts'
-import { reorderPolicies } from './listeners.ts'
+import { reorderPolicies, sendRequest, simulateRequest } from './listeners.ts'
 import {
   previewCreate,
   previewOneChange,
@@ -97,6 +97,22 @@ export const operations = [
     takes: 'json',
     summary: 'Reorder the policies of a listener',
     run: reorderPolicies,
+  },
+  {
+    method: 'POST',
+    path: '/listeners/{id}/simulate',
+    role: 'reader',
+    takes: 'json',
+    summary: 'Tell what a listener does with a request',
+    run: simulateRequest,
+  },
+  {
+    method: 'POST',
+    path: '/listeners/{id}/send',
+    role: 'member',
+    takes: 'json',
+    summary: 'Send a request through the data plane',
+    run: sendRequest,
   },
   {
     method: 'POST',
