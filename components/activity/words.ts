@@ -2,6 +2,7 @@ import type { ResourceKind } from 'model/resources/index'
 import type { Activity } from '../api-answers.ts'
 import { thing } from '../resource-words.ts'
 import type { Tone } from '../ui/badge.tsx'
+import { midSentence } from '../ui/format.ts'
 
 const verbs = { create: 'Created', update: 'Changed', delete: 'Deleted' } as const
 
@@ -15,7 +16,7 @@ export const plainLabels: Labels = (_, attribute) => attribute.replaceAll('_', '
 export function deed(one: Activity, labelOf: Labels): string {
   const it = `${thing(one.kind)} ${one.name || one.id_of_resource.slice(0, 8)}`
   if (one.action !== 'update' || one.changes.length === 0) return `${verbs[one.action]} ${it}`
-  const labels = one.changes.map((change) => labelOf(one.kind, change.attribute).toLowerCase())
+  const labels = one.changes.map((change) => midSentence(labelOf(one.kind, change.attribute)))
   const named =
     labels.length <= 2 ? labels.join(' and ') : `${labels.slice(0, 2).join(', ')} and ${labels.length - 2} more`
   return `${verbs.update} ${named} of ${it}`

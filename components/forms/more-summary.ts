@@ -1,5 +1,6 @@
 import type { Resource } from 'model/kit/resource'
 import { type ResourceKind, resources } from 'model/resources/index'
+import { midSentence } from '../ui/format.ts'
 import { offeredAttributes } from './offered.ts'
 import { valueText } from './value-text.ts'
 import type { Values } from './values.ts'
@@ -11,7 +12,7 @@ export function moreSummary(kind: ResourceKind, values: Values): string {
   const names = offeredAttributes(kind, values).filter(
     (name) => fields[name]?.lessCommon && !name.startsWith('timeout_'),
   )
-  const said = names.map((name) => `${fields[name]?.label.toLowerCase()} ${valueText(kind, name, shown(name))}`)
+  const said = names.map((name) => `${midSentence(fields[name]?.label ?? name)} ${valueText(kind, name, shown(name))}`)
   if (kind !== 'listener') return said.join(' · ')
   const timeouts = ['timeout_client_data', 'timeout_member_connect', 'timeout_member_data']
   return [...said, `timeouts ${timeouts.map((name) => valueText(kind, name, shown(name))).join(' / ')}`].join(' · ')

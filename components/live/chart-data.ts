@@ -19,6 +19,8 @@ export type ChartSpec = {
   readonly unit: string
   readonly shape: 'area' | 'stack' | 'line'
   readonly format: (value: number) => string
+  /** Characters that a usual value takes: the legend keeps their place free. */
+  readonly valueLength: number
   readonly series: readonly ChartSeries[]
 }
 
@@ -41,6 +43,7 @@ const requests: ChartSpec = {
   unit: 'req/s',
   shape: 'area',
   format: short,
+  valueLength: 4,
   series: [clients('requests', 'Requests', 'var(--chart-1)')],
 }
 const connections: ChartSpec = {
@@ -49,6 +52,7 @@ const connections: ChartSpec = {
   unit: 'conn/s',
   shape: 'area',
   format: short,
+  valueLength: 4,
   series: [clients('connections', 'Connections', 'var(--chart-1)')],
 }
 const responses: ChartSpec = {
@@ -57,6 +61,7 @@ const responses: ChartSpec = {
   unit: 'resp/s',
   shape: 'stack',
   format: short,
+  valueLength: 4,
   series: [
     clients('responses_2xx', '2xx', 'var(--chart-2xx)'),
     clients('responses_3xx', '3xx', 'var(--chart-3xx)'),
@@ -70,6 +75,7 @@ const bytes: ChartSpec = {
   unit: 'bytes/s',
   shape: 'area',
   format: byteRate,
+  valueLength: 9,
   series: [clients('bytes_out', 'Out', 'var(--chart-1)'), clients('bytes_in', 'In', 'var(--chart-2)')],
 }
 const active: ChartSpec = {
@@ -78,6 +84,7 @@ const active: ChartSpec = {
   unit: 'open',
   shape: 'line',
   format: short,
+  valueLength: 4,
   series: [clients('active', 'Open', 'var(--chart-1)')],
 }
 const errors: ChartSpec = {
@@ -86,6 +93,7 @@ const errors: ChartSpec = {
   unit: 'errors/s',
   shape: 'line',
   format: short,
+  valueLength: 4,
   series: [
     clients('errors_request', 'Bad requests', 'var(--chart-4)'),
     members('errors_connect', 'Connect failures', 'var(--chart-5xx)'),

@@ -12,16 +12,25 @@ export function ChartLegend({ spec, points }: { readonly spec: ChartSpec; readon
       ? points.findLast((one) => one[spec.series[0]?.key ?? ''] !== null)
       : points.find((one) => one.at === at)
   return (
-    <div className="flex min-h-5 flex-wrap items-center gap-x-4 text-caption">
+    <div className="flex min-h-5 flex-wrap items-center gap-x-3 text-caption">
       {spec.series.map((one) => (
         <span key={one.key} className="flex items-center gap-1.5">
           <span className="h-0.5 w-3 rounded-full" style={{ background: one.colour }} aria-hidden />
           <span className="text-muted">{one.label}</span>
-          <span className="inline-block min-w-14 font-mono tabular-nums">{valueText(spec, point?.[one.key])}</span>
+          <span className="inline-block font-mono tabular-nums" style={{ minWidth: `${spec.valueLength}ch` }}>
+            {valueText(spec, point?.[one.key])}
+          </span>
         </span>
       ))}
-      <span className="ml-auto font-mono text-faint tabular-nums">{at === null ? 'now' : clock(at)}</span>
     </div>
+  )
+}
+
+/** The moment that the values of a legend are of. */
+export function CrosshairTime() {
+  const at = useCrosshair()
+  return (
+    <span className="ml-auto font-mono text-caption text-faint tabular-nums">{at === null ? 'now' : clock(at)}</span>
   )
 }
 

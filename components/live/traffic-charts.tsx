@@ -9,7 +9,7 @@ import { clock } from '../ui/format.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { useUrlState } from '../ui/use-url-state.ts'
 import { type ChartSpec, chartsOf, pointsOf, type Range, ranges } from './chart-data.ts'
-import { ChartLegend } from './chart-legend.tsx'
+import { ChartLegend, CrosshairTime } from './chart-legend.tsx'
 import { ChartTable } from './chart-table.tsx'
 import { Crosshair, CrosshairContext } from './crosshair.ts'
 import type { Scope } from './live-store.ts'
@@ -56,11 +56,11 @@ export function TrafficCharts({ mode, scope = allListeners }: TrafficChartsProps
           <RangeButtons range={range} onRange={setRange} />
           <Button size="small" aria-pressed={frozen !== null} onClick={() => setFrozen(frozen ? null : live)}>
             {frozen ? <Play aria-hidden /> : <Pause aria-hidden />}
-            {frozen ? 'Resume' : 'Pause'}
+            <span className="max-sm:sr-only">{frozen ? 'Resume' : 'Pause'}</span>
           </Button>
           <Button size="small" aria-pressed={isTable} onClick={() => setTable(!isTable)}>
             {isTable ? <ChartLine aria-hidden /> : <Table2 aria-hidden />}
-            {isTable ? 'Charts' : 'Figures'}
+            <span className="max-sm:sr-only">{isTable ? 'Charts' : 'Figures'}</span>
           </Button>
         </div>
         {isTable ? (
@@ -79,6 +79,7 @@ export function TrafficCharts({ mode, scope = allListeners }: TrafficChartsProps
                 <figcaption className="flex items-baseline gap-2">
                   <span className="font-medium">{spec.title}</span>
                   <span className="text-caption text-faint">{spec.unit}</span>
+                  <CrosshairTime />
                 </figcaption>
                 <ChartLegend spec={spec} points={points} />
                 <Chart spec={spec} points={points} range={range} until={until} group={group} />

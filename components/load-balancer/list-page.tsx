@@ -112,7 +112,7 @@ function Lines({ list, selected, onSelect, onSelectAll, onDelete }: LinesProps) 
   const shownSelected = list.shown.filter((one) => selected.has(one.row.id)).length
   const some = shownSelected === list.shown.length ? 'all' : 'some'
   return (
-    <Table label="Load balancers" className="max-h-[calc(100dvh-220px)] min-h-40">
+    <Table label="Load balancers" className="max-h-[max(160px,calc(100dvh-220px))]">
       <ListHead
         sort={list.sort}
         onSort={list.sortBy}

@@ -76,8 +76,8 @@ function SubnetRow({
   const [pool] = subnet.allocation_pools
   return (
     <Row>
-      <Cell className="font-medium">{subnet.name}</Cell>
-      <Cell>
+      <Cell className="whitespace-nowrap font-medium">{subnet.name}</Cell>
+      <Cell className="whitespace-nowrap">
         <span className="flex items-center gap-2">
           {network?.name ?? subnet.network_id.slice(0, 8)}
           {network?.['router:external'] && <Badge>external</Badge>}

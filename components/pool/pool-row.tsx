@@ -30,7 +30,7 @@ export function PoolRow({
   const online = members.filter((one) => one.operating_status === 'ONLINE').length
   return (
     <Row>
-      <Cell>
+      <Cell className="whitespace-nowrap">
         <Link href={links.pool(loadbalancer_id, pool.id)} className="font-medium text-accent-text hover:underline">
           {pool.name || pool.id}
         </Link>

@@ -22,7 +22,7 @@ export function Breadcrumb({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
             <Link
               href={crumb.href}
               className={classNames(
-                'max-w-48 truncate rounded-[4px] text-muted hover:text-text',
+                'min-w-6 max-w-48 shrink-[99] truncate rounded-[4px] text-muted hover:text-text',
                 at < crumbs.length - 2 && onWideScreens,
               )}
             >

@@ -40,7 +40,11 @@ export function Dialog({ isOpen, onOpenChange, title, description, footer, class
               )}
             </div>
             <DialogParts.Close asChild>
-              <IconButton label="Close" size="iconSmall" className="-mr-1.5">
+              <IconButton
+                label="Close"
+                size="iconSmall"
+                className="-mt-1 -mr-1.5 pointer-coarse:-mt-3 pointer-coarse:-mr-3"
+              >
                 <X aria-hidden />
               </IconButton>
             </DialogParts.Close>

@@ -1,5 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { ago, byteRate, bytes, count, duration, milliseconds, momentOf, plural, rate, short } from './format.ts'
+import {
+  ago,
+  byteRate,
+  bytes,
+  count,
+  duration,
+  midSentence,
+  milliseconds,
+  momentOf,
+  plural,
+  rate,
+  short,
+} from './format.ts'
 
 describe('numbers', () => {
   test.each([
@@ -59,6 +71,25 @@ describe('times', () => {
     [200_000, '2 d'],
   ])('%d seconds last %s', (value, text) => {
     expect(duration(value)).toBe(text)
+  })
+
+  test('a label inside a sentence keeps its acronym', () => {
+    const labels = [
+      'Monitor port',
+      'Health Monitor',
+      'VIP address',
+      'Additional VIPs',
+      'TCP inspection time',
+      'L7 policy',
+    ]
+    expect(labels.map(midSentence)).toEqual([
+      'monitor port',
+      'health monitor',
+      'VIP address',
+      'additional VIPs',
+      'TCP inspection time',
+      'L7 policy',
+    ])
   })
 
   test("the API's times without a zone are UTC", () => {

@@ -54,6 +54,11 @@ export function plural(amount: number, one: string, many = `${one}s`): string {
   return `${count(amount)} ${amount === 1 ? one : many}`
 }
 
+/** A label as it stands inside a sentence: "monitor port", but "VIP address". */
+export function midSentence(label: string): string {
+  return label.replace(/\S+/g, (word) => (/[A-Z].*[A-Z0-9]/.test(word) ? word : word.toLowerCase()))
+}
+
 /** The API writes UTC without a zone: 2026-11-21T00:09:52. */
 export function momentOf(value: string | number): Date {
   if (typeof value === 'number') return new Date(value)

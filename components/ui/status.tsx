@@ -64,7 +64,7 @@ export function StatusMark({
   if (!hint) return mark
   return (
     <Tooltip content={hint}>
-      <button type="button" className="rounded-[4px] text-left">
+      <button type="button" className="inline-flex rounded-[4px] text-left align-top">
         {mark}
       </button>
     </Tooltip>

@@ -105,7 +105,7 @@ export function Cell({
   return (
     <td
       className={classNames(
-        'h-9 px-3 py-1 [&>button]:align-middle',
+        'h-9 px-3 py-1 [&>button]:align-top [&>svg]:block',
         isNumeric && 'text-right font-mono tabular-nums',
         className,
       )}
