@@ -4,6 +4,7 @@ import { insertHeaderKinds, isInserted } from 'model/listener/insert-headers'
 import { listenerProtocols } from 'model/listener/protocols'
 import { persistenceKinds } from 'model/pool/persistence-kinds'
 import { type ComponentType, useId, useState } from 'react'
+import { unserved } from '../listener/unserved.ts'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { Field, FieldSet } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'
@@ -136,7 +137,7 @@ function DefaultPool({ field, value, values, surroundings, error, help, isDisabl
   const fitting: readonly string[] = isKeyOf(listenerProtocols, protocol) ? listenerProtocols[protocol].pools : []
   const pools = (surroundings.pools ?? []).filter((pool) => fitting.includes(pool.protocol) || pool.id === value)
   const options = [
-    { value: none, label: 'None', help: 'Clients get 503 until it has a pool.' },
+    { value: none, label: 'None', help: `It ${unserved(protocol)} until it has a pool.` },
     ...pools.map((pool) => ({ value: pool.id, label: pool.name || pool.id, help: pool.protocol })),
   ]
   return (

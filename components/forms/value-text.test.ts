@@ -13,7 +13,6 @@ test.each([
   ['listener', 'allowed_cidrs', ['10.0.0.0/8', 'fd00::/8'], '10.0.0.0/8, fd00::/8'],
   ['listener', 'insert_headers', { 'X-Forwarded-For': 'True', 'X-Forwarded-Port': 'false' }, 'X-Forwarded-For'],
   ['listener', 'protocol', 'HTTPS', 'HTTPS (pass through)'],
-  ['listener', 'default_pool_id', null, 'none: answers 503'],
   ['pool', 'lb_algorithm', 'LEAST_CONNECTIONS', 'Least connections'],
   ['pool', 'session_persistence', { type: 'APP_COOKIE', cookie_name: 'JSESSIONID' }, 'Application cookie JSESSIONID'],
   ['health_monitor', 'delay', 5, '5 s'],

@@ -9,7 +9,6 @@ import { textOf, type Values } from './values.ts'
 const emptyWords: Readonly<Record<string, string>> = {
   vip_address: 'next free address',
   allowed_cidrs: 'everybody',
-  default_pool_id: 'none: answers 503',
   http_method: 'GET',
   url_path: '/',
   expected_codes: '200',

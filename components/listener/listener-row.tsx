@@ -13,6 +13,7 @@ import { Button } from '../ui/button.tsx'
 import { byteRate, count } from '../ui/format.ts'
 import { OperatingStatusMark, ProvisioningStatusMark } from '../ui/status.tsx'
 import { Cell, Row } from '../ui/table.tsx'
+import { unserved } from './unserved.ts'
 
 export function ListenerRow({
   graph,
@@ -30,20 +31,20 @@ export function ListenerRow({
   const pool = graph.pools.find((one) => one.id === listener.default_pool_id)
   return (
     <Row>
-      <Cell>
+      <Cell className="whitespace-nowrap">
         <Button look="link" onClick={onEdit}>
           {listener.name || listener.id}
         </Button>
       </Cell>
       <Cell className="whitespace-nowrap">{valueText('listener', 'protocol', listener.protocol)}</Cell>
       <Cell isNumeric>{listener.protocol_port}</Cell>
-      <Cell>
+      <Cell className="whitespace-nowrap">
         {pool ? (
           <Link href={links.pool(loadbalancer_id, pool.id)} className="text-accent-text hover:underline">
             {pool.name || pool.id}
           </Link>
         ) : (
-          <span className="text-warn">None: answers 503</span>
+          <span className="text-warn">None: {unserved(listener.protocol)}</span>
         )}
       </Cell>
       <Cell>

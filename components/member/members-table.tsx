@@ -61,7 +61,7 @@ export function MembersTable({ pool }: { readonly pool: Pool }) {
       </div>
       {members.length === 0 ? (
         <EmptyState title="No members">
-          A member is a server: an address and a port. Until there is one, clients get 503.
+          A member is a server: an address and a port. Until there is one, nobody is served.
         </EmptyState>
       ) : (
         <Table label="Members">

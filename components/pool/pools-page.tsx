@@ -118,7 +118,7 @@ export function DeletePool({
       description={
         users.length === 0
           ? 'No listener uses it.'
-          : `Clients of ${users.map((one) => `listener ${one.name || one.protocol_port}`).join(' and ')} get 503 until it has another pool.`
+          : `Clients of ${users.map((one) => `listener ${one.name || one.protocol_port}`).join(' and ')} are not served until it has another pool.`
       }
       losses={[
         ...membersOf(graph, pool.id).map((one) => ({

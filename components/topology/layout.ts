@@ -36,15 +36,17 @@ export type Topology = {
 
 // All sizes in CSS pixels, on the grid of 4.
 const listenerSize = { width: 200, height: 64 }
-const poolSize = { width: 208, height: 64 }
-const memberHeight = 40
+// "Least connections" beside "3 of 3 online".
+const poolSize = { width: 248, height: 64 }
+const memberHeight = 44
 const memberGap = 8
 // An IPv4 address with its port beside the word of a status.
 const smallestMember = 192
 const widestMember = 320
 const poolGap = 24
-const gutter = 80
-const narrowest = 760
+// A rate stands in it: "12.5 k conn/s".
+const gutter = 96
+const narrowest = 832
 /** More members than this stand in several columns, with one edge to all of them. */
 const singleColumn = 6
 

@@ -9,6 +9,7 @@ import type { ReactNode } from 'react'
 import { withPort } from '../forms/address-text.ts'
 import { valueText } from '../forms/value-text.ts'
 import { links } from '../links.ts'
+import { unserved } from '../listener/unserved.ts'
 import { useCounters } from '../live/use-live.ts'
 import { rateText } from '../load-balancer/traffic-text.ts'
 import { classNames } from '../ui/class-names.ts'
@@ -30,7 +31,7 @@ export function ListenerNode({ listener, hasPool }: { readonly listener: Listene
       status={listener.operating_status}
       title={listener.name || 'Listener'}
       tag={`${listener.protocol} :${listener.protocol_port}`}
-      detail={hasPool ? rateText(counters, listener.protocol === 'HTTP') : 'no pool: answers 503'}
+      detail={hasPool ? rateText(counters, listener.protocol === 'HTTP') : `no pool: ${unserved(listener.protocol)}`}
     />
   )
 }

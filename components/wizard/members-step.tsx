@@ -3,6 +3,7 @@
 import { ClipboardPaste, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { messageFor, type Values } from '../forms/values.ts'
+import { unserved } from '../listener/unserved.ts'
 import { MemberEditor } from '../member/member-editor.tsx'
 import { PasteDialog } from '../member/paste-dialog.tsx'
 import { Button } from '../ui/button.tsx'
@@ -59,7 +60,7 @@ export function MembersStep({ wizard }: { readonly wizard: Wizard }) {
       </div>
       <p className="text-caption text-muted">
         {filled.length === 0
-          ? 'Without members the load balancer answers 503. Press Next to go on and add them later.'
+          ? `Without members the load balancer ${unserved(wizard.draft.listener['protocol'])}. Press Next to go on and add them later.`
           : `${plural(filled.length, 'member')}. Weight is the share of traffic, 0 to 256; 0 takes no new sessions. A backup takes traffic only when all others are down.`}
       </p>
       <PasteDialog

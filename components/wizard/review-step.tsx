@@ -14,6 +14,7 @@ import { offeredAttributes } from '../forms/offered.ts'
 import { valueText } from '../forms/value-text.ts'
 import { textOf, type Values } from '../forms/values.ts'
 import { WhatWillHappen } from '../forms/what-will-happen.tsx'
+import { unserved } from '../listener/unserved.ts'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Disclosure } from '../ui/disclosure.tsx'
@@ -77,7 +78,7 @@ export function ReviewStep({
         )}
       </Part>
       <div className="grid gap-4 border-t pt-5">
-        <WhatWillHappen steps={preview.data?.steps} isLoading={preview.isLoading} />
+        {said.length === 0 && <WhatWillHappen steps={preview.data?.steps} isLoading={preview.isLoading} />}
         {preview.error && <p className="text-bad">{preview.error.message}</p>}
         {preview.data && preview.data.lines.length > 0 && (
           <Disclosure label={`Show the ${plural(preview.data.lines.length, 'line')} of haproxy.cfg`}>
@@ -168,7 +169,9 @@ const monoKinds: readonly ValueKind[] = ['address', 'reference']
 function Members({ draft }: { readonly draft: Draft }) {
   const members = filledMembers(draft)
   if (members.length === 0)
-    return <p className="text-muted">None yet: the load balancer answers 503 until it has one.</p>
+    return (
+      <p className="text-muted">None yet: the load balancer {unserved(draft.listener['protocol'])} until it has one.</p>
+    )
   return (
     <Table label="Servers">
       <TableHead>
