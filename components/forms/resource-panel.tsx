@@ -9,6 +9,7 @@ import { type ReactNode, useMemo, useState } from 'react'
 import { api } from '../api.ts'
 import { ApiError } from '../api-error.ts'
 import { Button } from '../ui/button.tsx'
+import { midSentence } from '../ui/format.ts'
 import { Sheet } from '../ui/sheet.tsx'
 import { toast } from '../ui/toast.tsx'
 import { createCall, updateCall } from './api-calls.ts'
@@ -19,7 +20,7 @@ import type { ApiCall } from './curl.ts'
 import { leanValues } from './declared.ts'
 import { offeredAttributes, offeredValues } from './offered.ts'
 import { ResourceForm } from './resource-form.tsx'
-import { type ChangedRow, placeOf, titleOf, useCreate, useUpdate } from './use-changes.ts'
+import { type ChangedRow, callName, placeOf, titleOf, useCreate, useUpdate } from './use-changes.ts'
 import { useSettled } from './use-settled.ts'
 import { useFirstErrorFocus, useShownIssues } from './use-shown-issues.ts'
 import { changedValues, type Values } from './values.ts'
@@ -57,7 +58,7 @@ export function EditPanel({ kind, row, graph, surroundings, onClose }: EditPanel
   }
   return (
     <Panel
-      title={`Edit ${resources[kind].title.toLowerCase()} ${row.name || row.id}`}
+      title={`Edit ${midSentence(resources[kind].title)} ${callName(row)}`}
       action="Save changes"
       kind={kind}
       mode="edit"
@@ -102,8 +103,8 @@ export function CreatePanel({ kind, graph, start, parents, pool_id, surroundings
   const refused = placedIn(kind, values, preview.issues)
   return (
     <Panel
-      title={`Add ${title.toLowerCase()}`}
-      action={`Add ${title.toLowerCase()}`}
+      title={`Add ${midSentence(title)}`}
+      action={`Add ${midSentence(title)}`}
       kind={kind}
       mode="create"
       values={values}

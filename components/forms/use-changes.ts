@@ -7,6 +7,7 @@ import { api } from '../api.ts'
 import { keys, patchedGraph } from '../queries.ts'
 import { capitalThing } from '../resource-words.ts'
 import { toast } from '../ui/toast.tsx'
+import { withPort } from './address-text.ts'
 import type { Values } from './values.ts'
 
 /** A row as a change needs it: its id, its name for sentences, and its values, to go back to. */
@@ -72,9 +73,22 @@ export function useAddMembers(loadbalancer_id: string, pool_id: string) {
   })
 }
 
+type Named = {
+  readonly id: string
+  readonly name?: string
+  readonly address?: unknown
+  readonly protocol_port?: unknown
+}
+
+/** What people call it: its name, the address of a member that has none, and if all else fails its id. */
+export function callName({ id, name, address, protocol_port }: Named): string {
+  if (name) return name
+  return typeof address === 'string' ? withPort(address, Number(protocol_port)) : id
+}
+
 /** "Member web-1" */
-export function titleOf(kind: ResourceKind, row: { readonly id: string; readonly name?: string }): string {
-  return `${capitalThing(kind)} ${row.name || row.id}`
+export function titleOf(kind: ResourceKind, row: Named): string {
+  return `${capitalThing(kind)} ${callName(row)}`
 }
 
 /** Members live under their pool, rules under their policy. */

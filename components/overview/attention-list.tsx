@@ -3,7 +3,7 @@ import Link from 'next/link'
 import type { Overview } from '../api-answers.ts'
 import { linkTo } from '../links.ts'
 import { capitalThing } from '../resource-words.ts'
-import { plural } from '../ui/format.ts'
+import { count, plural } from '../ui/format.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { type Gathered, gathered } from './gathered.ts'
 
@@ -34,6 +34,10 @@ export function AttentionList({ attention, exposed }: Pick<Overview, 'attention'
   )
 }
 
+function othersOf({ others, areAlike }: Gathered): string {
+  return areAlike ? `and ${count(others)} more` : `and ${plural(others, 'part')} of it`
+}
+
 function Entry({ one, owner }: { readonly one: Gathered; readonly owner: string | undefined }) {
   const isBad = one.tone === 'bad'
   const Icon = isBad ? CircleAlert : TriangleAlert
@@ -48,8 +52,8 @@ function Entry({ one, owner }: { readonly one: Gathered; readonly owner: string 
           {capitalThing(one.kind)} {one.name || one.id.slice(0, 8)}
         </Link>{' '}
         {owner && one.kind !== 'load_balancer' && <span>of {owner} </span>}
-        {one.others > 0 && <span className="text-muted">and {plural(one.others, 'part')} of it </span>}
-        <span className="break-words text-muted">{one.message}</span>
+        {one.others > 0 && <span className="text-muted">{othersOf(one)}</span>}
+        <span className="block break-words text-muted">{one.message}</span>
       </p>
       <RelativeTime at={one.since} className="shrink-0 text-caption text-faint" />
     </li>

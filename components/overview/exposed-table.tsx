@@ -96,11 +96,11 @@ function Traffic({ id, rows, isHttp }: { readonly id: string; readonly rows: num
   const unit = isHttp ? 'req' : 'conn'
   return (
     <>
-      <Cell isNumeric rowSpan={rows} className="whitespace-nowrap align-top">
+      <Cell isNumeric rowSpan={rows} className="whitespace-nowrap">
         {now ? rate(isHttp ? now.requests : now.connections, unit) : '–'}
         <span className="block text-caption text-faint">{now ? byteRate(now.bytes_in + now.bytes_out) : ''}</span>
       </Cell>
-      <Cell rowSpan={rows} className="align-top max-md:hidden">
+      <Cell rowSpan={rows} className="max-md:hidden">
         <Sparkline values={trend} label={`${isHttp ? 'Requests' : 'Connections'} per second, last minute`} />
       </Cell>
     </>

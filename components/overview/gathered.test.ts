@@ -19,7 +19,12 @@ test('what ails a load balancer and its parts alike is said once', () => {
     entry('load_balancer', 'lb', 'No answer.'),
     entry('pool', 'p', 'No answer.'),
   ]
-  expect(gathered(all).map(({ id, others }) => [id, others])).toEqual([['lb', 2]])
+  expect(gathered(all).map(({ id, others, areAlike }) => [id, others, areAlike])).toEqual([['lb', 2, false]])
+})
+
+test('several of the same kind are told of one of them', () => {
+  const all = [entry('member', 'm', 'Refused.'), entry('member', 'n', 'Refused.')]
+  expect(gathered(all).map(({ id, others, areAlike }) => [id, others, areAlike])).toEqual([['m', 1, true]])
 })
 
 test('other reasons and other load balancers stay apart, in their order', () => {

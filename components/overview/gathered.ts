@@ -1,7 +1,7 @@
 import type { Attention } from '../api-answers.ts'
 
-/** One thing that is wrong, and how many parts of the same load balancer suffer it too. */
-export type Gathered = Attention & { readonly others: number }
+/** One thing that is wrong, and how many parts of the same load balancer suffer it too: more of its kind, or what is under it. */
+export type Gathered = Attention & { readonly others: number; readonly areAlike: boolean }
 
 /** Parts of one load balancer that say the same sentence are one entry, told of the part that stands highest. */
 export function gathered(attention: readonly Attention[]): Gathered[] {
@@ -12,7 +12,8 @@ export function gathered(attention: readonly Attention[]): Gathered[] {
   }
   return [...groups.values()].flatMap((group) => {
     const [first] = group.toSorted((one, other) => heights.indexOf(one.kind) - heights.indexOf(other.kind))
-    return first ? [{ ...first, others: group.length - 1 }] : []
+    if (!first) return []
+    return [{ ...first, others: group.length - 1, areAlike: group.every((one) => one.kind === first.kind) }]
   })
 }
 

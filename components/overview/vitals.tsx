@@ -50,7 +50,7 @@ function Figure({
         <span className="whitespace-nowrap font-medium font-mono text-section tabular-nums">{value}</span>
         <Sparkline values={trend} label={`${label}, last minute`} width={72} className="shrink-0 max-xl:hidden" />
       </dd>
-      <dd className="min-h-4 truncate font-mono text-caption text-faint tabular-nums">{children}</dd>
+      <dd className="min-h-4 font-mono text-caption text-faint tabular-nums">{children}</dd>
     </div>
   )
 }

@@ -84,3 +84,14 @@ test('a failing member is bad since its health changed, and comes before what is
     ['warn', 'listener', 'It stands at its connection limit of 5.', '2026-01-01'],
   ])
 })
+
+test('a member without a name is called by its address', () => {
+  const failing = { ...fine, name: '', pool_id: 'p', protocol_port: 80, operating_status: 'ERROR', health: null }
+  const all = everything({
+    members: [
+      { ...failing, address: '10.0.0.4' },
+      { ...failing, address: 'fd00::4' },
+    ],
+  })
+  expect(attentionOf(all).map(({ name }) => name)).toEqual(['10.0.0.4:80', '[fd00::4]:80'])
+})

@@ -1,3 +1,4 @@
+import { isIpv6 } from 'model/kit/addresses'
 import type { ResourceKind } from 'model/resources/index'
 import type { Shown } from '@/server/services/shown.ts'
 
@@ -46,6 +47,8 @@ type Row = {
   readonly name: string
   readonly loadbalancer_id: string
   readonly pool_id?: string
+  readonly address?: string
+  readonly protocol_port?: number
   readonly provisioning_status: string
   readonly status_reason: string | null
   readonly created_at: string
@@ -60,6 +63,12 @@ function refused(kind: ResourceKind, rows: readonly Row[]): Attention[] {
       tone: 'bad',
       message: one.status_reason ?? 'The data plane refused the last change.',
     }))
+}
+
+/** A member without a name is called by its address. */
+function nameOf(one: Row): string {
+  if (one.name !== '' || one.address === undefined) return one.name
+  return `${isIpv6(one.address) ? `[${one.address}]` : one.address}:${one.protocol_port}`
 }
 
 function failingMember(one: Shown<'member'>): Attention[] {
@@ -98,7 +107,7 @@ function about(kind: ResourceKind, one: Row): Omit<Attention, 'tone' | 'message'
     kind,
     id: one.id,
     pool_id: one.pool_id ?? null,
-    name: one.name,
+    name: nameOf(one),
     since: one.updated_at ?? one.created_at,
   }
 }
