@@ -36,7 +36,7 @@ export function AttributeField(props: AttributeFieldProps) {
     <div
       onBlur={() => props.onLeave(attribute)}
       data-attribute={attribute}
-      className={field.kind === 'number' ? undefined : 'sm:col-span-2'}
+      className={field.kind === 'number' ? undefined : 'col-span-full'}
     >
       <Control {...props} field={field} />
     </div>
@@ -75,14 +75,16 @@ function ChoiceField({ kind, help, ...input }: InputProps & { readonly kind: Res
   const choices = choicesOf(kind, attribute, surroundings)
   const chosen = typeof value === 'string' ? value : null
   if (choices.every((choice) => choice.help)) {
+    // What can not be chosen any more would only push away what can be changed.
+    const offered = input.isDisabled ? choices.filter((choice) => choice.value === chosen) : choices
     return (
       <FieldSet legend={field.label} help={help} error={input.error}>
         <RadioCards
           label={field.label}
           value={chosen}
-          choices={choices}
+          choices={offered}
           onChange={onChange}
-          columns={choices.length > 3 ? 2 : 1}
+          columns={offered.length > 3 ? 2 : 1}
           isDisabled={input.isDisabled}
         />
       </FieldSet>

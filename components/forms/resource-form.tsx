@@ -3,6 +3,7 @@
 import type { Issue } from 'model/errors'
 import type { Resource } from 'model/kit/resource'
 import { type ResourceKind, resources } from 'model/resources/index'
+import { midSentence } from '../ui/format.ts'
 import { AttributeField } from './attribute-field.tsx'
 import type { Surroundings } from './choices.ts'
 import { MoreOptions } from './more-options.tsx'
@@ -39,7 +40,7 @@ export function ResourceForm(props: ResourceFormProps) {
         <Attribute key={name} {...props} attribute={name} />
       ))}
       {more.length > 0 && (
-        <div className="sm:col-span-2">
+        <div className="col-span-full">
           <MoreOptions
             summary={moreSummary(kind, values)}
             hasError={more.some((name) => messageFor(issues, name) !== null)}
@@ -77,9 +78,7 @@ function Attribute({
       surroundings={surroundings ?? {}}
       onChange={onChange}
       onLeave={onLeave}
-      fixedBecause={
-        isFixed ? `Set when the ${title.toLowerCase()} was created; only a new one can have another.` : null
-      }
+      fixedBecause={isFixed ? `Set when the ${midSentence(title)} was created; only a new one can have another.` : null}
       {...(own === undefined ? {} : { help: own })}
     />
   )

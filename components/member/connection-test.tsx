@@ -61,7 +61,7 @@ function Outcome({
 function Words({ isGood, children }: { readonly isGood: boolean; readonly children: ReactNode }) {
   const Mark = isGood ? CircleCheck : CircleAlert
   return (
-    <p className={classNames('flex items-start gap-1', isGood ? 'text-good' : 'text-bad')}>
+    <p className={classNames('flex min-w-44 items-start gap-1', isGood ? 'text-good' : 'text-bad')}>
       <Mark className="mt-0.5 size-3 shrink-0" aria-hidden />
       <span>{children}</span>
     </p>

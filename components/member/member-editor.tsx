@@ -33,12 +33,12 @@ export function MemberEditor(props: MemberEditorProps) {
     <Table label="Members">
       <TableHead>
         <HeadCell>Name</HeadCell>
-        <HeadCell>Address</HeadCell>
-        <HeadCell>Port</HeadCell>
-        <HeadCell>Weight</HeadCell>
+        <HeadCell className="px-1.5">Address</HeadCell>
+        <HeadCell className="px-1.5">Port</HeadCell>
+        <HeadCell className="px-1.5">Weight</HeadCell>
         <HeadCell>Backup</HeadCell>
-        {hasMonitorColumns && <HeadCell>Monitor address</HeadCell>}
-        {hasMonitorColumns && <HeadCell>Monitor port</HeadCell>}
+        {hasMonitorColumns && <HeadCell className="px-1.5">Monitor address</HeadCell>}
+        {hasMonitorColumns && <HeadCell className="px-1.5">Monitor port</HeadCell>}
         <HeadCell>Connection</HeadCell>
         <HeadCell>
           <span className="sr-only">Remove</span>
@@ -76,7 +76,7 @@ function MemberRow(props: RowProps) {
       <Cell className="py-2.5">
         <Checkbox
           aria-label={`Backup, member ${number}`}
-          className="mt-1"
+          className="mt-1.5"
           checked={values['backup'] === true}
           onCheckedChange={(isOn) => onChange(row.key, { backup: isOn === true })}
         />

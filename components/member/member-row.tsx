@@ -94,7 +94,7 @@ function LastCheck({ member }: { readonly member: Member }) {
   const { health } = member
   if (health === null || member.operating_status === 'NO_MONITOR') return <span className="text-faint">–</span>
   return (
-    <span className="grid whitespace-nowrap leading-4" title={health.reason ?? undefined}>
+    <span className="grid max-w-44 leading-4" title={health.reason ?? undefined}>
       <span className={classNames(health.state === 'DOWN' && 'text-bad')}>{checkText(health)}</span>
       <span className="text-caption text-faint leading-4">
         changed <RelativeTime at={health.changed_at} />

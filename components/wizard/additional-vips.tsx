@@ -36,7 +36,7 @@ export function AdditionalVips({
     onChange(vips.map((vip, index) => (index === at ? { ...vip, ...patch } : vip)))
   return (
     <FieldSet
-      className="sm:col-span-2"
+      className="col-span-full"
       legend="Additional VIPs"
       help={
         free.length === 0 && vips.length === 0

@@ -13,7 +13,9 @@ import { links } from '../links.ts'
 import { inReadingOrder } from '../member/reading-order.ts'
 import { queries } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
 import { CodeBlock } from '../ui/code-block.tsx'
+import { plural } from '../ui/format.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { OperatingStatusMark, ProvisioningStatusMark } from '../ui/status.tsx'
 
@@ -23,7 +25,10 @@ type Thing = {
   readonly name: string
   readonly provisioning_status: ProvisioningStatus
   readonly operating_status: OperatingStatus
-  readonly status_reason: string | null
+  /** Why it does not work. */
+  readonly reason: string | null
+  /** Its name is its address, for want of another. */
+  readonly isAddress?: boolean
 }
 
 /** A status event that comes while the first answer is on its way would be overtaken by it: until all is settled we look again. */
@@ -38,7 +43,7 @@ export function ProgressView({ id }: { readonly id: string }) {
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => title.current?.focus(), [])
   return (
-    <div className="mx-auto grid w-full max-w-180 gap-5 py-2">
+    <div className="grid w-full max-w-180 gap-5">
       <h1 ref={title} tabIndex={-1} className="font-semibold text-title outline-none">
         {graph ? headline(graph) : 'Creating…'}
       </h1>
@@ -61,15 +66,17 @@ function Things({ graph }: { readonly graph: Graph }) {
     <ul className="divide-y rounded-surface border bg-surface" aria-live="polite">
       {thingsOf(graph).map((thing) => (
         <li key={thing.id} className="grid gap-1 px-4 py-2">
-          <div className="grid grid-cols-[1fr_auto] items-center gap-x-4 sm:grid-cols-[7rem_1fr_6.5rem_6.5rem]">
+          <div className="grid grid-cols-[1fr_6.5rem] items-center gap-x-4 sm:grid-cols-[7rem_1fr_6.5rem_6.5rem]">
             <span className="text-caption text-faint max-sm:col-span-2">{thing.kind}</span>
-            <span className="min-w-0 truncate font-medium">{thing.name}</span>
+            <span className={classNames('min-w-0 truncate', thing.isAddress ? 'font-mono' : 'font-medium')}>
+              {thing.name}
+            </span>
             <ProvisioningStatusMark status={thing.provisioning_status} />
             <span className="max-sm:col-start-2">
               <OperatingStatusMark status={thing.operating_status} />
             </span>
           </div>
-          {thing.status_reason && <p className="text-bad text-caption">{thing.status_reason}</p>}
+          {thing.reason && <p className="text-bad text-caption">{thing.reason}</p>}
         </li>
       ))}
     </ul>
@@ -96,33 +103,41 @@ function headline(graph: Graph): string {
   if (things.some((thing) => isPending(thing.provisioning_status))) return 'Creating…'
   if (graph.members.length === 0) return 'It runs, and has no members yet'
   const isUp = graph.members.some((one) => one.operating_status === 'ONLINE' || one.operating_status === 'NO_MONITOR')
-  if (isUp) return 'It is live'
-  return graph.members.some((one) => one.operating_status === 'ERROR')
-    ? 'It runs, but its members fail their checks'
-    : 'It runs; waiting for the first checks'
+  const failing = graph.members.filter((one) => one.operating_status === 'ERROR').length
+  if (isUp && failing === 0) return 'It is live'
+  if (isUp) return `It is live; ${failing} of ${plural(graph.members.length, 'member')} fail their checks`
+  return failing > 0 ? 'It runs, but its members fail their checks' : 'It runs; waiting for the first checks'
 }
 
 function isSettled(graph: Graph): boolean {
-  const isWaiting = graph.members.some((one) => one.operating_status === 'OFFLINE' && one.admin_state_up)
+  // Events tell that a member fails; why, the next look does.
+  const isWaiting = graph.members.some(
+    ({ operating_status, admin_state_up, health }) =>
+      (operating_status === 'OFFLINE' && admin_state_up) || (operating_status === 'ERROR' && !health?.reason),
+  )
   return !isWaiting && thingsOf(graph).every((thing) => !isPending(thing.provisioning_status))
 }
 
+type Row = Pick<Thing, 'id' | 'provisioning_status' | 'operating_status'> & { readonly status_reason: string | null }
+
 function thingsOf(graph: Graph): Thing[] {
-  const thing = (kind: string, name: string, row: Omit<Thing, 'kind' | 'name'>): Thing => ({
+  const thing = (kind: string, name: string, row: Row): Thing => ({
     kind,
     name: name || row.id,
     id: row.id,
     provisioning_status: row.provisioning_status,
     operating_status: row.operating_status,
-    status_reason: row.status_reason,
+    reason: row.status_reason,
   })
   return [
     thing('Load balancer', graph.load_balancer.name, graph.load_balancer),
     ...graph.listeners.map((row) => thing('Listener', row.name, row)),
     ...graph.pools.map((row) => thing('Pool', row.name, row)),
     ...graph.health_monitors.map((row) => thing('Health monitor', row.name, row)),
-    ...inReadingOrder(graph.members).map((row) =>
-      thing('Member', row.name || withPort(row.address, row.protocol_port), row),
-    ),
+    ...inReadingOrder(graph.members).map((row) => ({
+      ...thing('Member', row.name || withPort(row.address, row.protocol_port), row),
+      reason: row.status_reason ?? (row.operating_status === 'ERROR' ? (row.health?.reason ?? null) : null),
+      isAddress: row.name === '',
+    })),
   ]
 }

@@ -63,14 +63,15 @@ export function WizardPage({ subnets, session, name }: WizardProps) {
   })
   if (create.data) return <ProgressView id={create.data.id} />
   return (
-    <div className="grid gap-6">
+    // As high as the window below the top bar, so that the buttons stand at its end in every step, and toasts above them.
+    <div className="flex min-h-[calc(100dvh-96px)] flex-col gap-6">
       <PageHeader title="New load balancer" />
-      <div className="grid items-start gap-6 md:grid-cols-[208px_minmax(0,1fr)] lg:gap-10">
+      <div className="grid flex-1 grid-rows-[auto_1fr] items-start gap-6 md:grid-cols-[208px_minmax(0,1fr)] md:grid-rows-1 lg:gap-10">
         <div className="md:sticky md:top-16">
           <StepList current={wizard.step} marks={wizard.marks} onGo={wizard.go} />
         </div>
         <form
-          className="grid min-w-0 gap-6"
+          className="flex min-w-0 flex-col gap-6 self-stretch"
           noValidate
           onSubmit={(event) => {
             event.preventDefault()
@@ -133,7 +134,12 @@ function Footer({
 }) {
   const isReview = wizard.step === 'review'
   return (
-    <div className={classNames('sticky bottom-0 z-10 flex items-center gap-2 border-t bg-canvas py-3', className)}>
+    <div
+      className={classNames(
+        'sticky bottom-0 z-10 mt-auto -mb-6 flex w-full items-center gap-2 border-t bg-canvas py-3',
+        className,
+      )}
+    >
       <Button look="ghost" asChild>
         <Link href={links.loadBalancers()}>Cancel</Link>
       </Button>
