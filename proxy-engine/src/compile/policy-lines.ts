@@ -2,7 +2,7 @@ import { redirectCodes } from 'model/l7/policy-actions'
 import type { Line } from './compiled.ts'
 import { line } from './ir.ts'
 import { type FamilyLetter, lookupsOf, policyFamilies, type Variable, variables } from './policy-families.ts'
-import { keysOf, type RankedPolicy } from './policy-map.ts'
+import { familiesIn, type RankedPolicy } from './policy-map.ts'
 import { expression, mapLookup, number, numberSample, type Word } from './words.ts'
 
 /** The table in which HAProxy counts the requests that each policy takes, by the policy's id. One for the whole process. */
@@ -21,12 +21,12 @@ export const hitsSection = [
 /** What a frontend goes through to find the policy that takes a request. `map` is the name of its map, `about` the listener. */
 export function policyLines(policies: readonly RankedPolicy[], map: string, about: string): Line[] {
   if (policies.length === 0) return []
-  const letters = (Object.keys(policyFamilies) as FamilyLetter[]).filter((one) => keysOf(one, policies).length > 0)
-  const lookups = letters.flatMap((letter) => lookupsOf(letter, keysOf(letter, policies), map))
+  const families = familiesIn(policies)
+  const lookups = [...families].flatMap(([letter, keys]) => lookupsOf(letter, [...keys.keys()], map))
   return [
     // Every key begins with the version that is read here, so that a swap of the map can not come between two lookups.
     line(about, expression('http-request set-var(txn.v)'), mapLookup('str(V),map', map, '')),
-    ...variablesIn(letters, policies).map((name) => line(about, variables[name].line)),
+    ...variablesIn([...families.keys()], policies).map((name) => line(about, variables[name].line)),
     // Higher than every rank, and a number that doubles hold.
     line(about, expression('http-request set-var(txn.pol) int(9007199254740991)')),
     ...lookups.map((words) => line(about, ...words)),

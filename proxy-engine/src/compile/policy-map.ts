@@ -25,27 +25,25 @@ export function ranked(policies: readonly CompiledPolicy[]): RankedPolicy[] {
 
 /** The keys of a listener's lookups, each with the rank of its winner, and what the policy of each rank does. */
 export function policyMap(listener: Listener, policies: readonly RankedPolicy[]): PolicyMap {
-  const letters = Object.keys(policyFamilies) as FamilyLetter[]
-  const keys = letters.flatMap((letter) =>
-    winners(letter, policies).map(([key, rank]): MapRow => [`${letter}|${key}`, String(rank)]),
-  )
+  const keys = [...familiesIn(policies)].flatMap(([letter, lowest]) => {
+    const winners = policyFamilies[letter].finds === 'beginning' ? beginningWinners([...lowest]) : [...lowest]
+    return winners.map(([key, rank]): MapRow => [`${letter}|${key}`, String(rank)])
+  })
   const actions = policies.map(({ rank, action }): MapRow => [`A|${rank}`, action])
   const about = pathOf({ kind: 'listener', id: listener.id })
   return { name: frontendName(listener), listener_id: listener.id, about, rows: [...keys, ...actions] }
 }
 
-/** The keys of a family in use. */
-export function keysOf(letter: FamilyLetter, policies: readonly CompiledPolicy[]): string[] {
-  return policies.flatMap(({ found }) => (found.by === 'lookup' && found.letter === letter ? found.key : []))
-}
-
-function winners(letter: FamilyLetter, policies: readonly RankedPolicy[]): [key: string, rank: number][] {
-  const lowest = new Map<string, number>()
+/** The families in use, in the order of their table, and the first policy of each of their keys. */
+export function familiesIn(policies: readonly RankedPolicy[]): Map<FamilyLetter, Map<string, number>> {
+  const letters = Object.keys(policyFamilies) as FamilyLetter[]
+  const families = new Map(letters.map((letter) => [letter, new Map<string, number>()]))
   for (const { found, rank } of policies) {
+    const keys = found.by === 'lookup' ? families.get(found.letter) : undefined
     // Ranks ascend: the first policy of a key is its winner.
-    if (found.by === 'lookup' && found.letter === letter && !lowest.has(found.key)) lowest.set(found.key, rank)
+    if (found.by === 'lookup' && !keys?.has(found.key)) keys?.set(found.key, rank)
   }
-  return policyFamilies[letter].finds === 'beginning' ? beginningWinners([...lowest]) : [...lowest]
+  return new Map([...families].filter(([, keys]) => keys.size > 0))
 }
 
 /** `map_beg` finds the longest key only: its row says who wins among it and all keys that it begins with. */
