@@ -133,3 +133,35 @@ export type Network = {
   readonly 'router:external': boolean
   readonly shared: boolean
 }
+
+/** One policy on the way of a request through a listener. */
+export type WalkStep = {
+  readonly policy_id: string
+  readonly isSkipped: boolean
+  readonly reason: string | null
+  readonly rules: readonly {
+    readonly rule_id: string
+    readonly holds: boolean
+    readonly texts: readonly { readonly text: string; readonly holds: boolean }[]
+  }[]
+  readonly isTaken: boolean
+}
+
+export type WalkResult =
+  | { readonly kind: 'pool'; readonly pool_id: string; readonly policy_id: string | null }
+  | { readonly kind: 'redirect'; readonly code: number; readonly location: string; readonly policy_id: string }
+  | { readonly kind: 'reject'; readonly policy_id: string }
+  | { readonly kind: 'unavailable' }
+
+export type Walk = { readonly steps: readonly WalkStep[]; readonly result: WalkResult }
+export type Walked = { readonly running: Walk }
+
+/** What became of a request that was really sent. `agrees` is null where the answer can not tell. */
+export type SentWalk = {
+  readonly walk: Walk
+  readonly sent: ConnectionTest & {
+    readonly answer: { readonly status: number } | null
+    readonly location: string | null
+  }
+  readonly agrees: boolean | null
+}

@@ -8,10 +8,12 @@ import type {
   Network,
   Overview,
   Rows,
+  SentWalk,
   Session,
   Statistics,
   Subnet,
   TreePreview,
+  Walked,
 } from './api-answers.ts'
 import { errorOf, unreachable } from './api-error.ts'
 import { apiCollection, apiName } from './resource-words.ts'
@@ -85,6 +87,12 @@ export const api = {
     listener_id: string,
     order: { readonly l7policies: readonly string[]; readonly if_order: readonly string[] },
   ) => call<{ readonly l7policies: readonly string[] }>('PUT', `/console/listeners/${listener_id}/policy-order`, order),
+  /** What a listener does with a request, told by its policies; nothing is sent. */
+  simulate: (listener_id: string, request: Wire) =>
+    call<Walked>('POST', `/console/listeners/${listener_id}/simulate`, { request }),
+  /** The same, and the request is sent to it from where the data plane stands. */
+  sendRequest: (listener_id: string, request: Wire) =>
+    call<SentWalk>('POST', `/console/listeners/${listener_id}/send`, { request }),
   statistics: async (kind: 'load_balancer' | 'listener', id: string): Promise<Statistics> => {
     const body = await call<{ stats: Statistics }>('GET', `${octavia}/${apiCollection(kind)}/${id}/stats`)
     return body.stats

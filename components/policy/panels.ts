@@ -2,10 +2,16 @@
 
 import dynamic from 'next/dynamic'
 import type { PolicyPanelProps } from './policy-panel.tsx'
+import type { RouteTesterProps } from './route-tester.tsx'
 
 // The panel brings the declarations and schemas along: it comes after the page, before the first click.
 export const PolicyPanel = dynamic<PolicyPanelProps>(
   () => import('./policy-panel.tsx').then((module) => module.PolicyPanel),
+  { ssr: false },
+)
+
+export const RouteTester = dynamic<RouteTesterProps>(
+  () => import('./route-tester.tsx').then((module) => module.RouteTester),
   { ssr: false },
 )
 

@@ -1,6 +1,6 @@
 'use client'
 
-import { Search } from 'lucide-react'
+import { Route, Search } from 'lucide-react'
 import type { Graph } from 'model/graph/graph'
 import type { Listener } from 'model/resources/listener'
 import Link from 'next/link'
@@ -18,7 +18,7 @@ import { DefaultCard } from './default-card.tsx'
 import { duplicateOf, type PolicyDraft } from './draft.ts'
 import { mentioning, type PolicyEntry, policyEntries, policyName } from './entries.ts'
 import { orderAfterDrop, orderAfterMove } from './order.ts'
-import { PolicyPanel, preloadPolicyPanel } from './panels.ts'
+import { PolicyPanel, preloadPolicyPanel, RouteTester } from './panels.ts'
 import type { CardActions } from './policy-card.tsx'
 import { type DialogKind, PolicyDialog } from './policy-dialog.tsx'
 import { PolicyList } from './policy-list.tsx'
@@ -68,6 +68,7 @@ function Policies({ graph, listener }: { readonly graph: Graph; readonly listene
   const [asked, setAsked] = useState<Asked | null>(null)
   const [start, setStart] = useState<PolicyDraft | null>(null)
   const panel = usePanel('policy')
+  const tester = usePanel('test')
   const setAdminState = useAdminState(loadbalancer_id)
   const traffic = usePoliciesTraffic(listener.id)
   const entryOf = (id: string) => entries.find((one) => one.policy.id === id)
@@ -113,7 +114,13 @@ function Policies({ graph, listener }: { readonly graph: Graph; readonly listene
           </h2>
           <p className="text-muted">Tried from the top. The first whose conditions all hold takes the request.</p>
         </div>
-        <AddPolicy onAdd={add} />
+        <div className="flex flex-wrap gap-2">
+          <Button onClick={() => tester.open('open')}>
+            <Route aria-hidden />
+            Test a request
+          </Button>
+          <AddPolicy onAdd={add} />
+        </div>
       </div>
       {entries.length > 0 && (
         <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-2">
@@ -162,6 +169,7 @@ function Policies({ graph, listener }: { readonly graph: Graph; readonly listene
           }}
         />
       )}
+      {tester.value !== null && <RouteTester graph={graph} listener={listener} onClose={tester.close} />}
       {asked !== null && about.length > 0 && (
         <PolicyDialog
           graph={graph}

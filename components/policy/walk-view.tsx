@@ -1,0 +1,121 @@
+import { CircleCheck, CircleMinus, CircleX, Minus } from 'lucide-react'
+import { type Graph, membersOf } from 'model/graph/graph'
+import { ruleSentence } from 'model/l7/sentence'
+import Link from 'next/link'
+import type { Walk, WalkStep } from '../api-answers.ts'
+import { withPort } from '../forms/address-text.ts'
+import { links } from '../links.ts'
+import { classNames } from '../ui/class-names.ts'
+import { plural } from '../ui/format.ts'
+import { OperatingStatusMark } from '../ui/status.tsx'
+import { policyName, poolName } from './entries.ts'
+
+/** The way of a request through the policies: where it ends, and why each one before took it or did not. */
+export function WalkView({ graph, walk }: { readonly graph: Graph; readonly walk: Walk }) {
+  const taken = walk.steps.findIndex((one) => one.isTaken)
+  // What stands below the winner is not tried.
+  const tried = taken < 0 ? walk.steps : walk.steps.slice(0, taken + 1)
+  const untried = walk.steps.length - tried.length
+  return (
+    <section aria-label="The walk" className="grid gap-4">
+      <Result graph={graph} walk={walk} />
+      {walk.steps.length > 0 && (
+        <ol className="grid gap-3">
+          {tried.map((step) => (
+            <Step key={step.policy_id} graph={graph} step={step} />
+          ))}
+          {untried > 0 && (
+            <li className="text-faint">{plural(untried, 'more policy', 'more policies')} below: not tried.</li>
+          )}
+        </ol>
+      )}
+    </section>
+  )
+}
+
+function Result({ graph, walk: { result } }: { readonly graph: Graph; readonly walk: Walk }) {
+  const winner = 'policy_id' in result ? graph.l7_policies.find((one) => one.id === result.policy_id) : undefined
+  const by = winner ? `Policy ${policyName(winner)} takes it: ` : 'No policy takes it: '
+  if (result.kind === 'reject') return <Outcome>{by}answered with 403.</Outcome>
+  if (result.kind === 'unavailable') return <Outcome>{by}answered with 503, there is no pool for it.</Outcome>
+  if (result.kind === 'redirect') {
+    return (
+      <Outcome>
+        {by}redirected with {result.code} to <span className="wrap-anywhere font-mono">{result.location}</span>
+      </Outcome>
+    )
+  }
+  const pool = graph.pools.find((one) => one.id === result.pool_id) ?? null
+  return (
+    <div className="grid gap-2">
+      <Outcome>
+        {by}sent to {winner ? '' : 'the default '}pool{' '}
+        {pool && (
+          <Link
+            href={links.pool(graph.load_balancer.id, pool.id)}
+            className="font-medium text-accent-text underline-offset-2 hover:underline"
+          >
+            {poolName(pool)}
+          </Link>
+        )}
+      </Outcome>
+      <ul className="grid gap-1 pl-3 text-caption">
+        {membersOf(graph, result.pool_id).map((one) => (
+          <li key={one.id} className="flex flex-wrap items-center gap-x-3">
+            <span className="font-mono">{withPort(one.address, one.protocol_port)}</span>
+            <OperatingStatusMark status={one.operating_status} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function Outcome({ children }: { readonly children: React.ReactNode }) {
+  return <p className="rounded-control border border-accent-mark bg-accent-soft px-3 py-2">{children}</p>
+}
+
+function Step({ graph, step }: { readonly graph: Graph; readonly step: WalkStep }) {
+  const policy = graph.l7_policies.find((one) => one.id === step.policy_id)
+  if (!policy) return null
+  const verdict = step.isTaken ? 'takes it' : step.isSkipped ? 'passed over' : 'does not take it'
+  const Mark = step.isTaken ? CircleCheck : step.isSkipped ? CircleMinus : CircleX
+  return (
+    <li className="grid gap-1">
+      <p className="flex items-center gap-1.5">
+        <Mark className={classNames('size-4 shrink-0', step.isTaken ? 'text-good' : 'text-faint')} aria-hidden />
+        <span className="font-mono text-muted tabular-nums">{policy.position}</span>
+        <span className="font-medium">{policyName(policy)}</span>
+        <span className={step.isTaken ? 'text-good' : 'text-muted'}>{verdict}</span>
+      </p>
+      {step.reason && <p className="pl-5.5 text-caption text-muted">{step.reason}</p>}
+      {!step.isSkipped && (
+        <ul className="grid gap-0.5 pl-5.5 text-caption">
+          {step.rules.map((one) => (
+            <RuleFinding key={one.rule_id} graph={graph} finding={one} />
+          ))}
+        </ul>
+      )}
+    </li>
+  )
+}
+
+function RuleFinding({ graph, finding }: { readonly graph: Graph; readonly finding: WalkStep['rules'][number] }) {
+  const rule = graph.l7_rules.find((one) => one.id === finding.rule_id)
+  if (!rule) return null
+  const read = finding.texts.map((one) => one.text)
+  const Mark = finding.holds ? CircleCheck : Minus
+  return (
+    <li className="flex items-start gap-1.5">
+      <Mark className={classNames('mt-0.5 size-3 shrink-0', finding.holds ? 'text-good' : 'text-faint')} aria-hidden />
+      <span className="min-w-0">
+        <span className="wrap-anywhere">{ruleSentence(rule)}</span>
+        <span className="text-muted">
+          {finding.holds ? ': yes' : ': no'}
+          {read.length === 0 ? ', there is none' : ', it is '}
+          {read.length > 0 && <span className="wrap-anywhere font-mono">{read.join(' | ')}</span>}
+        </span>
+      </span>
+    </li>
+  )
+}
