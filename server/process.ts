@@ -14,6 +14,7 @@ export type Processwide =
   | 'engines'
   | 'env'
   | 'ids'
+  | 'last-hits'
   | 'lines'
   | 'log'
   | 'owners'

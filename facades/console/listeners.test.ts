@@ -41,6 +41,12 @@ async function order(): Promise<string> {
     .join('')
 }
 
+test('the hits of policies are told by the policy, to whoever may read', async () => {
+  const answer = await ask('GET', `/console/listeners/${rows.listener}/policy-hits`, { token: who.reader })
+  expect(answer.status).toBe(200)
+  expect(answer.at('l7policies')).toEqual(Object.fromEntries(ids.map((id) => [id, { requests: 0, last_hit_at: null }])))
+})
+
 describe('the order of policies', () => {
   test('is changed as a whole, in one revision and one entry of the log', async () => {
     const answer = await reorder({ l7policies: chosen('DBAC'), if_order: chosen('ABCD') })

@@ -1,5 +1,6 @@
 import { askedRequest } from 'model/l7/asked-request'
 import { z } from 'zod'
+import { policyHits } from '@/server/metrics/policy-hits.ts'
 import { type Reorder, reorderPolicies as reorder } from '@/server/services/policy-order.ts'
 import { sendAndWalk, walkOf } from '@/server/services/walks.ts'
 import { type Call, parameter } from '../shared/operation.ts'
@@ -41,4 +42,9 @@ export async function simulateRequest(call: Call): Promise<Response> {
 export async function sendRequest(call: Call): Promise<Response> {
   const { request } = parsed(z.strictObject({ request: askedRequest }), call.body)
   return Response.json(await sendAndWalk(call.actor, parameter(call, 'id'), request))
+}
+
+/** How often each policy was taken since it exists, and when it was last: what the live stream's fifteen minutes do not tell. */
+export async function showPolicyHits(call: Call): Promise<Response> {
+  return Response.json({ l7policies: await policyHits(call.actor, parameter(call, 'id')) })
 }

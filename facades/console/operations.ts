@@ -1,5 +1,5 @@
 import type { Operation } from '../shared/operation.ts'
-import { reorderPolicies, sendRequest, simulateRequest } from './listeners.ts'
+import { reorderPolicies, sendRequest, showPolicyHits, simulateRequest } from './listeners.ts'
 import {
   previewCreate,
   previewOneChange,
@@ -113,6 +113,14 @@ export const operations = [
     takes: 'json',
     summary: 'Send a request through the data plane',
     run: sendRequest,
+  },
+  {
+    method: 'GET',
+    path: '/listeners/{id}/policy-hits',
+    role: 'reader',
+    takes: 'nothing',
+    summary: 'Show how many requests each policy of a listener took',
+    run: showPolicyHits,
   },
   {
     method: 'POST',

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
-import { type Counters, noTraffic, type Second, type Series } from 'model/contract/sample'
+import { type Counters, noTraffic, type Second, type Series, sampledKinds } from 'model/contract/sample'
 import { describe, expect, test } from 'vitest'
 import { folded, merged } from './fold.ts'
 
 const anySeries: fc.Arbitrary<Series> = fc.record({
   loadbalancer_id: fc.constant('lb'),
-  kind: fc.constantFrom('listener', 'pool', 'member'),
+  kind: fc.constantFrom(...sampledKinds),
   id: fc.constantFrom('a', 'b', 'c'),
   listener_id: fc.constantFrom(null, 'l'),
   counters: fc

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { type Counters, noTraffic, type Second, type Series } from 'model/contract/sample'
+import { type Counters, noTraffic, type Second, type Series, sampledKinds } from 'model/contract/sample'
 import { describe, expect, test } from 'vitest'
 import { packed, SeriesBook, unpacked } from './packed.ts'
 import { Ring, ringSeconds } from './ring.ts'
@@ -11,7 +11,7 @@ const anyCounters = fc.record(
 ) as unknown as fc.Arbitrary<Counters>
 const anySeries: fc.Arbitrary<Series> = fc.record({
   loadbalancer_id: fc.constant('lb'),
-  kind: fc.constantFrom('listener', 'pool', 'member'),
+  kind: fc.constantFrom(...sampledKinds),
   id: fc.uuid(),
   listener_id: fc.option(fc.uuid()),
   counters: anyCounters,

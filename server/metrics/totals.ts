@@ -1,20 +1,29 @@
-import type { Series } from 'model/contract/sample'
+import type { SampledKind, Series } from 'model/contract/sample'
 import { database } from '../store/client.ts'
 import { findTotal, type TotalCounters, type TotalRow } from '../store/samples.ts'
 import { unsaved } from './unsaved.ts'
 
 const nothing: TotalCounters = { bytes_in: 0, bytes_out: 0, connections: 0, requests: 0, errors_request: 0 }
 
-/** What listeners carried, and their load balancers with them: a load balancer keeps what a listener carried that is gone. */
+/**
+ * What listeners carried, and their load balancers with them: a load balancer keeps what a listener carried that is gone. And how many
+ * requests each policy took.
+ */
 export function totalsIn(series: readonly Series[]): TotalRow[] {
   const rows = new Map<string, TotalRow>()
   for (const { kind, id, loadbalancer_id, counters } of series) {
-    if (kind !== 'listener') continue
-    for (const carrier of [id, loadbalancer_id]) {
+    for (const carrier of carriersOf[kind]({ id, loadbalancer_id })) {
       rows.set(carrier, { id: carrier, loadbalancer_id, ...sum(rows.get(carrier) ?? nothing, counters) })
     }
   }
   return [...rows.values()]
+}
+
+const carriersOf: Readonly<Record<SampledKind, (of: { id: string; loadbalancer_id: string }) => readonly string[]>> = {
+  listener: ({ id, loadbalancer_id }) => [id, loadbalancer_id],
+  l7_policy: ({ id }) => [id],
+  pool: () => [],
+  member: () => [],
 }
 
 /** All that a listener or a load balancer has carried since it exists, up to the last second. */

@@ -6,6 +6,7 @@ import { bus } from '../bus.ts'
 import { clock, moment } from '../clock.ts'
 import { env } from '../env.ts'
 import { log, logEvents } from '../log.ts'
+import { noteHits } from '../metrics/policy-hits.ts'
 import { ring } from '../metrics/ring.ts'
 import { saveEndedSteps } from '../metrics/save.ts'
 import { unsaved } from '../metrics/unsaved.ts'
@@ -148,6 +149,7 @@ export async function takeSamples(input: unknown): Promise<void> {
   node.counted = { node: batch.node, session: batch.session, sequence: batch.sequence }
   const changed = ring().add(batch.seconds)
   unsaved().seconds.push(...batch.seconds)
+  noteHits(batch.seconds)
   if (changed.length > 0) bus().emit('seconds', changed)
   await takeHealth(batch.health)
   await takeFullListeners(node, batch.full_listeners)

@@ -2,6 +2,7 @@ import { type Counters, noTraffic } from 'model/contract/sample'
 import type { Graph } from 'model/graph/graph'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { history } from '../metrics/history.ts'
+import { policyHits } from '../metrics/policy-hits.ts'
 import { saveAll } from '../metrics/save.ts'
 import { liveStream } from '../metrics/stream.ts'
 import { endAll, subscriberCount } from '../metrics/subscribers.ts'
@@ -12,7 +13,7 @@ import { type People, people } from '../testing/people.ts'
 import { idOf, webTree } from '../testing/trees.ts'
 import { takeSamples } from './engine-desk.ts'
 import { countedBatches } from './engines.ts'
-import { createTree, removeResource, statisticsOf, updateResource } from './resources.ts'
+import { createChild, createTree, removeResource, statisticsOf, updateResource } from './resources.ts'
 import { start } from './start.ts'
 
 let who: People
@@ -98,6 +99,55 @@ describe('samples', () => {
       total_connections: sent,
     })
   }, 60_000)
+
+  test('of policies add up to their hits, also to the next process, which knows when the last one was', async () => {
+    const [loadbalancer_id, listener_id] = [graph.load_balancer.id, idOf(graph.listeners, 'web-80')]
+    const create = async () => {
+      const { id } = await createChild(who.memberActor, 'l7_policy', { listener_id, action: 'REJECT' })
+      await engine.apply()
+      return id
+    }
+    const [hit, idle] = [await create(), await create()]
+    const hits = async (requests: number) => {
+      const at = Math.floor(time.now() / 1000)
+      const series = [
+        { loadbalancer_id, kind: 'l7_policy', id: hit, listener_id, counters: { ...noTraffic, requests } },
+      ]
+      await engine.samples({ seconds: [{ at, series }] })
+      time.advance(1_000)
+      return at
+    }
+    await hits(3)
+    const last = await hits(4)
+    await second(0)
+    const told = { [hit]: { requests: 7, last_hit_at: last }, [idle]: { requests: 0, last_hit_at: null } }
+    expect(await policyHits(who.memberActor, listener_id)).toEqual(told)
+    // What policies took is part of what the listener carried, and not added to it.
+    expect(await statisticsOf(who.memberActor, 'load_balancer', loadbalancer_id)).toMatchObject({
+      total_connections: 0,
+    })
+    await saveAll(countedBatches())
+    forgetProcesswide()
+    time = holdClock(time.now())
+    await start()
+    const again = await policyHits(who.memberActor, listener_id)
+    expect(again[hit]?.requests).toBe(7)
+    expect(last - (again[hit]?.last_hit_at ?? 0)).toBeLessThan(10)
+    expect(again[idle]).toEqual(told[idle])
+    await expect(policyHits(who.strangerActor, listener_id)).rejects.toMatchObject({ code: 'forbidden' })
+  })
+
+  test('of thousands of policies in one step are saved', async () => {
+    const [loadbalancer_id, listener_id] = [graph.load_balancer.id, idOf(graph.listeners, 'web-80')]
+    const counters = { ...noTraffic, requests: 1 }
+    const series = Array.from({ length: 7_000 }, (_, at) => ({
+      ...{ loadbalancer_id, kind: 'l7_policy', id: `policy-${at}`, listener_id, counters },
+    }))
+    await engine.samples({ seconds: [{ at: Math.floor(time.now() / 1000), series }] })
+    await saveAll(countedBatches())
+    const { seconds } = await history(who.memberActor, { loadbalancer_id, seconds: 3_600 })
+    expect(requestsIn(seconds)).toBe(7_000)
+  })
 
   test('of a load balancer go with it', async () => {
     const { id } = graph.load_balancer

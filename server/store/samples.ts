@@ -117,11 +117,19 @@ export type TotalCounters = {
 }
 export type TotalRow = TotalCounters & { readonly id: string; readonly loadbalancer_id: string }
 
-/** Adds to what resources have carried in all. One statement: every busy listener is in it each time. */
+/** Rows in one statement, of seven parameters each: SQLite takes 32,766 of them. */
+const mostTotalRows = 2_000
+
+/** Adds to what resources have carried in all. Few statements: every busy listener and policy is in them each time. */
 export async function addTotals(transaction: Transaction, all: readonly TotalRow[]): Promise<void> {
   const known = await existing(transaction, [...new Set(all.map((row) => row.loadbalancer_id))])
   const rows = all.filter((row) => known.has(row.loadbalancer_id))
-  if (rows.length === 0) return
+  for (let from = 0; from < rows.length; from += mostTotalRows) {
+    await addTotalRows(transaction, rows.slice(from, from + mostTotalRows))
+  }
+}
+
+async function addTotalRows(transaction: Transaction, rows: readonly TotalRow[]): Promise<void> {
   const values = rows.map(
     (row) =>
       Prisma.sql`(${row.id}, ${row.loadbalancer_id}, ${row.bytes_in}, ${row.bytes_out}, ${row.connections}, ${row.requests}, ${row.errors_request})`,
@@ -139,4 +147,9 @@ export async function addTotals(transaction: Transaction, all: readonly TotalRow
 
 export async function findTotal(transaction: Transaction, id: string): Promise<TotalCounters | null> {
   return transaction.total.findUnique({ where: { id } })
+}
+
+/** Of everything within a load balancer. */
+export async function findTotals(transaction: Transaction, loadbalancer_id: string): Promise<TotalRow[]> {
+  return transaction.total.findMany({ where: { loadbalancer_id } })
 }
