@@ -21,7 +21,13 @@ export async function startScene(api: Api): Promise<Scene> {
     { name: 'raw', protocol: 'TCP', protocol_port: await freePort('127.10.0.10') },
   ]
   const { id } = await api.create({ name: 'scene', tags: ['demo'], listeners })
+  const { listeners: stored } = await api.lbaas<{ listeners: { id: string; name: string }[] }>(
+    'GET',
+    `/listeners?loadbalancer_id=${id}`,
+  )
+  const listener_id = stored.find((one) => one.name === 'web')?.id ?? ''
   const { pools } = await api.lbaas<{ pools: { id: string }[] }>('GET', `/pools?loadbalancer_id=${id}`)
+  await addPolicies(api, id, { listener_id, redirect_pool_id: pools[0]?.id ?? '' })
   return {
     pages: {
       overview: '/',
@@ -29,6 +35,7 @@ export async function startScene(api: Api): Promise<Scene> {
       wizard: '/load-balancers/new',
       'load balancer': `/load-balancers/${id}`,
       listeners: `/load-balancers/${id}/listeners`,
+      policies: `/load-balancers/${id}/listeners/${listener_id}/policies`,
       pools: `/load-balancers/${id}/pools`,
       pool: `/load-balancers/${id}/pools/${pools[0]?.id}`,
       configuration: `/load-balancers/${id}/configuration`,
@@ -42,6 +49,23 @@ export async function startScene(api: Api): Promise<Scene> {
       await healthy.kill()
     },
   }
+}
+
+/** One policy of each action, one of them switched off. */
+async function addPolicies(
+  api: Api,
+  id: string,
+  { listener_id, redirect_pool_id }: { readonly listener_id: string; readonly redirect_pool_id: string },
+): Promise<void> {
+  const rules = [{ type: 'HOST_NAME', compare_type: 'EQUAL_TO', value: 'www2.example.com' }]
+  const targets = [
+    { name: 'api', action: 'REDIRECT_TO_POOL', redirect_pool_id },
+    { name: 'sorry', action: 'REDIRECT_TO_URL', redirect_url: 'https://www.example.com/sorry' },
+    { name: 'to-https', action: 'REDIRECT_PREFIX', redirect_prefix: 'https://www2.example.com', admin_state_up: false },
+    { name: 'internal', action: 'REJECT' },
+  ]
+  for (const target of targets) await api.lbaas('POST', '/l7policies', { l7policy: { listener_id, rules, ...target } })
+  await api.settled(id)
 }
 
 /** Opens a page and waits until its content has come: no skeleton is left. */

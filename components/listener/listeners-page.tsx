@@ -1,11 +1,13 @@
 'use client'
 
 import { Plus } from 'lucide-react'
+import { policiesOf } from 'model/graph/graph'
 import { useState } from 'react'
 import { CreatePanel, EditPanel } from '../forms/panels.ts'
 import { usePanel } from '../forms/use-panel.ts'
 import { DeleteResource } from '../load-balancer/delete-resource.tsx'
 import { useGraph, useSurroundings } from '../load-balancer/use-graph.tsx'
+import { policyName } from '../policy/entries.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { HeadCell, Table, TableHead } from '../ui/table.tsx'
@@ -66,6 +68,7 @@ export function ListenersPage() {
           row={doomed}
           loadbalancer_id={graph.load_balancer.id}
           description={`Clients of port ${doomed.protocol_port} are cut off. Its pool stays.`}
+          losses={policiesOf(graph, doomed.id).map((one) => ({ key: one.id, label: `Policy ${policyName(one)}` }))}
           onClose={() => setDoomedId(null)}
         />
       )}

@@ -72,7 +72,7 @@ export function PolicyCard(props: PolicyCardProps) {
         <div className={classNames('min-w-0', !policy.admin_state_up && 'text-faint')}>
           <PolicySentence entry={entry} />
         </div>
-        <div className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 text-caption">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-0.5 text-caption">
           <Button look="link" className="max-w-full break-all text-caption" onClick={() => actions.edit(policy.id)}>
             {name}
           </Button>

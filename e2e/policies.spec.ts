@@ -1,0 +1,246 @@
+import type { Locator, Page } from '@playwright/test'
+import type { Api, Created } from './api.ts'
+import { type Backend, startBackend } from './backend.ts'
+import { expect, signIn, test } from './fixtures.ts'
+import { freePort } from './product.ts'
+import { ask } from './requests.ts'
+import { until } from './until.ts'
+
+type Running = {
+  readonly created: Created
+  readonly url: string
+  readonly listener_id: string
+  readonly page: string
+  readonly backends: readonly Backend[]
+}
+let running: Running
+
+test.beforeEach(async ({ api }) => {
+  const backends = await Promise.all(['amber', 'birch', 'coral'].map(startBackend))
+  const port = await freePort('127.10.0.10')
+  const pools = backends.map((one) => ({
+    name: one.name,
+    protocol: 'HTTP',
+    lb_algorithm: 'ROUND_ROBIN',
+    members: [{ name: one.name, address: one.address, protocol_port: one.port }],
+  }))
+  const [default_pool, ...others] = pools
+  const created = await api.create({
+    name: 'shop',
+    listeners: [{ name: 'web', protocol: 'HTTP', protocol_port: port, default_pool }],
+    pools: others,
+  })
+  const { listeners } = await api.lbaas<{ listeners: { id: string }[] }>(
+    'GET',
+    `/listeners?loadbalancer_id=${created.id}`,
+  )
+  const listener_id = listeners[0]?.id ?? ''
+  const page = `/load-balancers/${created.id}/listeners/${listener_id}/policies`
+  running = { created, url: `http://${created.vip_address}:${port}`, listener_id, page, backends }
+})
+test.afterEach(async ({ api }) => {
+  await api.removeAll()
+  await Promise.all(running.backends.map((one) => one.kill()))
+})
+
+/** Who answers a request, or the status when nobody does. */
+async function answer(host: string, path = '/'): Promise<string> {
+  const { status, body } = await ask(`${running.url}${path}`, { headers: { host } })
+  return status === 200 ? body : String(status)
+}
+
+async function answers(host: string, path: string, name: string): Promise<void> {
+  await until(async () => (await answer(host, path)) === name, { says: `${name} to answer ${host}${path}` })
+}
+
+const cards = (page: Page) => page.getByRole('list', { name: 'Policies' }).getByRole('listitem')
+const handle = (page: Page, name: string) => page.getByRole('button', { name: `Move policy ${name}`, exact: true })
+const settled = (card: Locator) => expect(card.getByText('Active', { exact: true })).toBeVisible()
+
+/** Two policies that both take /api of www2: the order says which of them does. */
+async function addTwo(api: Api): Promise<void> {
+  const { pools } = await api.lbaas<{ pools: { id: string; name: string }[] }>(
+    'GET',
+    `/pools?loadbalancer_id=${running.created.id}`,
+  )
+  const poolOf = (name: string) => pools.find((one) => one.name === name)?.id
+  const host = { type: 'HOST_NAME', compare_type: 'EQUAL_TO', value: 'www2.example.com' }
+  const path = { type: 'PATH', compare_type: 'STARTS_WITH', value: '/api' }
+  for (const [name, rules] of [
+    ['birch', [host]],
+    ['coral', [host, path]],
+  ] as const) {
+    const to = { action: 'REDIRECT_TO_POOL', redirect_pool_id: poolOf(name) }
+    await api.lbaas('POST', '/l7policies', {
+      l7policy: { listener_id: running.listener_id, name: `to-${name}`, ...to, rules },
+    })
+  }
+  await answers('www2.example.com', '/api', 'birch')
+}
+
+test('with the mouse only: a policy sends www2 to a pool of its own, and traffic follows; deleted, it goes back', async ({
+  person: page,
+}) => {
+  await page.goto(`/load-balancers/${running.created.id}/listeners`)
+  await page.getByRole('link', { name: 'Policies 0' }).click()
+  await expect(page.getByText('No policies yet')).toBeVisible()
+  await page.getByRole('button', { name: 'From a template' }).click()
+  await page.getByRole('menuitem', { name: /^By host/ }).click()
+  const panel = page.getByRole('dialog', { name: 'Add policy' })
+
+  // Saving too early explains, at the fields.
+  await panel.getByRole('button', { name: 'Add policy' }).click()
+  await expect(panel.getByText('Choose the pool that the requests are sent to')).toBeVisible()
+
+  await panel.getByRole('combobox', { name: 'Pool' }).click()
+  await page.getByRole('option', { name: 'birch' }).click()
+  await panel.getByLabel('Value').fill('www2.example.com')
+  await panel.getByLabel('Name', { exact: true }).fill('second-host')
+  await expect(panel.getByText('host is www2.example.com')).toBeVisible()
+  await panel.getByRole('button', { name: 'Add policy' }).click()
+  await expect(panel).toHaveCount(0)
+  await expect(cards(page)).toHaveCount(1)
+  await settled(cards(page).first())
+  await answers('www2.example.com', '/', 'birch')
+  expect(await answer('www.example.com')).toBe('amber')
+
+  await page.getByRole('button', { name: 'Actions of policy second-host' }).click()
+  await page.getByRole('menuitem', { name: 'Delete policy' }).click()
+  const question = page.getByRole('alertdialog')
+  await expect(question.getByText('Rule: host is www2.example.com')).toBeVisible()
+  const word = question.getByRole('textbox')
+  if ((await word.count()) > 0) await word.fill('second-host')
+  await question.getByRole('button', { name: 'Delete policy' }).click()
+  await expect(cards(page)).toHaveCount(0)
+  await answers('www2.example.com', '/', 'amber')
+})
+
+test('a drag changes who answers, and undo changes it back', async ({ person: page, api }) => {
+  await addTwo(api)
+  await page.goto(running.page)
+  await expect(cards(page)).toHaveCount(2)
+  const [from, to] = [await handle(page, 'to-coral').boundingBox(), await handle(page, 'to-birch').boundingBox()]
+  if (from === null || to === null) throw new Error('the handles are not drawn')
+  await page.mouse.move(from.x + 8, from.y + 8)
+  await page.mouse.down()
+  await page.mouse.move(from.x + 8, from.y - 8, { steps: 4 })
+  await page.mouse.move(to.x + 8, to.y + 4, { steps: 8 })
+  await expect(page.getByText('Policy to-coral moved to position 1 of 2', { exact: true })).toBeAttached()
+  await page.mouse.up()
+  await expect(cards(page).first().getByRole('button', { name: 'to-coral', exact: true })).toBeVisible()
+  await answers('www2.example.com', '/api', 'coral')
+  await settled(cards(page).first())
+
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(cards(page).first().getByRole('button', { name: 'to-birch', exact: true })).toBeVisible()
+  await answers('www2.example.com', '/api', 'birch')
+})
+
+test('with the keyboard only: lifted, moved, put back; moved and dropped; and by its number', async ({
+  person: page,
+  api,
+}) => {
+  await addTwo(api)
+  await page.goto(running.page)
+  await handle(page, 'to-birch').focus()
+  await page.keyboard.press('Space')
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByText('Policy to-birch moved to position 2 of 2', { exact: true })).toBeAttached()
+  await page.keyboard.press('Escape')
+  await expect(page.getByText('Policy to-birch put back to position 1 of 2', { exact: true })).toBeAttached()
+  expect(await answer('www2.example.com', '/api')).toBe('birch')
+
+  await page.keyboard.press('Space')
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByText('Policy to-birch moved to position 2 of 2', { exact: true })).toBeAttached()
+  await page.keyboard.press('Space')
+  await answers('www2.example.com', '/api', 'coral')
+  await expect(handle(page, 'to-birch')).toBeFocused()
+
+  await page.getByRole('button', { name: 'Actions of policy to-birch' }).focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog', { name: 'Move policy to-birch' })).toBeVisible()
+  await page.keyboard.type('1')
+  await page.keyboard.press('Enter')
+  await answers('www2.example.com', '/api', 'birch')
+})
+
+test('two people reorder at once: the second is told, and the order is the one of the first', async ({
+  person: page,
+  api,
+  context,
+}) => {
+  await addTwo(api)
+  await page.goto(running.page)
+  await expect(cards(page)).toHaveCount(2)
+  // The second person's page does not hear of the first one's change before its own call.
+  await context.route('**/policy-order', async (route) => {
+    const { l7policies } = route.request().postDataJSON() as { l7policies: string[] }
+    await api.call('PUT', `/console/listeners/${running.listener_id}/policy-order`, { l7policies })
+    await route.continue()
+  })
+  await handle(page, 'to-birch').focus()
+  await page.keyboard.press('Space')
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByText('Policy to-birch moved to position 2 of 2', { exact: true })).toBeAttached()
+  await page.keyboard.press('Space')
+  await expect(page.getByText('The order was not changed')).toBeVisible()
+  await expect(cards(page).first().getByRole('button', { name: 'to-coral', exact: true })).toBeVisible()
+})
+
+test('names that are pasted become a policy each; an edit changes only what differs', async ({ person: page }) => {
+  await page.goto(`${running.page}?policy=new`)
+  const panel = page.getByRole('dialog', { name: 'Add policy' })
+  await panel.getByRole('combobox', { name: 'Pool' }).click()
+  await page.getByRole('option', { name: 'coral' }).click()
+  await panel.getByRole('button', { name: 'Several hosts' }).click()
+  await panel.getByLabel('Hosts').fill('a.test\nb.test, https://c.test/')
+  await panel.getByRole('button', { name: 'Add 3 policies' }).click()
+  await expect(cards(page)).toHaveCount(3)
+  for (const host of ['a.test', 'b.test', 'c.test']) await answers(host, '/', 'coral')
+  expect(await answer('d.test')).toBe('amber')
+
+  await page.getByRole('button', { name: 'b.test', exact: true }).click()
+  const edit = page.getByRole('dialog', { name: 'Edit policy b.test' })
+  await expect(edit.getByRole('button', { name: 'Save changes' })).toBeDisabled()
+  await edit.getByRole('button', { name: 'Add condition' }).click()
+  await edit.getByRole('region', { name: 'Condition 2' }).getByLabel('Value').fill('/shop')
+  await edit.getByRole('radio', { name: 'Reject' }).click()
+  await edit.getByRole('button', { name: 'Save changes' }).click()
+  await expect(edit).toHaveCount(0)
+  await answers('b.test', '/shop', '403')
+  expect(await answer('b.test', '/')).toBe('amber')
+
+  await page.getByLabel('Find policies').fill('/shop')
+  await expect(cards(page)).toHaveCount(1)
+})
+
+test('with a finger, on a phone: a drag changes who answers', async ({ browser, baseURL, api }) => {
+  await addTwo(api)
+  const context = await browser.newContext({
+    ...(baseURL === undefined ? {} : { baseURL }),
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  })
+  const page = await context.newPage()
+  await signIn(page)
+  await page.goto(running.page)
+  await expect(cards(page)).toHaveCount(2)
+  await handle(page, 'to-birch').scrollIntoViewIfNeeded()
+  const [from, to] = [await handle(page, 'to-birch').boundingBox(), await handle(page, 'to-coral').boundingBox()]
+  if (from === null || to === null) throw new Error('the handles are not drawn')
+  const x = from.x + from.width / 2
+  const finger = await context.newCDPSession(page)
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y?: number) =>
+    finger.send('Input.dispatchTouchEvent', { type, touchPoints: y === undefined ? [] : [{ x, y }] })
+  const [start, end] = [from.y + from.height / 2, to.y + to.height / 2 + 12]
+  await touch('touchStart', start)
+  for (let at = 1; at <= 10; at += 1) await touch('touchMove', start + ((end - start) * at) / 10)
+  await expect(page.getByText('Policy to-birch moved to position 2 of 2', { exact: true })).toBeAttached()
+  await touch('touchEnd')
+  await answers('www2.example.com', '/api', 'coral')
+  await context.close()
+})
