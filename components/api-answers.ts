@@ -134,6 +134,9 @@ export type Network = {
   readonly shared: boolean
 }
 
+/** What a policy took since it exists. `last_hit_at` is an epoch second; null where nobody remembers. */
+export type PolicyHits = { readonly requests: number; readonly last_hit_at: number | null }
+
 /** One policy on the way of a request through a listener. */
 export type WalkStep = {
   readonly policy_id: string

@@ -7,6 +7,7 @@ import type {
   ConnectionTest,
   Network,
   Overview,
+  PolicyHits,
   Rows,
   SentWalk,
   Session,
@@ -87,6 +88,13 @@ export const api = {
     listener_id: string,
     order: { readonly l7policies: readonly string[]; readonly if_order: readonly string[] },
   ) => call<{ readonly l7policies: readonly string[] }>('PUT', `/console/listeners/${listener_id}/policy-order`, order),
+  policyHits: async (listener_id: string): Promise<Readonly<Record<string, PolicyHits>>> => {
+    const body = await call<{ l7policies: Record<string, PolicyHits> }>(
+      'GET',
+      `/console/listeners/${listener_id}/policy-hits`,
+    )
+    return body.l7policies
+  },
   /** What a listener does with a request, told by its policies; nothing is sent. */
   simulate: (listener_id: string, request: Wire) =>
     call<Walked>('POST', `/console/listeners/${listener_id}/simulate`, { request }),

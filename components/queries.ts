@@ -55,6 +55,13 @@ export const queries = {
       queryKey: keys.graph(loadbalancer_id),
       queryFn: ({ signal }) => api.graph(loadbalancer_id, signal),
     }),
+  /** What the policies of a listener took since they exist; the live stream tells what they take now. */
+  policyHits: (listener_id: string) =>
+    queryOptions({
+      queryKey: ['policy-hits', listener_id],
+      queryFn: () => api.policyHits(listener_id),
+      refetchInterval: 60_000,
+    }),
   activity: (selection: { loadbalancer_id?: string; limit?: number }) =>
     queryOptions({ queryKey: [...keys.activity, selection], queryFn: () => api.activity(selection) }),
   configuration: (loadbalancer_id: string) =>

@@ -6,7 +6,7 @@ import { isPending } from 'model/statuses'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { classNames } from '../ui/class-names.ts'
-import { rate } from '../ui/format.ts'
+import { plural, rate } from '../ui/format.ts'
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { OperatingStatusMark, ProvisioningStatusMark } from '../ui/status.tsx'
@@ -137,19 +137,29 @@ function Handle({
 /** Hits per second, share and last hit; three dashes while the data plane counts none. */
 function Figures({ traffic }: { readonly traffic: PolicyTraffic | null }) {
   const share = traffic?.share ?? null
+  const total = traffic?.total ?? null
   return (
     <>
-      <span className="lg:w-18 lg:text-right" title="Requests that it takes">
+      <span
+        className="lg:w-18 lg:text-right"
+        title={total === null ? 'Requests that it takes' : `${plural(total, 'request')} since it exists`}
+      >
         {traffic === null ? '–' : rate(traffic.rate, 'req')}
       </span>
       <span className="lg:w-12 lg:text-right" title="Its share of the requests of the listener">
         {share === null ? '–' : `${Math.round(share * 100)} %`}
       </span>
-      <span className="lg:w-18 lg:text-right" title="Last request that it took, within 15 minutes">
-        {traffic?.lastAt ? <RelativeTime at={traffic.lastAt * 1_000} /> : '–'}
+      <span className="lg:w-18 lg:text-right" title="The last request that it took">
+        {traffic?.lastAt ? <RelativeTime at={traffic.lastAt * 1_000} /> : lastText(total)}
       </span>
     </>
   )
+}
+
+/** The time of a hit of long ago is not kept, only that there was one. */
+function lastText(total: number | null): string {
+  if (total === null) return '–'
+  return total === 0 ? 'never' : 'long ago'
 }
 
 function Refusal({ children }: { readonly children: string }) {

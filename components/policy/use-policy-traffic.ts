@@ -1,9 +1,11 @@
 'use client'
 
+import { useQuery } from '@tanstack/react-query'
 import type { SecondEvent } from 'model/contract/live'
 import { useMemo, useRef } from 'react'
 import { countersOf } from '../live/live-store.ts'
 import { useSeconds } from '../live/use-live.ts'
+import { queries } from '../queries.ts'
 
 /** What a policy takes now. */
 export type PolicyTraffic = {
@@ -11,8 +13,10 @@ export type PolicyTraffic = {
   readonly rate: number
   /** Its part of the requests of the listener, 0 to 1; null while nobody asks. */
   readonly share: number | null
-  /** The second of its last request, epoch seconds; null when there was none in what the stream remembers. */
+  /** The second of its last request, epoch seconds; null when it is not known. */
   readonly lastAt: number | null
+  /** All requests that it took since it exists; null while nobody has told. */
+  readonly total: number | null
 }
 
 /** `of` answers null for every policy while the data plane counts none. */
@@ -23,6 +27,7 @@ const readableSeconds = 3
 /** The traffic of the policies of a listener, read once for all their cards. */
 export function usePoliciesTraffic(listener_id: string): PoliciesTraffic {
   const seconds = useSeconds()
+  const { data: hits } = useQuery(queries.policyHits(listener_id))
   const known = useRef<Known>({ oldest: 0, newest: 0, last: new Map() })
   return useMemo(() => {
     known.current = withSeconds(known.current, seconds)
@@ -35,16 +40,18 @@ export function usePoliciesTraffic(listener_id: string): PoliciesTraffic {
     )
     return {
       of: (policy_id) => {
-        if (last.size === 0) return null
-        const hits = sum(latest.map((one) => hitsOf(one).get(policy_id) ?? 0))
+        const told = hits?.[policy_id]
+        if (last.size === 0 && told === undefined) return null
+        const taken = sum(latest.map((one) => hitsOf(one).get(policy_id) ?? 0))
         return {
-          rate: latest.length === 0 ? 0 : hits / latest.length,
-          share: asked === 0 ? null : Math.min(1, hits / asked),
-          lastAt: last.get(policy_id) ?? null,
+          rate: latest.length === 0 ? 0 : taken / latest.length,
+          share: asked === 0 ? null : Math.min(1, taken / asked),
+          lastAt: last.get(policy_id) ?? told?.last_hit_at ?? null,
+          total: told?.requests ?? null,
         }
       },
     }
-  }, [seconds, listener_id])
+  }, [seconds, listener_id, hits])
 }
 
 type Known = { readonly oldest: number; readonly newest: number; readonly last: Map<string, number> }

@@ -1,0 +1,62 @@
+import { askedRequest } from 'model/l7/asked-request'
+import { routeExpectation } from 'model/l7/route-test'
+import { z } from 'zod'
+import {
+  createRouteTest,
+  findRouteTest,
+  listRouteTests,
+  removeRouteTest,
+  runRouteTests,
+  updateRouteTest,
+} from '@/server/services/route-tests.ts'
+import { type Call, parameter } from '../shared/operation.ts'
+import { draft } from './listeners.ts'
+import { parsed } from './parse.ts'
+
+const name = z
+  .string('Value should be string')
+  .min(1, 'Give it a name')
+  .max(255, 'Value should have a maximum character requirement of 255')
+const created = z.strictObject({
+  route_test: z.strictObject({ name, request: askedRequest, expect: routeExpectation }),
+})
+const patched = z.strictObject({
+  route_test: z.strictObject({
+    name: name.optional(),
+    request: askedRequest.optional(),
+    expect: routeExpectation.optional(),
+  }),
+})
+const run = z.strictObject({ draft: draft.optional() })
+
+export async function listTests(call: Call): Promise<Response> {
+  return Response.json({ route_tests: await listRouteTests(call.actor, parameter(call, 'id')) })
+}
+
+export async function showTest(call: Call): Promise<Response> {
+  const route_test = await findRouteTest(call.actor, parameter(call, 'id'), parameter(call, 'test_id'))
+  return Response.json({ route_test })
+}
+
+export async function createTest(call: Call): Promise<Response> {
+  const { route_test } = parsed(created, call.body)
+  const row = await createRouteTest(call.actor, parameter(call, 'id'), route_test)
+  return Response.json({ route_test: row }, { status: 201 })
+}
+
+export async function updateTest(call: Call): Promise<Response> {
+  const { route_test: patch } = parsed(patched, call.body)
+  const row = await updateRouteTest(call.actor, parameter(call, 'id'), { id: parameter(call, 'test_id'), patch })
+  return Response.json({ route_test: row })
+}
+
+export async function removeTest(call: Call): Promise<Response> {
+  await removeRouteTest(call.actor, parameter(call, 'id'), parameter(call, 'test_id'))
+  return new Response(null, { status: 204 })
+}
+
+/** The body may be left out: then only what is stored is asked. */
+export async function runTests(call: Call): Promise<Response> {
+  const { draft = null } = parsed(run, call.body ?? {})
+  return Response.json(await runRouteTests(call.actor, parameter(call, 'id'), draft))
+}
