@@ -28,7 +28,7 @@ export async function reorderPolicies(call: Call): Promise<Response> {
 }
 
 /** Rows of policies and rules as they are being edited; what the server assigns may stand in them. */
-const draft = z.strictObject({
+export const draft = z.strictObject({
   l7_policies: z.array(z.looseObject({ id: z.uuid() })).optional(),
   l7_rules: z.array(z.looseObject({ id: z.uuid() })).optional(),
 })

@@ -11,6 +11,7 @@ import {
   tryConnection,
 } from './load-balancers.ts'
 import { showOverview } from './overview.ts'
+import { createTest, listTests, removeTest, runTests, showTest, updateTest } from './route-tests.ts'
 import { chooseProject, endSession, setUp, showSession, startSession } from './session.ts'
 
 /** Every operation that the console has beyond the load balancer API. */
@@ -113,6 +114,54 @@ export const operations = [
     takes: 'json',
     summary: 'Send a request through the data plane',
     run: sendRequest,
+  },
+  {
+    method: 'GET',
+    path: '/listeners/{id}/route-tests',
+    role: 'reader',
+    takes: 'nothing',
+    summary: 'List the route tests of a listener',
+    run: listTests,
+  },
+  {
+    method: 'POST',
+    path: '/listeners/{id}/route-tests',
+    role: 'member',
+    takes: 'json',
+    summary: 'Create a route test',
+    run: createTest,
+  },
+  {
+    method: 'POST',
+    path: '/listeners/{id}/route-tests/run',
+    role: 'reader',
+    takes: 'json',
+    summary: 'Run the route tests of a listener',
+    run: runTests,
+  },
+  {
+    method: 'GET',
+    path: '/listeners/{id}/route-tests/{test_id}',
+    role: 'reader',
+    takes: 'nothing',
+    summary: 'Show a route test',
+    run: showTest,
+  },
+  {
+    method: 'PUT',
+    path: '/listeners/{id}/route-tests/{test_id}',
+    role: 'member',
+    takes: 'json',
+    summary: 'Update a route test',
+    run: updateTest,
+  },
+  {
+    method: 'DELETE',
+    path: '/listeners/{id}/route-tests/{test_id}',
+    role: 'member',
+    takes: 'nothing',
+    summary: 'Delete a route test',
+    run: removeTest,
   },
   {
     method: 'GET',

@@ -38,7 +38,20 @@ export type Credentials = {
  */
 export async function actorOf(request: Request): Promise<Actor> {
   const token = request.headers.get('x-auth-token')
-  return token === null ? sessionActor(request) : tokenActor(token)
+  const actor = await (token === null ? sessionActor(request) : tokenActor(token))
+  const override = overrideOf(request)
+  return override === null ? actor : { ...actor, override }
+}
+
+/** The longest reason that is kept, in characters. */
+const longestReason = 255
+
+/** A header is ASCII: a reason in other letters comes percent-encoded. */
+function overrideOf(request: Request): string | null {
+  const sent = request.headers.get('x-fulcrum-override')?.trim() ?? ''
+  const bytes = sent.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  const reason = bytes === sent ? sent : Buffer.from(bytes, 'latin1').toString('utf8')
+  return reason === '' ? null : reason.slice(0, longestReason)
 }
 
 async function tokenActor(token: string): Promise<Actor> {

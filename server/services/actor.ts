@@ -11,4 +11,6 @@ export type Actor = {
   readonly roles: readonly Role[]
   readonly via: 'session' | 'token' | 'system'
   readonly request_id: string
+  /** Why a change shall be made although route tests turn red. */
+  readonly override?: string | undefined
 }

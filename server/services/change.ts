@@ -17,8 +17,10 @@ import {
   shownGraph,
 } from '../store/graphs.ts'
 import { takeRevision } from '../store/revisions.ts'
+import { findRouteTests } from '../store/route-tests.ts'
 import { kinds } from '../store/rows.ts'
 import { abilitiesInUse } from './abilities.ts'
+import type { AttributeChange } from './activity.ts'
 import type { Actor } from './actor.ts'
 import { attributeChanges } from './changes.ts'
 import { armDeadline } from './deadline.ts'
@@ -27,6 +29,7 @@ import { changedGraph, createdGraph, graphRows, removedGraph, type Stamp, status
 import { allow } from './policy.ts'
 import { notFound } from './reach.ts'
 import { newProblems, refuseIf } from './refusals.ts'
+import { redRefusal, turnedRed } from './route-verdicts.ts'
 
 /** What the activity log and the refusals say a change is about. */
 export type Subject = {
@@ -88,14 +91,33 @@ async function attempt(transaction: Transaction, { actor, loadbalancer_id, subje
   const after = edit(before)
   const stamp = { revision, moment: moment() }
   const marked = after === null ? removedGraph(stored, stamp) : checked(stored, { before, after, subject, stamp })
+  const overridden = await overriddenTests(transaction, actor, before, after)
   await saveGraph(transaction, stored, marked)
   await addActivity(transaction, {
     at: stamp.moment,
     revision,
     ...logged(actor, before, subject),
-    changes: attributeChanges(before, after, subject),
+    changes: [...attributeChanges(before, after, subject), ...overridden],
   })
   return { before: stored, after: marked }
+}
+
+/** Refuses what turns route tests red, unless there is a reason; that is kept in the activity log. */
+async function overriddenTests(
+  transaction: Transaction,
+  actor: Actor,
+  before: Graph,
+  after: Graph | null,
+): Promise<AttributeChange[]> {
+  const tests = after === null ? [] : await findRouteTests(transaction, { loadbalancer_id: before.load_balancer.id })
+  const red = after === null ? [] : turnedRed(tests, before, after)
+  if (red.length === 0) return []
+  if (actor.override === undefined) throw redRefusal(red)
+  return red.map((one) => ({
+    attribute: `route_tests/${one.id}`,
+    before: `${one.name} is green`,
+    after: `${one.name} is red; saved anyway: ${actor.override}`,
+  }))
 }
 
 type Proposal = { readonly before: Graph; readonly after: Graph; readonly subject: Subject; readonly stamp: Stamp }

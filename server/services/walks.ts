@@ -105,7 +105,8 @@ function withHost(request: HttpRequest, { address, port }: { address: string; po
   return { ...request, headers: [['Host', port === 80 ? name : `${name}:${port}`], ...request.headers] }
 }
 
-async function listenerIn(
+/** A listener and its load balancer as they are stored, if the actor may do this. */
+export async function listenerIn(
   actor: Actor,
   id: string,
   deed: Deed,
