@@ -15,8 +15,9 @@ async function listening(server: Server | PlainServer): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
-const asking = (port: number, given: object = {}, timeout_ms = 2_000): Probe => {
-  const request = {
+type Request = Extract<Probe, { kind: 'http' }>['request']
+const asking = (port: number, given: Partial<Request> = {}, timeout_ms = 2_000): Probe => {
+  const request: Request = {
     method: 'GET',
     path: '/',
     query: '',
@@ -36,7 +37,7 @@ describe('a request that is sent for real', () => {
         response.writeHead(302, { Location: 'http://127.0.0.1:1/elsewhere' }).end('body')
       }),
     )
-    const headers = [
+    const headers: [string, string][] = [
       ['Host', 'www.example.com'],
       ['x-a', '1'],
       ['x-a', '2'],
