@@ -20,9 +20,12 @@ async function left(state: object): Promise<Generations> {
 
 test('what an engine left that knew no policies is read as if there were none', async () => {
   const { l7_policies, l7_rules, ...graph } = exampleGraph()
-  const generations = await left({ format: 1, number: 1, process: 1, good: [{ revision: 4, graph }], parts: [] })
-  const expected = [{ revision: 4, graph: { ...graph, l7_policies: [], l7_rules: [] } }]
-  expect((await generations.current())?.good).toEqual(expected)
+  const part = { id: graph.load_balancer.id, servers: [] }
+  const generations = await left({ format: 1, number: 1, process: 1, good: [{ revision: 4, graph }], parts: [part] })
+  expect(await generations.current()).toMatchObject({
+    good: [{ revision: 4, graph: { ...graph, l7_policies: [], l7_rules: [] } }],
+    parts: [{ ...part, maps: [] }],
+  })
 })
 
 test('what another format says is nothing that could be run', async () => {

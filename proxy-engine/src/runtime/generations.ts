@@ -119,13 +119,17 @@ export class Generations {
 
   async #stateIn(folder: string): Promise<GenerationState | null> {
     const state = await readJson<GenerationState>(path.join(folder, 'state.json'))
-    return state?.format === 1 ? { ...state, good: state.good.map(completed) } : null
+    return state?.format === 1 ? completed(state) : null
   }
 }
 
-/** An engine that was built before there was a kind of resource left documents without its collection: there were none. */
-function completed({ revision, graph }: DesiredLoadBalancer): DesiredLoadBalancer {
-  return { revision, graph: { ...eachCollection(() => []), ...graph } }
+/** An engine that was built before there were policies left documents without their collections, and parts without maps: there were none. */
+function completed(state: GenerationState): GenerationState {
+  const good = state.good.map(({ revision, graph }) => ({
+    revision,
+    graph: { ...eachCollection(() => []), ...graph },
+  }))
+  return { ...state, good, parts: state.parts.map((part) => ({ ...part, maps: part.maps ?? [] })) }
 }
 
 /** HAProxy adds up to 14 characters to the path while it starts, and a socket's path may have 107. */
