@@ -59,6 +59,9 @@ const pictures = {
     await page.getByLabel('Path').fill('/health')
     await page.getByRole('button', { name: 'Next' }).click()
     await page.getByText('reload').first().waitFor()
+    await page.getByText('3 members added to the table').waitFor({ state: 'detached' })
+    // What HAProxy will do, and the same as a command, stand at the end.
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
   },
 }
 
