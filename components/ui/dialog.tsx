@@ -22,6 +22,15 @@ export type DialogProps = {
   readonly children?: ReactNode
 }
 
+/** A menu that it was opened from takes the focus while it closes: what is to be typed into gets it back, not the button that closes. */
+function focusFirstField(event: Event): void {
+  const field = event.currentTarget instanceof HTMLElement && event.currentTarget.querySelector('input, textarea')
+  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return
+  event.preventDefault()
+  field.focus()
+  field.select()
+}
+
 /** A small task that has to be finished or left before anything else. */
 export function Dialog({ isOpen, onOpenChange, title, description, footer, className, children }: DialogProps) {
   return (
@@ -30,6 +39,7 @@ export function Dialog({ isOpen, onOpenChange, title, description, footer, class
         <DialogParts.Overlay className={scrimLooks} />
         <DialogParts.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          onOpenAutoFocus={focusFirstField}
           className={classNames(dialogLooks, className)}
         >
           <div className="flex items-start justify-between gap-4 px-5 pt-4">

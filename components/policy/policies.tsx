@@ -1,0 +1,216 @@
+'use client'
+
+import { Route, Search } from 'lucide-react'
+import type { Graph } from 'model/graph/graph'
+import type { Listener } from 'model/resources/listener'
+import { useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { usePanel } from '../forms/use-panel.ts'
+import { useAdminState } from '../load-balancer/row-actions.tsx'
+import { Button } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { Input } from '../ui/input.tsx'
+import { useUrlText } from '../ui/use-url-state.ts'
+import { AddPolicy } from './add-policy.tsx'
+import { DefaultCard } from './default-card.tsx'
+import { duplicateOf, type PolicyDraft } from './draft.ts'
+import { mentioning, type PolicyEntry, policyEntries, policyName } from './entries.ts'
+import { orderAfterDrop, orderAfterMove } from './order.ts'
+import { PolicyPanel, preloadPolicyPanel, RouteTester } from './panels.ts'
+import type { CardActions } from './policy-card.tsx'
+import { type DialogKind, PolicyDialog } from './policy-dialog.tsx'
+import { PolicyList } from './policy-list.tsx'
+import { SelectionActions } from './selection-actions.tsx'
+import { usePoliciesTraffic } from './use-policy-traffic.ts'
+import { useReorder } from './use-reorder.ts'
+
+/** A dialog about some of the policies. */
+type Asked = { readonly what: DialogKind; readonly ids: readonly string[] }
+
+/** The list, what is done to it, and where everything goes that no policy takes. */
+export function Policies({ graph, listener }: { readonly graph: Graph; readonly listener: Listener }) {
+  const loadbalancer_id = graph.load_balancer.id
+  useEffect(preloadPolicyPanel, [])
+  const stored = useMemo(() => policyEntries(graph, listener.id), [graph, listener.id])
+  const storedOrder = useMemo(() => stored.map((one) => one.policy.id), [stored])
+  const { order, moved, reorder } = useReorder(loadbalancer_id, listener.id, storedOrder)
+  const entries = useMemo(() => inOrder(stored, order), [stored, order])
+  const [filter, setFilter] = useUrlText('filter')
+  const sought = useDeferredValue(filter)
+  const shown = useMemo(() => mentioning(entries, sought), [entries, sought])
+  const places = useMemo(() => new Map(order.map((id, at) => [id, at + 1])), [order])
+  const positionOf = (id: string) => places.get(id) ?? 0
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const chosen = entries.filter((one) => selected.has(one.policy.id))
+  const [asked, setAsked] = useState<Asked | null>(null)
+  const [start, setStart] = useState<PolicyDraft | null>(null)
+  const panel = usePanel('policy')
+  const tester = usePanel('test')
+  const setAdminState = useAdminState(loadbalancer_id)
+  const traffic = usePoliciesTraffic(listener.id)
+  const entryOf = (id: string) => entries.find((one) => one.policy.id === id)
+
+  const add = (draft: PolicyDraft | null) => {
+    setStart(draft)
+    panel.open('new')
+  }
+  const move = (ids: readonly string[], next: readonly string[]) => {
+    const names = entries.filter((one) => ids.includes(one.policy.id)).map((one) => policyName(one.policy))
+    const position = next.findIndex((id) => ids.includes(id)) + 1
+    const what = names.length === 1 ? `Policy ${names[0]}` : `${names.length} policies`
+    reorder(next, ids, `${what} moved to position ${position} of ${next.length}`)
+  }
+  const drop = (active: string, over: string) => {
+    const ids = selected.has(active) ? chosen.map((one) => one.policy.id) : [active]
+    move(ids, orderAfterDrop(order, new Set(ids), { active, over }))
+  }
+  const actions: CardActions = {
+    edit: panel.open,
+    duplicate: (id) => {
+      const entry = entryOf(id)
+      if (entry) add(duplicateOf(entry.policy, entry.rules))
+    },
+    copy: (id) => setAsked({ what: 'copy', ids: [id] }),
+    move: (id) => setAsked({ what: 'move', ids: [id] }),
+    remove: (id) => setAsked({ what: 'remove', ids: [id] }),
+    setEnabled: (id, isEnabled) => {
+      const entry = entryOf(id)
+      if (entry) setAdminState('l7_policy', entry.policy, isEnabled)
+    },
+    select: (id, isOn) =>
+      setSelected((before) => new Set(isOn ? [...before, id] : [...before].filter((one) => one !== id))),
+  }
+  const about = asked === null ? [] : entries.filter((one) => asked.ids.includes(one.policy.id))
+
+  return (
+    <div className="grid min-w-0 gap-3">
+      <div className="flex flex-wrap items-start gap-x-6 gap-y-2">
+        <div className="mr-auto grid min-w-0 gap-0.5">
+          <h2 className="min-w-0 break-words font-medium text-section">
+            Policies of {listener.name || `port ${listener.protocol_port}`}
+          </h2>
+          <p className="text-muted">Tried from the top. The first whose conditions all hold takes the request.</p>
+        </div>
+        <div className="flex flex-wrap gap-2">
+          <Button onClick={() => tester.open('open')}>
+            <Route aria-hidden />
+            Test a request
+          </Button>
+          <AddPolicy onAdd={add} />
+        </div>
+      </div>
+      {entries.length > 0 && (
+        <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-2">
+          <FilterInput value={filter} onChange={setFilter} />
+          {sought !== '' && (
+            <span className="text-muted" aria-live="polite">
+              {shown.length} of {entries.length}
+            </span>
+          )}
+          <SelectionActions
+            chosen={chosen}
+            shown={shown}
+            onSelect={(ids) => setSelected(new Set(ids))}
+            onMove={() => setAsked({ what: 'move', ids: chosen.map((one) => one.policy.id) })}
+            onRemove={() => setAsked({ what: 'remove', ids: chosen.map((one) => one.policy.id) })}
+          />
+        </div>
+      )}
+      <div>
+        {shown.length > 0 && (
+          <PolicyList
+            entries={shown}
+            positionOf={positionOf}
+            total={entries.length}
+            selected={selected}
+            moving={moved}
+            stuckBecause={sought === '' ? null : 'Clear the search to reorder: the policies between are not shown.'}
+            traffic={traffic}
+            actions={actions}
+            onDrop={drop}
+          />
+        )}
+        {shown.length === 0 && <Nothing isNone={entries.length === 0} sought={sought} onClear={() => setFilter('')} />}
+        <DefaultCard graph={graph} listener={listener} isAlone={entries.length === 0} />
+      </div>
+      {panel.value !== null && (
+        <PolicyPanel
+          key={panel.value}
+          graph={graph}
+          listener={listener}
+          policy_id={panel.value === 'new' ? null : panel.value}
+          start={start}
+          onClose={() => {
+            setStart(null)
+            panel.close()
+          }}
+        />
+      )}
+      {tester.value !== null && <RouteTester graph={graph} listener={listener} onClose={tester.close} />}
+      {asked !== null && about.length > 0 && (
+        <PolicyDialog
+          graph={graph}
+          what={asked.what}
+          entries={about}
+          traffic={traffic}
+          position={positionOf(about[0]?.policy.id ?? '')}
+          total={entries.length}
+          onMove={(position) => move(asked.ids, orderAfterMove(order, asked.ids, position))}
+          onDeleted={() => setSelected(new Set())}
+          onClose={() => setAsked(null)}
+        />
+      )}
+    </div>
+  )
+}
+
+function inOrder(entries: readonly PolicyEntry[], order: readonly string[]): PolicyEntry[] {
+  const byId = new Map(entries.map((one) => [one.policy.id, one]))
+  return order.flatMap((id) => byId.get(id) ?? [])
+}
+
+function FilterInput({ value, onChange }: { readonly value: string; readonly onChange: (text: string) => void }) {
+  return (
+    <search className="relative block w-full max-w-80">
+      <Search
+        className="pointer-events-none absolute top-2 left-2.5 size-4 text-faint pointer-coarse:top-3.5"
+        aria-hidden
+      />
+      <Input
+        type="search"
+        data-filter
+        aria-label="Find policies"
+        placeholder="Which policies mention /api?"
+        autoComplete="off"
+        spellCheck={false}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        className="pl-8"
+      />
+    </search>
+  )
+}
+
+/** There is none, or none that is sought. */
+function Nothing({
+  isNone,
+  sought,
+  onClear,
+}: {
+  readonly isNone: boolean
+  readonly sought: string
+  readonly onClear: () => void
+}) {
+  if (!isNone) {
+    return (
+      <EmptyState title="No policy mentions this" action={<Button onClick={onClear}>Clear the search</Button>}>
+        No name, condition or target holds “{sought.trim()}”.
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState title="No policies yet" className="py-8">
+      A policy looks at a request (its host, path, a header) and sends it to another pool, redirects or rejects it.
+      Until there is one, everything goes on as below.
+    </EmptyState>
+  )
+}
