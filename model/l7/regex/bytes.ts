@@ -75,7 +75,16 @@ export function isWordByte(code: number | undefined): boolean {
 
 /** The bytes that a text is on the wire: UTF-8, which is how HAProxy compares it. Half a pair of surrogates is U+FFFD. */
 export function bytesOf(text: string): readonly number[] {
-  const whole = text.replace(/[\ud800-\udfff]/gu, '\ufffd')
-  const written = encodeURIComponent(whole).match(/%..|./g) ?? []
-  return written.map((one) => (one.length === 3 ? Number.parseInt(one.slice(1), 16) : one.charCodeAt(0)))
+  return Array.from(text, (character) => {
+    const code = character.charCodeAt(0)
+    return code < 0x80 ? code : encodedBytes(character)
+  }).flat()
+}
+
+function encodedBytes(character: string): number[] {
+  const encoded = encodeURIComponent(/[\ud800-\udfff]/u.test(character) ? '\ufffd' : character)
+  return encoded
+    .split('%')
+    .slice(1)
+    .map((digits) => Number.parseInt(digits, 16))
 }

@@ -1,4 +1,4 @@
-import { type ByteSet, byteOf, escapedSets } from './bytes.ts'
+import { type ByteSet, escapedSets } from './bytes.ts'
 import { type Cursor, characterAt, refusal, taken } from './cursor.ts'
 import type { Place } from './expression.ts'
 
