@@ -1,6 +1,6 @@
 import type { L7Policy } from '../resources/l7-policy.ts'
 import { type CompareKind, compareTypes } from './compare-types.ts'
-import { policyActions, usualRedirectCode } from './policy-actions.ts'
+import { usualRedirectCode } from './policy-actions.ts'
 import type { RuleCore } from './rule.ts'
 import { type RuleKind, ruleKinds } from './rule-kinds.ts'
 
@@ -29,9 +29,4 @@ export function actionSentence(
     case 'REJECT':
       return 'reject with 403'
   }
-}
-
-/** The name of an action for people. */
-export function actionLabel(action: L7Policy['action']): string {
-  return policyActions[action].label
 }
