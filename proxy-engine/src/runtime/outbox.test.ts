@@ -135,7 +135,8 @@ class World {
     for (const second of spread(secondOf(this.#now, this.#intervals()), first)) outbox.add(second)
     const batch = outbox.next(nothingElse)
     if (killed === 'before the checkpoint') return
-    await outbox.checkpoint(Object.fromEntries([...this.#readings].map(([name, one]) => [name, storedReading(one)])))
+    const readings = [...this.#readings].map(([name, one]) => [name, storedReading(one)])
+    await outbox.checkpoint(Object.fromEntries(readings), this.#now)
     if (batch === null || killed === 'before sending' || answer === 'unsent') return
     this.desk.take(batch)
     if (answer === 'taken') outbox.acknowledged(batch)

@@ -6,6 +6,15 @@ import { readJson, writeDurably } from './generations.ts'
 /** The last reading of each process, by generation. */
 export type StoredReadings = Readonly<Record<string, StoredReading>>
 
+/** Where an engine goes on that follows another. */
+type Stored = {
+  readonly outbox: Outbox
+  /** To count from; null when there was no other, or it left nothing. */
+  readonly readings: StoredReadings | null
+  /** The epoch second of the readings. */
+  readonly readAt: number | null
+}
+
 type Checkpoint = {
   readonly session: string
   readonly sequence: number
@@ -13,6 +22,8 @@ type Checkpoint = {
   readonly batch: SampleBatch | null
   readonly waiting: readonly Second[]
   readonly readings: StoredReadings
+  /** Was not written down by the first engines. */
+  readonly readAt?: number
 }
 
 /** Seconds kept while the control plane is away: what its own ring holds. */
@@ -46,11 +57,8 @@ export class Outbox {
     this.#node = node
   }
 
-  /** Goes on where an earlier engine ended; with its readings, to count from, if there was one. */
-  static async open(
-    file: string,
-    node: string,
-  ): Promise<{ readonly outbox: Outbox; readonly readings: StoredReadings | null }> {
+  /** Goes on where an earlier engine ended, if there was one. */
+  static async open(file: string, node: string): Promise<Stored> {
     const outbox = new Outbox(file, node)
     const stored = await readJson<Checkpoint>(file)
     if (stored !== null) {
@@ -59,7 +67,7 @@ export class Outbox {
       outbox.#batch = stored.batch
       outbox.#waiting = [...stored.waiting]
     }
-    return { outbox, readings: stored?.readings ?? null }
+    return { outbox, readings: stored?.readings ?? null, readAt: stored?.readAt ?? null }
   }
 
   add({ at, series }: Second): void {
@@ -98,11 +106,11 @@ export class Outbox {
     if (this.#batch === batch) this.#batch = null
   }
 
-  /** Writes down what was read and what came of it. */
-  async checkpoint(readings: StoredReadings): Promise<void> {
+  /** Writes down what was read, in which second, and what came of it. */
+  async checkpoint(readings: StoredReadings, readAt: number): Promise<void> {
     if (this.#waiting.length > mostStoredSeconds && !this.#isBatchNew) return
-    const session = this.#session
-    const checkpoint = { session, sequence: this.#sequence, batch: this.#batch, waiting: this.#waiting, readings }
+    const [session, sequence, batch, waiting] = [this.#session, this.#sequence, this.#batch, this.#waiting]
+    const checkpoint = { session, sequence, batch, waiting, readings, readAt }
     this.#isBatchNew = false
     await writeDurably(this.#file, JSON.stringify(checkpoint satisfies Checkpoint))
   }

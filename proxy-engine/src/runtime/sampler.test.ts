@@ -56,17 +56,24 @@ function processThatCounted(requests: () => number, hits: (command: string) => H
   }
 }
 
+type Machine = {
+  readonly processes?: Processes
+  readonly policies?: PolicyOwners
+  /** Where an earlier engine was. */
+  readonly outboxFolder?: string
+}
+
 /** Of a machine on which nothing runs unless it is told: its seconds are empty. */
 async function samplerThat(
   send: (batch: SampleBatch) => Promise<void>,
-  processes?: Processes,
-  policies = new PolicyOwners(),
+  { processes, policies, outboxFolder }: Machine = {},
 ): Promise<Sampler> {
+  const file = path.join(outboxFolder ?? mkdtempSync(path.join(folder, 'outbox-')), 'outbox.json')
   return new Sampler({
-    ...(await Outbox.open(path.join(mkdtempSync(path.join(folder, 'outbox-')), 'outbox.json'), 'node-1')),
+    ...(await Outbox.open(file, 'node-1')),
     processes: processes ?? (await noProcesses()),
     removals: new Removals(),
-    policies,
+    policies: policies ?? new PolicyOwners(),
     send,
     expectedCodes: () => new Map(),
     pingOf: () => undefined,
@@ -94,7 +101,7 @@ async function toldOf(looks: readonly LateLook[]): Promise<Second[]> {
   const processes = await noProcesses()
   let counted = 0
   processes.handOverTo(processThatCounted(() => counted))
-  const sampler = await samplerThat(async ({ seconds }) => void told.push(...seconds), processes)
+  const sampler = await samplerThat(async ({ seconds }) => void told.push(...seconds), { processes })
   let at = 0
   for (const { after, requests } of looks) {
     counted += requests
@@ -158,7 +165,7 @@ async function toldHitsOf(seconds: readonly HitsInSecond[], lateFrom: number) {
     command.includes('rate gt 0') ? new Map([...counts].filter(([id]) => (now[id] ?? 0) > 0)) : counts
   const processes = await noProcesses()
   processes.handOverTo(processThatCounted(() => 0, table))
-  const sampler = await samplerThat(async (batch) => void told.push(...batch.seconds), processes, policies)
+  const sampler = await samplerThat(async (batch) => void told.push(...batch.seconds), { processes, policies })
   for (const [at, second] of seconds.entries()) {
     for (const id of at < lateFrom ? ['busy', 'rare'] : ['busy', 'rare', 'late']) policies.add(id, 'l')
     now = second
@@ -182,6 +189,37 @@ test('however policies are hit, each hit is told once, also of those that are id
     }),
     { numRuns: 40 },
   )
+})
+
+test('an engine that follows another neither tells a second again nor leaves those between them empty', async () => {
+  const processes = await noProcesses()
+  let counted = 0
+  processes.handOverTo(processThatCounted(() => counted))
+  const batches = new Map<number, Second[]>()
+  const engine = () =>
+    samplerThat(async (batch) => void batches.set(batch.sequence, batch.seconds), { processes, outboxFolder: folder })
+  const first = await engine()
+  counted = 10
+  await first.sample(100)
+  await first.passed()
+  const second = await engine()
+  for (const [at, requests] of [
+    [100, 10],
+    [103, 40],
+    [104, 50],
+  ] as const) {
+    counted = requests
+    await second.sample(at)
+    await second.passed()
+  }
+  const told = [...batches.values()].flat().map(({ at, series }) => [at, series[0]?.counters.requests])
+  expect(told).toEqual([
+    [100, 10],
+    [101, 10],
+    [102, 10],
+    [103, 10],
+    [104, 10],
+  ])
 })
 
 test('a clock that was set back is followed', async () => {

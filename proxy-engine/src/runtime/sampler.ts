@@ -20,6 +20,8 @@ type Setting = {
   readonly outbox: Outbox
   /** What an earlier engine read last; null when there was none, or it left nothing. */
   readonly readings: StoredReadings | null
+  /** The epoch second in which it did. */
+  readonly readAt: number | null
   readonly send: (batch: SampleBatch) => Promise<void>
   /** What the monitor of each pool expects. */
   readonly expectedCodes: () => ReadonlyMap<string, string>
@@ -54,12 +56,14 @@ export class Sampler {
   readonly #health = new HealthWatch()
   readonly #readings = new Map<number, Reading>()
   readonly #hits: PolicyHits
-  #last = Number.NEGATIVE_INFINITY
+  #last: number
   #passing: Promise<void> | null = null
 
   constructor(setting: Setting) {
     this.#setting = setting
     this.#hits = new PolicyHits(setting.policies)
+    // Seconds that passed between two engines are seconds that were missed.
+    this.#last = setting.readAt ?? Number.NEGATIVE_INFINITY
     for (const [generation, stored] of Object.entries(setting.readings ?? {})) {
       const reading = restoredReading(stored)
       this.#readings.set(Number(generation), reading)
@@ -81,7 +85,7 @@ export class Sampler {
     const health = current ? this.#newsOf(current) : []
     const full_listeners = current ? this.#fullListeners(current.now.reading) : []
     const batch = outbox.next({ health, full_listeners })
-    await outbox.checkpoint(this.#stored())
+    await outbox.checkpoint(this.#stored(), at)
     if (batch !== null && this.#passing === null) {
       this.#passing = this.#pass(batch).finally(() => {
         this.#passing = null
