@@ -132,7 +132,9 @@ describe('a request that is sent for real', () => {
     body_bytes: 0,
     is_cut: false,
     source: '127.0.0.1',
+    taken: null,
   })
+  const nothing = { policy_id: null, pool_id: null, member_id: null }
 
   test('goes to the address of the load balancer, and agrees with the walk or does not', async () => {
     const location = 'https://www.example.com/cart'
@@ -165,6 +167,23 @@ describe('a request that is sent for real', () => {
       agrees: null,
       walk: { result: { kind: 'pool', pool_id: rows.pool } },
     })
+  })
+
+  test('is told apart by what HAProxy says that it did', async () => {
+    const agreesWith = async (path: string, status: number, taken: HttpAnswer['taken']) => {
+      answer = { ...answered(status), taken }
+      const sent = await post('send', { request: { path } })
+      expect(sent.at('sent', 'answer', 'taken')).toEqual(taken)
+      return sent.at('agrees')
+    }
+    const pool_id = rows.pool
+    expect(await agreesWith('/', 500, { ...nothing, pool_id, member_id: stranger })).toBe(true)
+    expect(await agreesWith('/', 200, { ...nothing, pool_id: stranger })).toBe(false)
+    expect(await agreesWith('/', 200, { ...nothing, pool_id, policy_id: redirecting })).toBe(false)
+    expect(await agreesWith('/', 400, nothing)).toBe(false)
+    expect(await agreesWith('/secret', 403, { ...nothing, policy_id: rejecting })).toBe(true)
+    expect(await agreesWith('/secret', 403, { ...nothing, pool_id })).toBe(false)
+    expect(probes.at(-1)?.listener_id).toBe(rows.listener)
   })
 
   test('that nothing answers says why', async () => {

@@ -10,7 +10,14 @@ const anyProbe = { id: z.string(), address: z.string(), port: z.number().int(), 
 /** A question that the engine answers by opening a connection from where the data plane stands. */
 const connectionProbe = z.object({ ...anyProbe, kind: z.literal('connection') })
 /** One that it answers by sending a request and reading what comes back; redirects are not followed. */
-const httpProbe = z.object({ ...anyProbe, kind: z.literal('http'), request: httpRequest, max_bytes: z.number().int() })
+const httpProbe = z.object({
+  ...anyProbe,
+  kind: z.literal('http'),
+  request: httpRequest,
+  max_bytes: z.number().int(),
+  /** The listener at this address: HAProxy is asked what it does, and sees the client that the request is from. */
+  listener_id: z.string().nullable().default(null),
+})
 export const probe = z.discriminatedUnion('kind', [connectionProbe, httpProbe])
 export type Probe = z.output<typeof probe>
 
@@ -33,6 +40,11 @@ const httpAnswer = z.object({
   is_cut: z.boolean(),
   /** The address that the request came from, as the data plane saw it. */
   source: z.string(),
+  /** What HAProxy says that it did: nulls where no policy took the request, and no pool or member got it. Null where it can not tell. */
+  taken: z
+    .object({ policy_id: z.string().nullable(), pool_id: z.string().nullable(), member_id: z.string().nullable() })
+    .nullable()
+    .default(null),
 })
 export type HttpAnswer = z.output<typeof httpAnswer>
 

@@ -66,7 +66,7 @@ export type SentRequest = ConnectionTest & { readonly answer: HttpAnswer | null 
 
 /** Sends a request from where the data plane stands. The caller has made sure that the actor may, and that the address is a VIP of theirs. */
 export async function sendProbe(
-  to: { readonly address: string; readonly port: number },
+  to: { readonly address: string; readonly port: number; readonly listener_id: string },
   request: HttpRequest,
 ): Promise<SentRequest> {
   const { method, path, query, source } = request

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { HttpAnswer } from 'model/contract/desired-state'
 import { DomainError, type Issue } from 'model/errors'
 import type { Graph } from 'model/graph/graph'
 import type { HttpRequest } from 'model/l7/request'
@@ -49,7 +50,7 @@ export type SentWalk = {
   readonly request: HttpRequest
   readonly walk: Walk
   readonly sent: SentRequest & { readonly location: string | null }
-  /** Whether the data plane did what the walk says; null when the answer does not tell: every pool answers as it likes. */
+  /** Whether the data plane did what the walk says; null when nothing came back, or when the engine can not tell which pool it was. */
   readonly agrees: boolean | null
 }
 
@@ -57,28 +58,35 @@ export type SentWalk = {
 export async function sendAndWalk(actor: Actor, listener_id: string, asked: HttpRequest): Promise<SentWalk> {
   const { graph, listener } = await listenerIn(actor, listener_id, 'probe')
   refuseUnsendable(listener, asked)
-  const to = { address: graph.load_balancer.vip_address ?? '', port: listener.protocol_port }
+  const to = { address: graph.load_balancer.vip_address ?? '', port: listener.protocol_port, listener_id }
   const request = withHost(asked, to)
   const sent = await sendProbe(to, request)
-  // What the data plane sees as the client is the engine, whoever the asked request was from.
+  // An engine that can not speak for a client is the client itself.
   const seen = { ...request, source: sent.answer?.source || request.source }
   const walk = simulate(graph, listener_id, seen)
   const location = sent.answer?.headers.find(([name]) => name.toLowerCase() === 'location')?.[1] ?? null
-  const agrees = sent.answer && agreement(walk.result, { status: sent.answer.status, location })
+  const agrees = sent.answer && agreement(walk.result, sent.answer, location)
   return { request: seen, walk, sent: { ...sent, location }, agrees }
 }
 
-function agreement(result: WalkResult, { status, location }: { status: number; location: string | null }) {
+function agreement(result: WalkResult, { status, taken }: HttpAnswer, location: string | null): boolean | null {
+  const isSameWay = taken === null || isWay(result, taken)
   switch (result.kind) {
     case 'pool':
-      return null
+      return taken && isSameWay
     case 'redirect':
-      return status === result.code && location === result.location
+      return isSameWay && status === result.code && location === result.location
     case 'reject':
-      return status === 403
+      return isSameWay && status === 403
     case 'unavailable':
-      return status === 503
+      return isSameWay && status === 503
   }
+}
+
+/** Whether HAProxy names the same policy and the same pool. */
+function isWay(result: WalkResult, { policy_id, pool_id }: NonNullable<HttpAnswer['taken']>): boolean {
+  const said = { policy_id: null, pool_id: null, ...result }
+  return policy_id === said.policy_id && pool_id === said.pool_id
 }
 
 /** A body is not sent, and a tunnel is not opened: what announces either would only wait for what never comes. */

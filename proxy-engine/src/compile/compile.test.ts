@@ -39,11 +39,11 @@ test('what people call things is in remarks and titles alone, so that a new name
 
 test('every line knows the resource and the load balancer that it is from', () => {
   const part = compiled(desiredOf(web))
-  const { text, lines } = printConfiguration([part], paperMachine)
+  const { text, lines } = printConfiguration([part], { ...paperMachine, socketPath: 'engine.sock' })
   expect(lines.map((line) => line.text)).toEqual(text.trimEnd().split('\n'))
   const aboutOf = (start: string) =>
     lines.filter((line) => line.text.trim().startsWith(start)).map((line) => line.about)
-  expect(aboutOf('bind')).toEqual([`listeners/${idOf('listener', 1, 1)}`])
+  expect(aboutOf('bind 127')).toEqual([`listeners/${idOf('listener', 1, 1)}`])
   expect(aboutOf('balance')).toEqual([`pools/${idOf('pool', 1, 1)}`])
   expect(aboutOf('option httpchk')).toEqual([`health_monitors/${idOf('health_monitor', 1, 1)}`])
   expect(aboutOf('server ')).toEqual([1, 2].map((at) => `members/${idOf('member', 1, at)}`))

@@ -29,7 +29,7 @@ export function printConfiguration(parts: readonly CompiledLoadBalancer[], machi
 
 function partLines(part: CompiledLoadBalancer, machine: Machine): PrintedLine[] {
   const { loadbalancer_id } = part
-  const lines = loadBalancerLines(part, machine.mapFolder)
+  const lines = loadBalancerLines(part, machine)
   if (lines.length === 0) return []
   return [{ text: '', about: null, loadbalancer_id: null }, ...lines.map((line) => ({ ...line, loadbalancer_id }))]
 }

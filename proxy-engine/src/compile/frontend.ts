@@ -10,6 +10,7 @@ import { backendName, frontendName } from './names.ts'
 import { algorithmOf } from './persistence.ts'
 import { policyBackendLines, policyLines } from './policy-lines.ts'
 import type { RankedPolicy } from './policy-map.ts'
+import { allowedLine, probeAllowed, probeAnswer, probeBind } from './probes.ts'
 import { endpoint, expression, keyword, milliseconds, network, number } from './words.ts'
 
 export type FrontendInput = {
@@ -30,12 +31,14 @@ const keepAliveMilliseconds = 30_000
 /** What a TLS client gets for its hello where nobody chose: it sends it at once, or is no TLS client. */
 const helloMilliseconds = 5_000
 
-/** What a frontend says, in the order in which HAProxy goes through it: `tcp-request connection` before `tcp-request content`. */
+/** What a frontend says, in the order in which HAProxy goes through it: `tcp-request connection` before `session` before `content`. */
 const parts: readonly Part[] = [
   binds,
+  probeBind,
   timeouts,
   allowedNetworks,
   connectionLimit,
+  probeAllowed,
   sourcePort,
   inspection,
   // Before headers are set: rules look at what the client has sent.
@@ -43,6 +46,7 @@ const parts: readonly Part[] = [
   forwardedHeaders,
   policyBackends,
   defaultBackend,
+  probeAnswer,
 ]
 
 export function frontendOf(input: FrontendInput): Section {
@@ -78,13 +82,10 @@ function timeouts({ listener, mode }: FrontendInput, about: string): Line[] {
   ]
 }
 
-function allowedNetworks({ listener }: FrontendInput, about: string): Line[] {
-  const networks = (listener.allowed_cidrs ?? []).map(network)
+function allowedNetworks(input: FrontendInput, about: string): Line[] {
+  const networks = (input.listener.allowed_cidrs ?? []).map(network)
   if (networks.length === 0) return []
-  return [
-    ...wrappedLines(about, [expression('acl allowed src')], networks),
-    line(about, expression('tcp-request connection reject unless allowed')),
-  ]
+  return [...wrappedLines(about, [expression('acl allowed src')], networks), allowedLine(input, about)]
 }
 
 /** `fe_conn` counts the new connection too. A frontend's `maxconn` would let clients hang in the queue instead of refusing them. */

@@ -1,7 +1,17 @@
 import { pathOf } from 'model/graph/graph'
 import type { CompiledLoadBalancer, Line, Machine, PolicyMap, Section, Server } from './compiled.ts'
 import { hitsSection } from './policy-lines.ts'
-import { comment, endpoint, expression, keyword, number, quoted, type Word, withMapFolder } from './words.ts'
+import {
+  comment,
+  endpoint,
+  expression,
+  keyword,
+  number,
+  quoted,
+  type Word,
+  withMapFolder,
+  withProbeSocket,
+} from './words.ts'
 
 /** Everything of a server's line after its name, the state excepted: `10.0.0.4:80 weight 1 id 7 check ...`. Also what `add server` takes. */
 export function serverArguments(server: Server): string {
@@ -9,10 +19,19 @@ export function serverArguments(server: Server): string {
   return [endpoint(address, port), 'weight', number(weight), ...words, ...checkWords].join(' ')
 }
 
+/** What differs from one generation to the next. */
+type Places = Pick<Machine, 'mapFolder' | 'socketPath'>
+/** For people, to whom folders of the engine say nothing. */
+const nowhere: Places = { mapFolder: '', socketPath: 'engine.sock' }
+
+function placed(text: string, { mapFolder, socketPath }: Places): string {
+  return withProbeSocket(withMapFolder(text, mapFolder), socketPath)
+}
+
 /** The part of haproxy.cfg that belongs to one load balancer: people's name and HAProxy's for each section, and what is in it. */
-export function loadBalancerLines(part: CompiledLoadBalancer, mapFolder: string): Line[] {
+export function loadBalancerLines(part: CompiledLoadBalancer, places: Places): Line[] {
   if (part.sections.length === 0) return []
-  return [remark(part, 'load_balancer'), ...part.sections.flatMap((section) => sectionLines(part, section, mapFolder))]
+  return [remark(part, 'load_balancer'), ...part.sections.flatMap((section) => sectionLines(part, section, places))]
 }
 
 /** The same for people to read: with the rows of the maps, which stand in files of their own, as remarks. */
@@ -20,17 +39,17 @@ export function printLoadBalancer(part: CompiledLoadBalancer): Line[] {
   if (part.sections.length === 0) return []
   const sections = part.sections.flatMap((section) => {
     const map = part.maps.find((one) => section.name === `frontend ${one.name}`)
-    return [...sectionLines(part, section, ''), ...(map === undefined ? [] : mapRemarks(map))]
+    return [...sectionLines(part, section, nowhere), ...(map === undefined ? [] : mapRemarks(map))]
   })
   return [remark(part, 'load_balancer'), ...sections]
 }
 
-function sectionLines(part: CompiledLoadBalancer, section: Section, mapFolder: string): Line[] {
+function sectionLines(part: CompiledLoadBalancer, section: Section, places: Places): Line[] {
   return [
     { text: '', about: null },
     remark(part, section.about),
     { text: section.name, about: section.about },
-    ...section.lines.map((one) => indented({ ...one, text: withMapFolder(one.text, mapFolder) })),
+    ...section.lines.map((one) => indented({ ...one, text: placed(one.text, places) })),
     ...part.servers.filter((one) => section.name === `backend ${one.backend}`).map((one) => serverLine(part, one)),
   ]
 }

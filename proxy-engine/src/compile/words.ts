@@ -87,6 +87,26 @@ export function withMapFolder(text: string, folder: string): string {
   return text.replaceAll(folderMark, () => singleQuoted(path.replaceAll(/["\\]/g, '\\$&')))
 }
 
+/** Stands for where the sockets of a generation are and how their names begin. */
+const socketMark = '\x01'
+const socketPlace = new RegExp(`${socketMark}(\\S+)`)
+
+/** The address of the socket over which the engine asks a listener: `'unix@<folder>/<generation>.<listener>'`. */
+export function probeSocket(listener_id: string): Word {
+  return `${socketMark}${keyword(listener_id)}` as Word
+}
+
+/** A line with the path of its socket in its place, the one of `socketPath` and the listener's id. */
+export function withProbeSocket(text: string, socketPath: string): string {
+  if (!text.includes(socketMark)) return text
+  return text.replace(socketPlace, (_, id: string) => quoted(`unix@${probePath(socketPath, id)}`))
+}
+
+/** Beside the socket that commands are taken on: `/run/1.sock` has `/run/1.<listener>`. */
+export function probePath(socketPath: string, listener_id: string): string {
+  return `${socketPath.replace(/\.sock$/, '')}.${listener_id}`
+}
+
 /** What a map file gives for a key: `add map` and the file both end it with the line. */
 export function mapValue(text: string): string {
   if (!/^[\x21-\x7e]+$/.test(text))

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
@@ -6,10 +7,11 @@ import type { Logger } from 'pino'
 import { printConfiguration } from '../compile/compile.ts'
 import type { CompiledLoadBalancer, Configuration } from '../compile/compiled.ts'
 import { mapText } from '../compile/policy-map.ts'
+import { probePath } from '../compile/words.ts'
 import type { RuntimeStep } from '../plan/step.ts'
 import { type StartRefusal, startRefusal } from './alerts.ts'
 import { carriedState, runningServers } from './carried-state.ts'
-import { type GenerationState, type Generations, mapFileName } from './generations.ts'
+import { type GenerationState, type Generations, mapFileName, removeSockets } from './generations.ts'
 import { adoptProcess, type HaproxyProcess, listensNoMore, startProcess } from './haproxy.ts'
 import { type LocalPeer, machineFor } from './machine.ts'
 import { PolicyMaps, runsMap } from './policy-maps.ts'
@@ -95,7 +97,9 @@ export class DataPlane {
     this.#setting.removals.clear()
     this.#maps.clear()
     await generations.makeCurrent(number)
-    await generations.removeOld(new Set([number, ...processes.all().map((one) => one.generation)]))
+    const inUse = new Set([number, ...processes.all().map((one) => one.generation)])
+    await generations.removeOld(inUse)
+    await removeSockets(socketFolder, inUse)
     return { done: true }
   }
 
@@ -117,6 +121,13 @@ export class DataPlane {
   /** HAProxy knows a map by the path in the configuration that it was started with. */
   #mapFileOf({ generation }: HaproxyProcess, map: string): string {
     return path.join(this.#setting.generations.folderOf(generation), mapFileName(map))
+  }
+
+  /** The socket over which the process that serves can be asked what a listener does; null when it has none. */
+  probeSocketOf(listener_id: string): string | null {
+    const { current } = this.#setting.processes
+    const file = current && probePath(current.socketPath, listener_id)
+    return file !== null && existsSync(file) ? file : null
   }
 
   /** Writes down what runs after runtime commands, so that it comes back after a crash. */

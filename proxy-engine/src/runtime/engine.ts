@@ -247,7 +247,9 @@ export class Engine {
 
   async #probe(probes: readonly Probe[]): Promise<void> {
     try {
-      const results = await Promise.all(probes.map(runProbe))
+      const results = await Promise.all(
+        probes.map((one) => runProbe(one, (listener_id) => this.#dataPlane.probeSocketOf(listener_id))),
+      )
       await this.#say({ revision: this.#after, outcomes: [], removed: [], probes: results })
     } catch (err) {
       this.#options.log.warn({ err }, 'engine.probe.failed')

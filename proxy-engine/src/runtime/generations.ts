@@ -132,16 +132,26 @@ function completed(state: GenerationState): GenerationState {
   return { ...state, good, parts: state.parts.map((part) => ({ ...part, maps: part.maps ?? [] })) }
 }
 
+/** A name like the longest in the folder: the socket of a listener for probes. */
+const longestSocketName = `1000000.${'0'.repeat(36)}`
+
 /** HAProxy adds up to 14 characters to the path while it starts, and a socket's path may have 107. */
 const longestSocketPath = 90
 
-/** Where the stats sockets are: beside the generations, or in the system's folder for temporary files when that path is too long for a socket. */
+/** Where the sockets for commands and for probes are: beside the generations, or in the system's folder for temporary files when that path is too long for a socket. */
 export async function socketFolder(engineFolder: string): Promise<string> {
   const beside = path.join(engineFolder, 'sockets')
   const short = path.join(tmpdir(), `fulcrum-${createHash('sha256').update(engineFolder).digest('hex').slice(0, 12)}`)
-  const folder = path.join(beside, '1000000.sock').length <= longestSocketPath ? beside : short
+  const folder = path.join(beside, longestSocketName).length <= longestSocketPath ? beside : short
   await mkdir(folder, { recursive: true, mode: 0o700 })
   return folder
+}
+
+/** HAProxy leaves its sockets behind: those of generations that have ended go. */
+export async function removeSockets(folder: string, inUse: ReadonlySet<number>): Promise<void> {
+  const names = await readdir(folder)
+  const left = names.filter((name) => /^\d+\./.test(name) && !inUse.has(Number.parseInt(name, 10)))
+  await Promise.all(left.map((name) => rm(path.join(folder, name), { force: true })))
 }
 
 /** Whole or not at all, and on the disk when it returns. */

@@ -62,7 +62,8 @@ export async function machineFor(
   given: Pick<Machine, 'socketPath' | 'stateFile' | 'localPeer' | 'mapFolder'>,
 ): Promise<Machine> {
   const limit = await descriptorLimit()
-  const listeners = parts.reduce((sum, part) => sum + part.binds.length, 0)
+  // Each has a socket for probes besides.
+  const listeners = parts.reduce((sum, part) => sum + 2 * part.binds.length, 0)
   const servers = parts.reduce((sum, part) => sum + part.servers.length, 0)
   const room = Math.floor((limit - listeners - servers) / 2) - descriptorMargin
   const maxconn = Math.min(mostConnections, Math.max(fewestConnections, room))

@@ -2,12 +2,14 @@ import { createServer, type Server } from 'node:http'
 import { type AddressInfo, createServer as createPlainServer, type Server as PlainServer } from 'node:net'
 import type { Probe } from 'model/contract/desired-state'
 import { afterEach, describe, expect, test } from 'vitest'
-import { runProbe } from './probe.ts'
+import { runProbe as run } from './probe.ts'
 
 const servers: (Server | PlainServer)[] = []
 afterEach(() => {
   for (const one of servers.splice(0)) one.close()
 })
+
+const runProbe = (probe: Probe) => run(probe, () => null)
 
 async function listening(server: Server | PlainServer): Promise<number> {
   servers.push(server)
@@ -25,7 +27,16 @@ const asking = (port: number, given: Partial<Request> = {}, timeout_ms = 2_000):
     source: '192.0.2.1',
     ...given,
   }
-  return { id: 'one', kind: 'http', address: '127.0.0.1', port, timeout_ms, max_bytes: 1_000, request }
+  return {
+    id: 'one',
+    kind: 'http',
+    address: '127.0.0.1',
+    port,
+    timeout_ms,
+    max_bytes: 1_000,
+    request,
+    listener_id: null,
+  }
 }
 
 describe('a request that is sent for real', () => {

@@ -1,6 +1,8 @@
 import { type IncomingMessage, request as openRequest } from 'node:http'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import type { HttpAnswer, Probe, ProbeOutcome, ProbeResult } from 'model/contract/desired-state'
+import { isIpv6 } from 'model/kit/addresses'
+import { takenHeader } from '../compile/probes.ts'
 
 /** What the system's words for a failure mean to a person. All others are no way there. */
 const outcomes: Readonly<Record<string, ProbeOutcome>> = {
@@ -12,10 +14,13 @@ const outcomes: Readonly<Record<string, ProbeOutcome>> = {
 
 type Ending = { readonly outcome: ProbeOutcome; readonly code: string | null; readonly answer: HttpAnswer | null }
 
+/** The path of the socket over which the data plane can be asked what a listener does; null when there is none. */
+type SocketOf = (listener_id: string) => string | null
+
 /** Opens a connection from where the data plane stands, sends a request if there is one, and closes it. */
-export async function runProbe(probe: Probe): Promise<ProbeResult> {
+export async function runProbe(probe: Probe, socketOf: SocketOf): Promise<ProbeResult> {
   const started = performance.now()
-  const ending = await (probe.kind === 'http' ? runRequest(probe) : runConnection(probe))
+  const ending = await (probe.kind === 'http' ? runRequest(probe, socketOf) : runConnection(probe))
   return { id: probe.id, duration_ms: Math.round((performance.now() - started) * 10) / 10, ...ending }
 }
 
@@ -32,9 +37,12 @@ function runConnection({ address, port, timeout_ms }: Probe): Promise<Ending> {
   })
 }
 
-function runRequest(probe: Extract<Probe, { kind: 'http' }>): Promise<Ending> {
-  const { address, port, timeout_ms, max_bytes } = probe
+type HttpProbe = Extract<Probe, { kind: 'http' }>
+
+function runRequest(probe: HttpProbe, socketOf: SocketOf): Promise<Ending> {
+  const { address, port, timeout_ms, max_bytes, listener_id } = probe
   const { method, path, query, headers } = probe.request
+  const socketPath = listener_id === null ? null : socketOf(listener_id)
   return new Promise((resolve) => {
     const sent = openRequest({
       host: address,
@@ -42,8 +50,15 @@ function runRequest(probe: Extract<Probe, { kind: 'http' }>): Promise<Ending> {
       method,
       path: query === '' ? path : `${path}?${query}`,
       headers: headers.flat(),
-      agent: false,
       maxHeaderSize: max_bytes,
+      // With an agent, even with none, `createConnection` is not asked.
+      ...(socketPath === null ? { agent: false } : { createConnection: () => connectAs(probe, socketPath) }),
+    })
+    const answerOf = (response: IncomingMessage, body_bytes: number, is_cut: boolean): HttpAnswer => ({
+      status: response.statusCode ?? 0,
+      ...(socketPath === null ? overNetwork(response) : overSocket(response, probe)),
+      body_bytes,
+      is_cut,
     })
     // Of everything that may happen after the first of these, nothing counts any more.
     const end = (outcome: ProbeOutcome, code: string | null, answer: HttpAnswer | null = null) => {
@@ -67,12 +82,39 @@ function runRequest(probe: Extract<Probe, { kind: 'http' }>): Promise<Ending> {
   })
 }
 
-function answerOf(response: IncomingMessage, body_bytes: number, is_cut: boolean): HttpAnswer {
-  const { rawHeaders } = response
-  const headers = rawHeaders.flatMap((name, at): [string, string][] =>
-    at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? '']] : [],
-  )
-  return { status: response.statusCode ?? 0, headers, body_bytes, is_cut, source: response.socket.localAddress ?? '' }
+/** A connection of the client whose address the request has (PROXY protocol, version 1). */
+function connectAs({ request, address, port }: HttpProbe, socketPath: string): Socket {
+  const socket = connect(socketPath)
+  const isAnyIpv6 = isIpv6(request.source) || isIpv6(address)
+  const [source, to] = [request.source, address].map((one) => (isAnyIpv6 && !isIpv6(one) ? `::ffff:${one}` : one))
+  socket.write(`PROXY ${isAnyIpv6 ? 'TCP6' : 'TCP4'} ${source} ${to} ${anyPort} ${port}\r\n`)
+  return socket
+}
+
+/** The port of a client tells nothing. */
+const anyPort = 40_000
+
+type Told = Pick<HttpAnswer, 'headers' | 'source' | 'taken'>
+
+function overNetwork(response: IncomingMessage): Told {
+  return { headers: headersOf(response), source: response.socket.localAddress ?? '', taken: null }
+}
+
+/** What HAProxy tells besides is told apart: no client sees it. Where it tells nothing, it refused the request before it was a request. */
+function overSocket(response: IncomingMessage, { request }: HttpProbe): Told {
+  const all = headersOf(response)
+  const [, told = ''] = all.find(([name]) => name.toLowerCase() === takenHeader) ?? []
+  const [backend = '', server = '', policy = ''] = told.split(' ')
+  const taken = {
+    policy_id: policy === '' ? null : policy,
+    pool_id: /^pool:([^:]+):/.exec(backend)?.[1] ?? null,
+    member_id: server === '' || server === '<NOSRV>' ? null : server,
+  }
+  return { headers: all.filter(([name]) => name.toLowerCase() !== takenHeader), source: request.source, taken }
+}
+
+function headersOf({ rawHeaders }: IncomingMessage): [string, string][] {
+  return rawHeaders.flatMap((name, at): [string, string][] => (at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? '']] : []))
 }
 
 function failureOf(error: NodeJS.ErrnoException): [ProbeOutcome, string | null] {

@@ -1,6 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { contractVersion, type DesiredLoadBalancer, type DesiredState } from 'model/contract/desired-state'
+import {
+  contractVersion,
+  type DesiredLoadBalancer,
+  type DesiredState,
+  type Probe,
+  type ProbeResult,
+} from 'model/contract/desired-state'
 import type { Outcome, Report } from 'model/contract/report'
 import type { Counters, SampleBatch, Second } from 'model/contract/sample'
 import type { MemberHealth } from 'model/resources/member'
@@ -24,6 +30,7 @@ export class ControlPlane {
   readonly #documents = new Map<string, DesiredLoadBalancer>()
   readonly #removed = new Map<string, number>()
   readonly #counted = new Map<string, number>()
+  #probes: Probe[] = []
   readonly #waiting = new Set<() => void>()
   readonly #sockets = new Set<Socket>()
   #server: Server | null = null
@@ -86,6 +93,15 @@ export class ControlPlane {
     return found() as Outcome
   }
 
+  /** Has the engine answer a question. */
+  async probe(probe: Probe): Promise<ProbeResult> {
+    this.#probes.push(probe)
+    this.#wake()
+    const found = () => this.reports.flatMap((one) => one.probes).find((one) => one.id === probe.id)
+    await until(() => found() !== undefined)
+    return found() as ProbeResult
+  }
+
   /** The newest outcome of a load balancer. */
   newest(number = 1): Outcome | undefined {
     return this.#outcomes(number).at(-1)
@@ -141,10 +157,10 @@ export class ControlPlane {
 
   #after(after: number): DesiredState | null {
     const is_complete = after === 0 || after > this.#revision
-    if (!is_complete && after === this.#revision) return null
+    if (!is_complete && after === this.#revision && this.#probes.length === 0) return null
     const load_balancers = [...this.#documents.values()].filter((one) => is_complete || one.revision > after)
     const removed = [...this.#removed].filter(([, revision]) => revision > after).map(([id]) => id)
-    return { revision: this.#revision, is_complete, load_balancers, removed, probes: [] }
+    return { revision: this.#revision, is_complete, load_balancers, removed, probes: this.#probes.splice(0) }
   }
 
   #takeSamples(batch: SampleBatch, response: ServerResponse): void {
