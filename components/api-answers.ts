@@ -1,7 +1,10 @@
-import type { ProbeOutcome } from 'model/contract/desired-state'
+import type { HttpAnswer, ProbeOutcome } from 'model/contract/desired-state'
 import type { EngineState } from 'model/contract/live'
 import type { Abilities, Diagnostic, StepRecord } from 'model/contract/report'
 import type { Issue } from 'model/errors'
+import type { RouteOutcome } from 'model/l7/outcome'
+import type { HttpRequest } from 'model/l7/request'
+import type { RouteTest } from 'model/l7/route-test'
 import type { HealthMonitor } from 'model/resources/health-monitor'
 import type { ResourceKind } from 'model/resources/index'
 import type { L7Policy } from 'model/resources/l7-policy'
@@ -150,21 +153,27 @@ export type WalkStep = {
   readonly isTaken: boolean
 }
 
-export type WalkResult =
-  | { readonly kind: 'pool'; readonly pool_id: string; readonly policy_id: string | null }
-  | { readonly kind: 'redirect'; readonly code: number; readonly location: string; readonly policy_id: string }
-  | { readonly kind: 'reject'; readonly policy_id: string }
-  | { readonly kind: 'unavailable' }
-
-export type Walk = { readonly steps: readonly WalkStep[]; readonly result: WalkResult }
-export type Walked = { readonly running: Walk }
+export type Walk = { readonly steps: readonly WalkStep[]; readonly result: RouteOutcome }
+/** Of a draft: what is wrong with it, or its walk and what differs from the one of what runs. */
+export type DraftWalk = {
+  readonly issues: readonly Issue[]
+  readonly walk: Walk | null
+  readonly difference: { readonly is_other_result: boolean; readonly l7policies: readonly string[] } | null
+}
+export type Walked = { readonly request: HttpRequest; readonly running: Walk; readonly draft: DraftWalk | null }
 
 /** What became of a request that was really sent. `agrees` is null where the answer can not tell. */
 export type SentWalk = {
+  readonly request: HttpRequest
   readonly walk: Walk
   readonly sent: ConnectionTest & {
-    readonly answer: { readonly status: number } | null
+    readonly answer: Pick<HttpAnswer, 'status' | 'taken'> | null
     readonly location: string | null
   }
   readonly agrees: boolean | null
 }
+
+/** Whether a route test is as expected, and where its request ends. */
+export type RouteVerdict = { readonly id: string; readonly is_green: boolean; readonly result: RouteOutcome }
+/** A route test as it is given: the request as typed, or as it was stored. */
+export type RouteTestWish = { readonly name: string; readonly request: object; readonly expect: RouteTest['expect'] }

@@ -1,4 +1,4 @@
-import type { ErrorCode, Issue } from 'model/errors'
+import type { ErrorCode, Issue, RedTest } from 'model/errors'
 
 /** A request that was refused, or got no answer. `issues` say which attributes it was about. */
 export class ApiError extends Error {
@@ -74,8 +74,15 @@ function issuesIn(value: unknown): Issue[] {
   return value.flatMap((one) => {
     const about = textIn(record(one), 'about')
     const message = textIn(record(one), 'message')
-    return about === null || message === null ? [] : [{ about, message }]
+    const red_test = redTestIn(record(one)?.['red_test'])
+    return about === null || message === null ? [] : [{ about, message, ...(red_test ? { red_test } : {}) }]
   })
+}
+
+function redTestIn(value: unknown): RedTest | null {
+  const told = record(value)
+  const [name, request, before, after] = ['name', 'request', 'before', 'after'].map((key) => textIn(told, key))
+  return name && request && before && after ? { name, request, before, after } : null
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> | undefined {

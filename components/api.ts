@@ -1,4 +1,5 @@
 import type { Graph } from 'model/graph/graph'
+import type { RouteTest } from 'model/l7/route-test'
 import type { ResourceKind } from 'model/resources/index'
 import type {
   Activity,
@@ -8,6 +9,8 @@ import type {
   Network,
   Overview,
   PolicyHits,
+  RouteTestWish,
+  RouteVerdict,
   Rows,
   SentWalk,
   Session,
@@ -17,6 +20,7 @@ import type {
   Walked,
 } from './api-answers.ts'
 import { errorOf, unreachable } from './api-error.ts'
+import { overrideHeader, reasonAgainst } from './override.ts'
 import { apiCollection, apiName } from './resource-words.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -26,6 +30,7 @@ type Filters = Readonly<Record<string, string | number | boolean>>
 type Place = { readonly pool_id?: string; readonly l7policy_id?: string }
 
 const octavia = '/load-balancer/v2/lbaas'
+export const routeTestsPath = (listener_id: string) => `/console/listeners/${listener_id}/route-tests`
 /** The API's longest page. */
 const pageSize = 1_000
 
@@ -96,11 +101,24 @@ export const api = {
     return body.l7policies
   },
   /** What a listener does with a request, told by its policies; nothing is sent. */
-  simulate: (listener_id: string, request: Wire) =>
-    call<Walked>('POST', `/console/listeners/${listener_id}/simulate`, { request }),
+  simulate: (listener_id: string, request: Wire, draft?: Wire) =>
+    call<Walked>('POST', `/console/listeners/${listener_id}/simulate`, { request, ...(draft ? { draft } : {}) }),
   /** The same, and the request is sent to it from where the data plane stands. */
   sendRequest: (listener_id: string, request: Wire) =>
     call<SentWalk>('POST', `/console/listeners/${listener_id}/send`, { request }),
+  routeTests: async (listener_id: string): Promise<RouteTest[]> => {
+    const body = await call<{ route_tests: RouteTest[] }>('GET', routeTestsPath(listener_id))
+    return body.route_tests
+  },
+  createRouteTest: (listener_id: string, route_test: RouteTestWish) =>
+    call<{ route_test: RouteTest }>('POST', routeTestsPath(listener_id), { route_test }),
+  updateRouteTest: (listener_id: string, id: string, route_test: RouteTestWish) =>
+    call<{ route_test: RouteTest }>('PUT', `${routeTestsPath(listener_id)}/${id}`, { route_test }),
+  removeRouteTest: (listener_id: string, id: string) => call<void>('DELETE', `${routeTestsPath(listener_id)}/${id}`),
+  runRouteTests: async (listener_id: string): Promise<RouteVerdict[]> => {
+    const body = await call<{ verdicts: RouteVerdict[] }>('POST', `${routeTestsPath(listener_id)}/run`, {})
+    return body.verdicts
+  },
   statistics: async (kind: 'load_balancer' | 'listener', id: string): Promise<Statistics> => {
     const body = await call<{ stats: Statistics }>('GET', `${octavia}/${apiCollection(kind)}/${id}/stats`)
     return body.stats
@@ -165,16 +183,37 @@ function queryOf(parameters: Readonly<Record<string, string | number | boolean |
   return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
 }
 
+type Sending = { readonly body?: unknown; readonly signal?: AbortSignal | undefined; readonly reason?: string }
+
+/** What route tests stop is sent again with the reason that the person gives, or is refused for good. */
 async function call<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-  const response = await send(method, path, body, signal)
+  const sending: Sending = { body, signal }
+  return answer<T>(method, path, sending).catch((refusal: unknown) => overridden<T>(method, path, { sending, refusal }))
+}
+
+async function overridden<T>(
+  method: Method,
+  path: string,
+  { sending, refusal }: { readonly sending: Sending; readonly refusal: unknown },
+): Promise<T> {
+  const reason = await reasonAgainst(refusal)
+  return answer<T>(method, path, { ...sending, reason })
+}
+
+async function answer<T>(method: Method, path: string, sending: Sending): Promise<T> {
+  const response = await send(method, path, sending)
   const text = await response.text()
   const answer: unknown = text === '' ? null : parsed(text)
   if (!response.ok) throw errorOf(response.status, answer, response.headers.get('x-openstack-request-id'))
   return answer as T
 }
 
-async function send(method: Method, path: string, body: unknown, signal: AbortSignal | undefined): Promise<Response> {
-  const headers = { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) }
+async function send(method: Method, path: string, { body, signal, reason }: Sending): Promise<Response> {
+  const headers = {
+    accept: 'application/json',
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(reason === undefined ? {} : overrideHeader(reason)),
+  }
   try {
     return await fetch(path, {
       method,

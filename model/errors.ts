@@ -15,7 +15,19 @@ export const errorCodes = {
 export type ErrorCode = keyof typeof errorCodes
 
 /** One thing that is wrong, and with what: `about` is the path of an attribute or a resource, `listeners/{id}/protocol_port`. */
-export type Issue = { readonly about: string; readonly message: string; readonly code?: ErrorCode }
+export type Issue = {
+  readonly about: string
+  readonly message: string
+  readonly code?: ErrorCode
+  /** Of a route test that a change would turn red: its name, its request, and where that ends before and after. In words. */
+  readonly red_test?: RedTest
+}
+export type RedTest = {
+  readonly name: string
+  readonly request: string
+  readonly before: string
+  readonly after: string
+}
 
 /** A refusal that the client can act on. Everything else that is thrown is a bug. */
 export class DomainError extends Error {

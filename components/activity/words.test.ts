@@ -29,6 +29,13 @@ test('a deed says what was done to what, in the words of the forms', () => {
   expect(deed({ ...activity, changes: three }, labelOf)).toBe('Changed weight, backup and 1 more of member web-1')
 })
 
+test('a deed against route tests says so, and does not take them for attributes', () => {
+  const red = { attribute: 'route_tests/1', before: 'cart is green', after: 'cart is red; saved anyway: sale is over' }
+  const changes = [...activity.changes, red]
+  expect(deed({ ...activity, changes }, labelOf)).toBe('Changed weight of member web-1, against 1 route test')
+  expect([labelOf('member', red.attribute), plainLabels('member', red.attribute)]).toEqual(['Route test', 'Route test'])
+})
+
 test.each([
   [null, 'none'],
   [[], 'none'],

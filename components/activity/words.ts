@@ -2,7 +2,7 @@ import type { ResourceKind } from 'model/resources/index'
 import type { Activity } from '../api-answers.ts'
 import { thing } from '../resource-words.ts'
 import type { Tone } from '../ui/badge.tsx'
-import { midSentence } from '../ui/format.ts'
+import { midSentence, plural } from '../ui/format.ts'
 
 const verbs = { create: 'Created', update: 'Changed', delete: 'Deleted' } as const
 
@@ -10,10 +10,22 @@ const verbs = { create: 'Created', update: 'Changed', delete: 'Deleted' } as con
 export type Labels = (kind: ResourceKind, attribute: string) => string
 
 /** Stands in until the labels of the forms are there: "protocol port". */
-export const plainLabels: Labels = (_, attribute) => attribute.replaceAll('_', ' ')
+export const plainLabels: Labels = (_, attribute) =>
+  isRedTest(attribute) ? 'Route test' : attribute.replaceAll('_', ' ')
+
+/** Whether a change is none of an attribute, but tells of a route test that it turned red. */
+export function isRedTest(attribute: string): boolean {
+  return attribute.startsWith('route_tests/')
+}
 
 /** "Changed weight of member web-1", "Created listener web": what was done, as a sentence without its subject. */
 export function deed(one: Activity, labelOf: Labels): string {
+  const red = one.changes.filter(({ attribute }) => isRedTest(attribute)).length
+  const done = deedItself({ ...one, changes: one.changes.filter(({ attribute }) => !isRedTest(attribute)) }, labelOf)
+  return red === 0 ? done : `${done}, against ${plural(red, 'route test')}`
+}
+
+function deedItself(one: Activity, labelOf: Labels): string {
   const it = `${thing(one.kind)} ${one.name || one.id_of_resource.slice(0, 8)}`
   if (one.action !== 'update' || one.changes.length === 0) return `${verbs[one.action]} ${it}`
   const labels = one.changes.map((change) => midSentence(labelOf(one.kind, change.attribute)))

@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic'
 import { type ReactNode, useState } from 'react'
 import { ApiError } from '../api-error.ts'
 import { links } from '../links.ts'
+import { RedTests } from './red-tests.tsx'
 
 // Nothing is toasted before somebody acts: the library comes after the page.
 const Toaster = dynamic(() => import('../ui/toaster.tsx').then((module) => module.Toaster), { ssr: false })
@@ -15,6 +16,7 @@ export function Providers({ children }: { readonly children: ReactNode }) {
   return (
     <QueryClientProvider client={client}>
       {children}
+      <RedTests />
       <Toaster />
     </QueryClientProvider>
   )

@@ -17,7 +17,7 @@ const statusOf = {
 
 /** The console's error body: what is wrong, and with which attribute. */
 export function errorOf(error: DomainError): Response {
-  const issues = error.issues.map(({ about, message }) => ({ about, message }))
+  const issues = error.issues.map(({ about, message, red_test }) => ({ about, message, red_test }))
   const { code, message } = error
   return Response.json({ error: { code, message, issues, request_id: currentRequestId() } }, { status: statusOf[code] })
 }

@@ -126,6 +126,15 @@ describe('a change', () => {
     const answer = await order()
     expect([answer.status, answer.at('error', 'code')]).toEqual([409, 'conflict'])
     expect(answer.at('error', 'message')).toContain('"secret"')
+    expect(answer.at('error', 'issues', 0)).toMatchObject({
+      about: expect.stringContaining('route_tests/'),
+      red_test: {
+        name: 'secret',
+        request: 'GET /secret/a',
+        before: `403, by policy ${rejecting.slice(0, 8)}`,
+        after: expect.stringMatching(/^302 to https:\/\/a\.example\/, by policy /),
+      },
+    })
     const { l7_policies } = await findGraph(who.memberActor, rows.loadbalancer)
     expect(l7_policies.find((one) => one.id === rejecting)?.position).toBe(1)
     expect((await order(' ')).status).toBe(409)

@@ -25,7 +25,9 @@ export function faultOf(error: DomainError): Response {
     faultcode: status < 500 ? 'Client' : 'Server',
     faultstring: error.message,
     debuginfo: null,
-    ...(error.issues.length > 0 && { issues: error.issues.map(({ about, message }) => ({ about, message })) }),
+    ...(error.issues.length > 0 && {
+      issues: error.issues.map(({ about, message, red_test }) => ({ about, message, red_test })),
+    }),
   }
   return Response.json(fault, { status })
 }

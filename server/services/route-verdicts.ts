@@ -1,5 +1,6 @@
-import { DomainError } from 'model/errors'
+import { DomainError, type RedTest } from 'model/errors'
 import type { Graph } from 'model/graph/graph'
+import { outcomeText, requestText } from 'model/l7/outcome'
 import type { RouteExpectation, RouteTest } from 'model/l7/route-test'
 import { simulate, type WalkResult } from 'proxy-engine/simulate'
 
@@ -19,21 +20,30 @@ function isExpected(expected: RouteExpectation, result: WalkResult): boolean {
   return isPlace && (expected.code === undefined || expected.code === result.code)
 }
 
+/** A route test that a change turns red, and in words what becomes of its request before and after. */
+export type TurnedRed = RedTest & { readonly id: string }
+
 /** The tests that were green before a change and would be red after it; those of a listener that goes are of no account. */
-export function turnedRed<T extends RouteTest>(tests: readonly T[], before: Graph, after: Graph): T[] {
+export function turnedRed(tests: readonly RouteTest[], before: Graph, after: Graph): TurnedRed[] {
   const living = new Set(after.listeners.map((one) => one.id))
-  return tests.filter(
-    (one) => living.has(one.listener_id) && routeVerdict(one, before).is_green && !routeVerdict(one, after).is_green,
-  )
+  return tests.flatMap((one) => {
+    if (!living.has(one.listener_id)) return []
+    const [was, is] = [routeVerdict(one, before), routeVerdict(one, after)]
+    if (!was.is_green || is.is_green) return []
+    const { id, name, request } = one
+    const texts = { before: outcomeText(was.result, before), after: outcomeText(is.result, after) }
+    return [{ id, name, request: requestText(request), ...texts }]
+  })
 }
 
-export function redRefusal(red: readonly RouteTest[]): DomainError {
+export function redRefusal(red: readonly TurnedRed[]): DomainError {
   const names = red.map((one) => `"${one.name}"`).join(', ')
   const message = `This change turns route tests red: ${names}. Change it or them, or save anyway with a reason in X-Fulcrum-Override.`
-  const issues = red.map((one) => ({
-    about: `route_tests/${one.id}`,
-    message: `"${one.name}" would be red.`,
+  const issues = red.map(({ id, ...red_test }) => ({
+    about: `route_tests/${id}`,
+    message: `"${red_test.name}" would be red: ${red_test.before}, becomes ${red_test.after}.`,
     code: 'conflict' as const,
+    red_test,
   }))
   return new DomainError('conflict', message, issues)
 }

@@ -1,4 +1,5 @@
 import type { Graph } from 'model/graph/graph'
+import type { RouteOutcome } from 'model/l7/outcome'
 import { usualRedirectCode } from 'model/l7/policy-actions'
 import type { HttpRequest } from 'model/l7/request'
 import { readings } from 'model/l7/rule'
@@ -27,12 +28,7 @@ export type PolicyStep = {
   readonly isTaken: boolean
 }
 
-/** What happens to a request. A null policy is the listener's own default. */
-export type WalkResult =
-  | { readonly kind: 'pool'; readonly pool_id: string; readonly policy_id: string | null }
-  | { readonly kind: 'redirect'; readonly code: number; readonly location: string; readonly policy_id: string }
-  | { readonly kind: 'reject'; readonly policy_id: string }
-  | { readonly kind: 'unavailable' }
+export type WalkResult = RouteOutcome
 
 export type Walk = { readonly steps: readonly PolicyStep[]; readonly result: WalkResult }
 
