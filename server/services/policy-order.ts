@@ -3,11 +3,13 @@ import { DomainError, type Issue } from 'model/errors'
 import { type Graph, policiesOf } from 'model/graph/graph'
 import { findActivities } from '../store/activities.ts'
 import { database } from '../store/client.ts'
+import { loadGraph, shownGraph } from '../store/graphs.ts'
 import type { Actor } from './actor.ts'
 import { change } from './change.ts'
 import { withMovedPolicies, withPolicyOrder } from './edits.ts'
 import { reachable } from './reach.ts'
 import { refuseIf } from './refusals.ts'
+import { refusalOf } from './settlement.ts'
 import { type Shown, shownIn } from './shown.ts'
 
 /** The whole order, or some policies that are put so that the first of them stands at a position. */
@@ -20,30 +22,77 @@ class OtherOrder extends Error {
   override readonly name = 'OtherOrder'
 }
 
+type Asked = {
+  readonly wish: Reorder
+  /** The order that the client knows of; undefined when it does not care. */
+  readonly seen?: readonly string[] | undefined
+  /** Whether to wait for the data plane, and to put the order back that runs when it refuses this one. */
+  readonly confirm?: boolean | undefined
+}
+
 /**
- * Reorders the policies of a listener, all at once or not at all, and answers with them in their order. `seen` is the order that the
- * client knows of; undefined when it does not care. @throws conflict when somebody else has changed it meanwhile
+ * Reorders the policies of a listener, all at once or not at all, and answers with them in their order.
+ * @throws conflict when somebody else has changed it meanwhile, or when the data plane has refused what was to be confirmed
  */
 export async function reorderPolicies(
   actor: Actor,
   listener_id: string,
-  { wish, seen }: { readonly wish: Reorder; readonly seen?: readonly string[] | undefined },
+  { wish, seen, confirm = false }: Asked,
 ): Promise<Shown<'l7_policy'>[]> {
   const { loadbalancer_id } = await reachable(actor, 'listener', listener_id, 'change')
+  const place: Place = { loadbalancer_id, listener_id }
+  let was: readonly string[] = []
   const graph = await change({
     actor,
     loadbalancer_id,
     subject: { action: 'update', kind: 'listener', id: listener_id },
     edit: (before) => {
-      const ids = policiesOf(before, listener_id).map((one) => one.id)
-      if (seen !== undefined && !isDeepStrictEqual(ids, [...seen])) throw new OtherOrder()
-      refuseIf(orderIssues(ids, wish))
+      was = policiesOf(before, listener_id).map((one) => one.id)
+      if (seen !== undefined && !isDeepStrictEqual(was, [...seen])) throw new OtherOrder()
+      refuseIf(orderIssues(was, wish))
       return reordered(before, listener_id, wish)
     },
   }).catch(async (error: unknown) => {
     throw error instanceof OtherOrder ? await whoWasFaster(loadbalancer_id, listener_id) : error
   })
+  if (!confirm) return policiesIn(graph, listener_id)
+  const refusal = await refusalOf(loadbalancer_id)
+  if (refusal !== null) {
+    await putBack(actor, place, { from: policiesOf(graph, listener_id).map((one) => one.id), to: was })
+    throw new DomainError('conflict', `The data plane refused the new order: ${refusal}`, [
+      { about: 'l7policies', message: refusal, code: 'conflict' },
+    ])
+  }
+  const stored = await loadGraph(database(), loadbalancer_id)
+  return policiesIn(stored === null ? graph : shownGraph(stored), listener_id)
+}
+
+function policiesIn(graph: Graph, listener_id: string): Shown<'l7_policy'>[] {
   return policiesOf(graph, listener_id).map(({ id }) => shownIn(graph, 'l7_policy', id))
+}
+
+type Place = { readonly loadbalancer_id: string; readonly listener_id: string }
+
+/** Puts the order back that the data plane runs, unless somebody has chosen another one meanwhile. */
+async function putBack(
+  actor: Actor,
+  { loadbalancer_id, listener_id }: Place,
+  { from, to }: { readonly from: readonly string[]; readonly to: readonly string[] },
+): Promise<void> {
+  // What runs is no choice: a route test that is red there was red before.
+  const override = actor.override ?? 'The data plane refused the new order.'
+  await change({
+    actor: { ...actor, override },
+    loadbalancer_id,
+    subject: { action: 'update', kind: 'listener', id: listener_id },
+    edit: (before) => {
+      const ids = policiesOf(before, listener_id).map((one) => one.id)
+      if (!isDeepStrictEqual(ids, [...from])) throw new OtherOrder()
+      return withPolicyOrder(before, listener_id, to)
+    },
+  }).catch((error: unknown) => {
+    if (!(error instanceof OtherOrder)) throw error
+  })
 }
 
 function reordered(before: Graph, listener_id: string, wish: Reorder): Graph {

@@ -74,3 +74,16 @@ export async function pendingLoadBalancers(transaction: Transaction): Promise<{ 
   })
   return rows.flatMap(({ id, pending_since }) => (pending_since === null ? [] : [{ id, pending_since }]))
 }
+
+export type Standing = {
+  readonly revision: number
+  readonly applied_revision: number | null
+  readonly settled_revision: number | null
+  readonly status_reason: string | null
+}
+
+/** How far the last change of a load balancer has come; null when it is gone. */
+export async function standingOf(transaction: Transaction, id: string): Promise<Standing | null> {
+  const select = { revision: true, applied_revision: true, settled_revision: true, status_reason: true }
+  return transaction.loadBalancer.findUnique({ where: { id }, select })
+}
