@@ -166,8 +166,28 @@ describe('a preview', () => {
     expect([after.at('graph', 'members', 'length'), after.at('graph', 'listeners', 'length')]).toEqual([1, 1])
   })
 
+  test('of several changes says what they would do together', async () => {
+    const path = `/console/load-balancers/${mine.loadbalancer}/preview`
+    const preview = async (body: object) => (await ask('POST', path, { token: who.member, body })).body
+    const rules = [{ type: 'HOST_NAME', compare_type: 'EQUAL_TO', value: 'a.test' }]
+    const policy = { listener_id: mine.listener, action: 'REJECT', rules }
+    const addition = (change: object) => ({ kind: 'l7_policy', id: null, change })
+    expect(await preview({ changes: [addition(policy), addition(policy)] })).toMatchObject({
+      issues: [],
+      steps: [{ do: 'reload' }],
+    })
+    const bad = { ...policy, rules: [...rules, { ...rules[0], value: 'two words' }] }
+    expect(await preview({ changes: [addition(bad)] })).toMatchObject({ issues: [{ about: 'rules/1/value' }] })
+    const order = { listener_id: mine.listener, l7policies: [] }
+    expect(await preview({ order })).toEqual({ issues: [], steps: [] })
+    const after = await ask('GET', `/console/load-balancers/${mine.loadbalancer}`, { token: who.reader })
+    expect(after.at('graph', 'l7_policies')).toEqual([])
+  })
+
   test.each([
     [{}, 'kind'],
+    [{ changes: [{ kind: 'moon', id: null, change: {} }] }, 'changes/0/kind'],
+    [{ order: { listener_id: 'x' } }, 'order/l7policies'],
     [{ kind: 'moon', id: 'x', change: {} }, 'kind'],
     [{ kind: 'member', id: 'x', change: 'explode' }, 'change'],
   ])('of %j is refused', async (body, about) => {

@@ -1,6 +1,7 @@
 import { askedRequest } from 'model/l7/asked-request'
 import { z } from 'zod'
 import { policyHits } from '@/server/metrics/policy-hits.ts'
+import { explanationOf, policyCostOf } from '@/server/services/explanations.ts'
 import { type Reorder, reorderPolicies as reorder } from '@/server/services/policy-order.ts'
 import { sendAndWalk, walkOf } from '@/server/services/walks.ts'
 import { type Call, parameter } from '../shared/operation.ts'
@@ -13,6 +14,7 @@ const orderBody = z
     move: ids.min(1, 'Name the policies that move').optional(),
     to: z.int('Value should be a position').min(1, 'Value should be greater or equal to 1').optional(),
     if_order: ids.optional(),
+    confirm: z.boolean('Value should be a boolean').optional(),
   })
   .refine(
     ({ l7policies, move, to }) =>
@@ -20,11 +22,15 @@ const orderBody = z
     'Give either the whole order as "l7policies", or "move" and "to"',
   )
 
-/** All policies of a listener in a new order, or some of them at a new place; nothing when the order is not the one that the client saw. */
+/**
+ * All policies of a listener in a new order, or some of them at a new place; nothing when the order is not the one that the client saw.
+ * With `confirm` the answer comes when the data plane runs the order; one that it refuses is put back.
+ */
 export async function reorderPolicies(call: Call): Promise<Response> {
-  const { l7policies, move = [], to = 1, if_order } = parsed(orderBody, call.body)
+  const { l7policies, move = [], to = 1, if_order, confirm } = parsed(orderBody, call.body)
   const wish: Reorder = l7policies === undefined ? { move, to } : { l7policies }
-  return Response.json({ l7policies: await reorder(call.actor, parameter(call, 'id'), { wish, seen: if_order }) })
+  const asked = { wish, seen: if_order, confirm }
+  return Response.json({ l7policies: await reorder(call.actor, parameter(call, 'id'), asked) })
 }
 
 /** Rows of policies and rules as they are being edited; what the server assigns may stand in them. */
@@ -47,4 +53,15 @@ export async function sendRequest(call: Call): Promise<Response> {
 /** How often each policy was taken since it exists, and when it was last: what the live stream's fifteen minutes do not tell. */
 export async function showPolicyHits(call: Call): Promise<Response> {
   return Response.json({ l7policies: await policyHits(call.actor, parameter(call, 'id')) })
+}
+
+/** What a policy takes, what it does and how it is found, with its lines of haproxy.cfg and its rows of the map. */
+export async function explainPolicy(call: Call): Promise<Response> {
+  const { found, sentence, lines, rows } = await explanationOf(call.actor, parameter(call, 'id'))
+  return Response.json({ explanation: { found, sentence, lines, rows } })
+}
+
+/** How many policies of a listener a lookup finds, how many are tried one by one, and what those add to a request. */
+export async function showPolicyCost(call: Call): Promise<Response> {
+  return Response.json({ policy_cost: await policyCostOf(call.actor, parameter(call, 'id')) })
 }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { history } from '@/server/metrics/history.ts'
 import { listActivity } from '@/server/services/activity.ts'
 import { nextFreeAddress } from '@/server/services/networks.ts'
-import { configurationOf, previewChange, previewTree, type TreePreview } from '@/server/services/preview.ts'
+import { configurationOf, previewChanges, previewTree, type TreePreview } from '@/server/services/preview.ts'
 import { testConnection } from '@/server/services/probes.ts'
 import { findGraph } from '@/server/services/resources.ts'
 import { rootOf } from '../shared/input.ts'
@@ -61,9 +61,19 @@ const wish = z.strictObject({
   change: z.union([z.literal('remove'), z.record(z.string(), z.unknown())], 'Value should be a patch or "remove"'),
 })
 
-/** What adding, changing or removing one resource would do. */
-export async function previewOneChange(call: Call): Promise<Response> {
-  const { issues, steps } = await previewChange(call.actor, parameter(call, 'id'), parsed(wish, call.body))
+const wishes = z.strictObject({
+  changes: z.array(wish).max(1_000).default([]),
+  order: z
+    .strictObject({ listener_id: z.string(), l7policies: z.array(z.string()) })
+    .nullable()
+    .default(null),
+})
+
+/** What adding, changing or removing resources would do: one, or several `changes` and an `order` of policies together. */
+export async function previewChangesOf(call: Call): Promise<Response> {
+  const isSeveral = 'changes' in Object(call.body) || 'order' in Object(call.body)
+  const wanted = isSeveral ? parsed(wishes, call.body) : { changes: [parsed(wish, call.body)], order: null }
+  const { issues, steps } = await previewChanges(call.actor, parameter(call, 'id'), wanted)
   return Response.json({ issues, steps })
 }
 

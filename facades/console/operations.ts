@@ -1,8 +1,15 @@
 import type { Operation } from '../shared/operation.ts'
-import { reorderPolicies, sendRequest, showPolicyHits, simulateRequest } from './listeners.ts'
 import {
+  explainPolicy,
+  reorderPolicies,
+  sendRequest,
+  showPolicyCost,
+  showPolicyHits,
+  simulateRequest,
+} from './listeners.ts'
+import {
+  previewChangesOf,
   previewCreate,
-  previewOneChange,
   showActivity,
   showConfiguration,
   showGraph,
@@ -89,7 +96,7 @@ export const operations = [
     role: 'reader',
     takes: 'json',
     summary: 'Tell what a change would do',
-    run: previewOneChange,
+    run: previewChangesOf,
   },
   {
     method: 'PUT',
@@ -170,6 +177,22 @@ export const operations = [
     takes: 'nothing',
     summary: 'Show how many requests each policy of a listener took',
     run: showPolicyHits,
+  },
+  {
+    method: 'GET',
+    path: '/listeners/{id}/policy-cost',
+    role: 'reader',
+    takes: 'nothing',
+    summary: 'Show what the policies of a listener cost each request',
+    run: showPolicyCost,
+  },
+  {
+    method: 'GET',
+    path: '/l7policies/{id}/explanation',
+    role: 'reader',
+    takes: 'nothing',
+    summary: 'Explain a policy and what it became in the data plane',
+    run: explainPolicy,
   },
   {
     method: 'POST',

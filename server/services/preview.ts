@@ -1,6 +1,6 @@
 import type { StepRecord } from 'model/contract/report'
 import { DomainError, type Issue } from 'model/errors'
-import type { ChildKind, Graph } from 'model/graph/graph'
+import { type ChildKind, type Graph, pathOf } from 'model/graph/graph'
 import type { ResourceKind } from 'model/resources/index'
 import { compileLoadBalancer, printLoadBalancer } from 'proxy-engine/compile'
 import { plan, stepText } from 'proxy-engine/plan'
@@ -8,7 +8,7 @@ import { inSnapshot, type Transaction } from '../store/client.ts'
 import { livingGraph, loadGraph } from '../store/graphs.ts'
 import { abilitiesInUse } from './abilities.ts'
 import type { Actor } from './actor.ts'
-import { without, withPatch, withRow } from './edits.ts'
+import { without, withPatch, withPolicyOrder, withRow } from './edits.ts'
 import { freshRow } from './fresh.ts'
 import { newId } from './ids.ts'
 import { parseCreate, parsePatch } from './parse.ts'
@@ -27,6 +27,7 @@ export type Preview = {
   readonly lines: readonly ConfigurationLine[]
 }
 export type TreePreview = Preview & { readonly vip_address: string | null }
+/** `change` is a patch, the word "remove", or, without an id, a new resource. */
 export type Wish = { readonly kind: ResourceKind; readonly id: string | null; readonly change: unknown }
 
 /** What creating this tree would do. Nothing is stored; what is wrong comes back as issues, not as an error. */
@@ -48,17 +49,36 @@ export async function previewTree(actor: Actor, input: unknown): Promise<TreePre
   })
 }
 
-/** What changing one resource of a load balancer would do: `change` is a patch, the word "remove", or, without an id, a new resource. */
-export async function previewChange(actor: Actor, loadbalancer_id: string, wish: Wish): Promise<Preview> {
+/** Changes that are made one after the other, and then the policies of a listener in another order. */
+export type Wishes = {
+  readonly changes: readonly Wish[]
+  readonly order: { readonly listener_id: string; readonly l7policies: readonly string[] } | null
+}
+
+/** What several changes would do together: only what comes of them counts, not what stands in between. */
+export async function previewChanges(
+  actor: Actor,
+  loadbalancer_id: string,
+  { changes, order }: Wishes,
+): Promise<Preview> {
   return inSnapshot(async (transaction) => {
     const before = await graphFor(transaction, actor, loadbalancer_id, 'change')
-    if (wish.kind === 'load_balancer' && wish.change === 'remove') return outlook(before, null)
-    const edit = await issuesOrValue(() => edited(transaction, before, wish))
+    if (changes.some((one) => one.kind === 'load_balancer' && one.change === 'remove')) return outlook(before, null)
+    const edit = await issuesOrValue(async () => {
+      const renames: Rename[] = []
+      let after = before
+      for (const wish of changes) {
+        const one = await edited(transaction, after, wish)
+        after = one.after
+        renames.push(one.rename)
+      }
+      return { after: order === null ? after : withPolicyOrder(after, order.listener_id, order.l7policies), renames }
+    })
     if (edit.value === null) return nothing(edit.issues)
-    const { after, id } = edit.value
+    const { after, renames } = edit.value
     const problems = newProblems(before, after, abilitiesInUse())
     if (problems.length === 0) return outlook(before, after)
-    const rename = ownPath(id)
+    const rename: Rename = (about) => renames.reduce((path, one) => one(path), about)
     return nothing(problems.map((issue) => ({ ...issue, about: rename(issue.about) })))
   })
 }
@@ -77,16 +97,17 @@ async function graphFor(transaction: Transaction, actor: Actor, id: string, deed
   return livingGraph(stored)
 }
 
-/** The load balancer after a change, and the id of what the change is about. */
-type Edited = { readonly after: Graph; readonly id: string }
+/** The path of what a change is about, as whoever asks for the change calls it. */
+type Rename = (about: string) => string
+type Edited = { readonly after: Graph; readonly rename: Rename }
 
 async function edited(transaction: Transaction, before: Graph, { kind, id, change }: Wish): Promise<Edited> {
   if (id === null) return withAddition(transaction, before, { kind, change })
-  if (change === 'remove') return { after: without(before, kind as ChildKind, id), id }
+  if (change === 'remove') return { after: without(before, kind as ChildKind, id), rename: ownPath(id) }
   const patch = parsePatch(kind, change)
   if (patch.value === null) throw new DomainError('invalid', 'The change is not accepted.', patch.issues)
   await refuseUnknownReferences(transaction, kind, patch.value)
-  return { after: withPatch(before, kind, id, patch.value), id }
+  return { after: withPatch(before, kind, id, patch.value), rename: ownPath(id) }
 }
 
 async function withAddition(
@@ -97,11 +118,28 @@ async function withAddition(
   if (kind === 'load_balancer') throw new DomainError('invalid', 'A load balancer is not added to another.')
   const { id: loadbalancer_id, project_id } = before.load_balancer
   const ofLoadBalancer = kind === 'listener' || kind === 'pool' ? { loadbalancer_id } : {}
-  const created = parseCreate(kind, { ...(change as object), ...ofLoadBalancer })
+  // A new policy comes with its rules, as it does in a create.
+  const { rules = [], ...own } = kind === 'l7_policy' ? (change as { rules?: unknown[] }) : { ...(change as object) }
+  const created = parseCreate(kind, { ...own, ...ofLoadBalancer })
   if (created.value === null) throw new DomainError('invalid', 'The addition is not accepted.', created.issues)
   await refuseUnknownReferences(transaction, kind, created.value)
   const row = freshRow(kind, newId(), project_id, created.value)
-  return { after: withRow(before, kind, row), id: row.id }
+  const after = withRules(withRow(before, kind, row), row.id, rules)
+  const fresh = kind === 'l7_policy' ? after.l7_rules.slice(before.l7_rules.length) : []
+  const paths = fresh.map((one) => pathOf({ kind: 'l7_rule', id: one.id }))
+  const ownRule: Rename = (about) => {
+    const at = paths.findIndex((path) => about.startsWith(`${path}/`))
+    return at < 0 ? about : `rules/${at}${about.slice(paths[at]?.length)}`
+  }
+  return { after, rename: (about) => ownPath(row.id)(ownRule(about)) }
+}
+
+function withRules(before: Graph, l7policy_id: string, rules: readonly unknown[]): Graph {
+  return rules.reduce<Graph>((graph, rule, at) => {
+    const { value, issues } = parseCreate('l7_rule', { ...Object(rule), l7policy_id }, `rules/${at}`)
+    if (value === null) throw new DomainError('invalid', 'The addition is not accepted.', issues)
+    return withRow(graph, 'l7_rule', freshRow('l7_rule', newId(), graph.load_balancer.project_id, value))
+  }, before)
 }
 
 function outlook(before: Graph | null, after: Graph | null): Preview {

@@ -2,9 +2,11 @@ import type { DesiredLoadBalancer } from 'model/contract/desired-state'
 import type { Abilities, Diagnostic } from 'model/contract/report'
 import type { CompiledLoadBalancer, Configuration, Machine, PrintedLine } from './compiled.ts'
 import { lower } from './lower.ts'
+import { type PolicyCost, policyCost } from './policy-cost.ts'
+import { explainPolicy, type PolicyExplanation } from './policy-explanation.ts'
 import { loadBalancerLines, machineLines, printLoadBalancer } from './print.ts'
 
-export { printLoadBalancer }
+export { explainPolicy, type PolicyCost, type PolicyExplanation, policyCost, printLoadBalancer }
 
 /**
  * One load balancer in HAProxy's terms, or all that keeps it from being that. It depends on its own document and the abilities
