@@ -37,13 +37,16 @@ export const policyActions = {
 } as const satisfies Record<string, PolicyActionKind>
 export type PolicyAction = keyof typeof policyActions
 
-/** The codes of a redirect (RFC 9110, 15.4). 302 where nobody chose. */
+/**
+ * The codes of a redirect (RFC 9110, 15.4). 302 where nobody chose. Answers of 301 and 308 may be kept by default, and are meant to be:
+ * they say nothing of caching. To the others HAProxy adds `cache-control: no-cache`.
+ */
 export const redirectCodes = {
-  301: 'Moved permanently. Browsers remember it; a POST may become a GET.',
+  301: 'Moved permanently. Browsers and caches remember it; a POST may become a GET.',
   302: 'Found. For now; a POST may become a GET.',
   303: 'See other. Always asked for with GET.',
   307: 'Temporary redirect. For now; the method stays.',
-  308: 'Permanent redirect. Browsers remember it; the method stays.',
+  308: 'Permanent redirect. Browsers and caches remember it; the method stays.',
 } as const
 export type RedirectCode = keyof typeof redirectCodes
 export const usualRedirectCode: RedirectCode = 302
