@@ -112,6 +112,21 @@ export type TreePreview = {
 }
 export type ChangePreview = { readonly issues: readonly Issue[]; readonly steps: readonly StepRecord[] }
 
+/** What became of a policy: how it is found, with its lines of haproxy.cfg and its rows of its listener's map. */
+export type PolicyExplanation = {
+  readonly found: 'lookup' | 'one by one' | 'never'
+  readonly sentence: string
+  readonly lines: readonly ConfigurationLine[]
+  readonly rows: readonly ConfigurationLine[]
+}
+
+/** How many policies of a listener a lookup finds, how many are tried one by one, and what trying those adds to a request. */
+export type PolicyCost = {
+  readonly looked_up: number
+  readonly tried: number
+  readonly nanoseconds_per_request: number
+}
+
 export type ConnectionTest = {
   readonly outcome: ProbeOutcome
   readonly message: string

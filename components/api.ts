@@ -8,6 +8,8 @@ import type {
   ConnectionTest,
   Network,
   Overview,
+  PolicyCost,
+  PolicyExplanation,
   PolicyHits,
   RouteTestWish,
   RouteVerdict,
@@ -73,6 +75,17 @@ function callsFor<K extends ResourceKind>(kind: K) {
   }
 }
 
+/** A patch, a removal, or, without an id, something new. */
+export type WishedChange = {
+  readonly kind: ResourceKind
+  readonly id: string | null
+  readonly change: Wire | 'remove'
+}
+export type WishedChanges = {
+  readonly changes?: readonly WishedChange[]
+  readonly order?: { readonly listener_id: string; readonly l7policies: readonly string[] }
+}
+
 /** The one client of the public API. What a person can do here, a script can do with the same calls. */
 export const api = {
   load_balancer: callsFor('load_balancer'),
@@ -88,11 +101,22 @@ export const api = {
     call<void>('PUT', `${octavia}/pools/${pool_id}/members${options.additive_only ? '?additive_only=true' : ''}`, {
       members,
     }),
-  /** Puts the policies of a listener in order, all at once, unless the order is another than the one that was seen. */
+  /**
+   * Puts the policies of a listener in order, all at once, unless the order is another than the one that was seen. The answer comes
+   * when the data plane runs it; what it refuses is put back.
+   */
   orderPolicies: (
     listener_id: string,
     order: { readonly l7policies: readonly string[]; readonly if_order: readonly string[] },
-  ) => call<{ readonly l7policies: readonly string[] }>('PUT', `/console/listeners/${listener_id}/policy-order`, order),
+  ) => call<unknown>('PUT', `/console/listeners/${listener_id}/policy-order`, { ...order, confirm: true }),
+  explainPolicy: async (policy_id: string): Promise<PolicyExplanation> => {
+    const body = await call<{ explanation: PolicyExplanation }>('GET', `/console/l7policies/${policy_id}/explanation`)
+    return body.explanation
+  },
+  policyCost: async (listener_id: string): Promise<PolicyCost> => {
+    const body = await call<{ policy_cost: PolicyCost }>('GET', `/console/listeners/${listener_id}/policy-cost`)
+    return body.policy_cost
+  },
   policyHits: async (listener_id: string): Promise<Readonly<Record<string, PolicyHits>>> => {
     const body = await call<{ l7policies: Record<string, PolicyHits> }>(
       'GET',
@@ -146,10 +170,11 @@ export const api = {
   },
   /** What a create would do; the body is the one of the create. */
   previewTree: (loadbalancer: Wire) => call<TreePreview>('POST', '/console/load-balancers/preview', { loadbalancer }),
-  previewChange: (
-    loadbalancer_id: string,
-    change: { kind: ResourceKind; id: string | null; change: Wire | 'remove' },
-  ) => call<ChangePreview>('POST', `/console/load-balancers/${loadbalancer_id}/preview`, change),
+  previewChange: (loadbalancer_id: string, change: WishedChange) =>
+    call<ChangePreview>('POST', `/console/load-balancers/${loadbalancer_id}/preview`, change),
+  /** What several changes, and then an order of policies, would do together. */
+  previewChanges: (loadbalancer_id: string, wishes: WishedChanges) =>
+    call<ChangePreview>('POST', `/console/load-balancers/${loadbalancer_id}/preview`, wishes),
   testConnection: (target: { address: string; port: number }) =>
     call<ConnectionTest>('POST', '/console/test-connection', target),
 

@@ -62,6 +62,14 @@ export const queries = {
       queryFn: () => api.policyHits(listener_id),
       refetchInterval: 60_000,
     }),
+  policyExplanation: (policy_id: string) =>
+    queryOptions({ queryKey: ['explanation', policy_id], queryFn: () => api.explainPolicy(policy_id), gcTime: 0 }),
+  policyCost: (listener_id: string) =>
+    queryOptions({
+      queryKey: ['policy-cost', listener_id],
+      queryFn: () => api.policyCost(listener_id),
+      refetchInterval: 60_000,
+    }),
   activity: (selection: { loadbalancer_id?: string; limit?: number }) =>
     queryOptions({ queryKey: [...keys.activity, selection], queryFn: () => api.activity(selection) }),
   configuration: (loadbalancer_id: string) =>

@@ -1,87 +1,16 @@
-import type { Locator, Page } from '@playwright/test'
-import type { Api, Created } from './api.ts'
-import { type Backend, startBackend } from './backend.ts'
 import { expect, signIn, test } from './fixtures.ts'
-import { freePort } from './product.ts'
-import { ask } from './requests.ts'
-import { until } from './until.ts'
+import { addTwo, cards, handle, type PolicyScene, settled, startPolicyScene } from './policy-scene.ts'
 
-type Running = {
-  readonly created: Created
-  readonly url: string
-  readonly listener_id: string
-  readonly page: string
-  readonly backends: readonly Backend[]
-}
-let running: Running
-
+let scene: PolicyScene
 test.beforeEach(async ({ api }) => {
-  const backends = await Promise.all(['amber', 'birch', 'coral'].map(startBackend))
-  const port = await freePort('127.10.0.10')
-  const pools = backends.map((one) => ({
-    name: one.name,
-    protocol: 'HTTP',
-    lb_algorithm: 'ROUND_ROBIN',
-    members: [{ name: one.name, address: one.address, protocol_port: one.port }],
-  }))
-  const [default_pool, ...others] = pools
-  const created = await api.create({
-    name: 'shop',
-    listeners: [{ name: 'web', protocol: 'HTTP', protocol_port: port, default_pool }],
-    pools: others,
-  })
-  const { listeners } = await api.lbaas<{ listeners: { id: string }[] }>(
-    'GET',
-    `/listeners?loadbalancer_id=${created.id}`,
-  )
-  const listener_id = listeners[0]?.id ?? ''
-  const page = `/load-balancers/${created.id}/listeners/${listener_id}/policies`
-  running = { created, url: `http://${created.vip_address}:${port}`, listener_id, page, backends }
+  scene = await startPolicyScene(api)
 })
-test.afterEach(async ({ api }) => {
-  await api.removeAll()
-  await Promise.all(running.backends.map((one) => one.kill()))
-})
-
-/** Who answers a request, or the status when nobody does. */
-async function answer(host: string, path = '/'): Promise<string> {
-  const { status, body } = await ask(`${running.url}${path}`, { headers: { host } })
-  return status === 200 ? body : String(status)
-}
-
-async function answers(host: string, path: string, name: string): Promise<void> {
-  await until(async () => (await answer(host, path)) === name, { says: `${name} to answer ${host}${path}` })
-}
-
-const cards = (page: Page) => page.getByRole('list', { name: 'Policies' }).getByRole('listitem')
-const handle = (page: Page, name: string) => page.getByRole('button', { name: `Move policy ${name}`, exact: true })
-const settled = (card: Locator) => expect(card.getByText('Active', { exact: true })).toBeVisible()
-
-/** Two policies that both take /api of www2: the order says which of them does. */
-async function addTwo(api: Api): Promise<void> {
-  const { pools } = await api.lbaas<{ pools: { id: string; name: string }[] }>(
-    'GET',
-    `/pools?loadbalancer_id=${running.created.id}`,
-  )
-  const poolOf = (name: string) => pools.find((one) => one.name === name)?.id
-  const host = { type: 'HOST_NAME', compare_type: 'EQUAL_TO', value: 'www2.example.com' }
-  const path = { type: 'PATH', compare_type: 'STARTS_WITH', value: '/api' }
-  for (const [name, rules] of [
-    ['birch', [host]],
-    ['coral', [host, path]],
-  ] as const) {
-    const to = { action: 'REDIRECT_TO_POOL', redirect_pool_id: poolOf(name) }
-    await api.lbaas('POST', '/l7policies', {
-      l7policy: { listener_id: running.listener_id, name: `to-${name}`, ...to, rules },
-    })
-  }
-  await answers('www2.example.com', '/api', 'birch')
-}
+test.afterEach(() => scene.end())
 
 test('with the mouse only: a policy sends www2 to a pool of its own, and traffic follows; deleted, it goes back', async ({
   person: page,
 }) => {
-  await page.goto(`/load-balancers/${running.created.id}/listeners`)
+  await page.goto(`/load-balancers/${scene.created.id}/listeners`)
   await page.getByRole('link', { name: 'Policies 0' }).click()
   await expect(page.getByText('No policies yet')).toBeVisible()
   await page.getByRole('button', { name: 'From a template' }).click()
@@ -100,9 +29,9 @@ test('with the mouse only: a policy sends www2 to a pool of its own, and traffic
   await panel.getByRole('button', { name: 'Add policy' }).click()
   await expect(panel).toHaveCount(0)
   await expect(cards(page)).toHaveCount(1)
-  await settled(cards(page).first())
-  await answers('www2.example.com', '/', 'birch')
-  expect(await answer('www.example.com')).toBe('amber')
+  await settled(page)
+  await scene.answers('www2.example.com', '/', 'birch')
+  expect(await scene.answer('www.example.com')).toBe('amber')
 
   await page.getByRole('button', { name: 'Actions of policy second-host' }).click()
   await page.getByRole('menuitem', { name: 'Delete policy' }).click()
@@ -112,12 +41,12 @@ test('with the mouse only: a policy sends www2 to a pool of its own, and traffic
   if ((await word.count()) > 0) await word.fill('second-host')
   await question.getByRole('button', { name: 'Delete policy' }).click()
   await expect(cards(page)).toHaveCount(0)
-  await answers('www2.example.com', '/', 'amber')
+  await scene.answers('www2.example.com', '/', 'amber')
 })
 
 test('a drag changes who answers, and undo changes it back', async ({ person: page, api }) => {
-  await addTwo(api)
-  await page.goto(running.page)
+  await addTwo(api, scene)
+  await page.goto(scene.page)
   await expect(cards(page)).toHaveCount(2)
   const [from, to] = [await handle(page, 'to-coral').boundingBox(), await handle(page, 'to-birch').boundingBox()]
   if (from === null || to === null) throw new Error('the handles are not drawn')
@@ -128,33 +57,33 @@ test('a drag changes who answers, and undo changes it back', async ({ person: pa
   await expect(page.getByText('Policy to-coral moved to position 1 of 2', { exact: true })).toBeAttached()
   await page.mouse.up()
   await expect(cards(page).first().getByRole('button', { name: 'to-coral', exact: true })).toBeVisible()
-  await answers('www2.example.com', '/api', 'coral')
-  await settled(cards(page).first())
+  await scene.answers('www2.example.com', '/api', 'coral')
+  await settled(page)
 
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(cards(page).first().getByRole('button', { name: 'to-birch', exact: true })).toBeVisible()
-  await answers('www2.example.com', '/api', 'birch')
+  await scene.answers('www2.example.com', '/api', 'birch')
 })
 
 test('with the keyboard only: lifted, moved, put back; moved and dropped; and by its number', async ({
   person: page,
   api,
 }) => {
-  await addTwo(api)
-  await page.goto(running.page)
+  await addTwo(api, scene)
+  await page.goto(scene.page)
   await handle(page, 'to-birch').focus()
   await page.keyboard.press('Space')
   await page.keyboard.press('ArrowDown')
   await expect(page.getByText('Policy to-birch moved to position 2 of 2', { exact: true })).toBeAttached()
   await page.keyboard.press('Escape')
   await expect(page.getByText('Policy to-birch put back to position 1 of 2', { exact: true })).toBeAttached()
-  expect(await answer('www2.example.com', '/api')).toBe('birch')
+  expect(await scene.answer('www2.example.com', '/api')).toBe('birch')
 
   await page.keyboard.press('Space')
   await page.keyboard.press('ArrowDown')
   await expect(page.getByText('Policy to-birch moved to position 2 of 2', { exact: true })).toBeAttached()
   await page.keyboard.press('Space')
-  await answers('www2.example.com', '/api', 'coral')
+  await scene.answers('www2.example.com', '/api', 'coral')
   await expect(handle(page, 'to-birch')).toBeFocused()
 
   await page.getByRole('button', { name: 'Actions of policy to-birch' }).focus()
@@ -164,7 +93,7 @@ test('with the keyboard only: lifted, moved, put back; moved and dropped; and by
   await expect(page.getByRole('dialog', { name: 'Move policy to-birch' })).toBeVisible()
   await page.keyboard.type('1')
   await page.keyboard.press('Enter')
-  await answers('www2.example.com', '/api', 'birch')
+  await scene.answers('www2.example.com', '/api', 'birch')
 })
 
 test('two people reorder at once: the second is told, and the order is the one of the first', async ({
@@ -172,13 +101,13 @@ test('two people reorder at once: the second is told, and the order is the one o
   api,
   context,
 }) => {
-  await addTwo(api)
-  await page.goto(running.page)
+  await addTwo(api, scene)
+  await page.goto(scene.page)
   await expect(cards(page)).toHaveCount(2)
   // The second person's page does not hear of the first one's change before its own call.
   await context.route('**/policy-order', async (route) => {
     const { l7policies } = route.request().postDataJSON() as { l7policies: string[] }
-    await api.call('PUT', `/console/listeners/${running.listener_id}/policy-order`, { l7policies })
+    await api.call('PUT', `/console/listeners/${scene.listener_id}/policy-order`, { l7policies })
     await route.continue()
   })
   await handle(page, 'to-birch').focus()
@@ -191,7 +120,7 @@ test('two people reorder at once: the second is told, and the order is the one o
 })
 
 test('names that are pasted become a policy each; an edit changes only what differs', async ({ person: page }) => {
-  await page.goto(`${running.page}?policy=new`)
+  await page.goto(`${scene.page}?policy=new`)
   const panel = page.getByRole('dialog', { name: 'Add policy' })
   await panel.getByRole('combobox', { name: 'Pool' }).click()
   await page.getByRole('option', { name: 'coral' }).click()
@@ -199,8 +128,8 @@ test('names that are pasted become a policy each; an edit changes only what diff
   await panel.getByLabel('Hosts').fill('a.test\nb.test, https://c.test/')
   await panel.getByRole('button', { name: 'Add 3 policies' }).click()
   await expect(cards(page)).toHaveCount(3)
-  for (const host of ['a.test', 'b.test', 'c.test']) await answers(host, '/', 'coral')
-  expect(await answer('d.test')).toBe('amber')
+  for (const host of ['a.test', 'b.test', 'c.test']) await scene.answers(host, '/', 'coral')
+  expect(await scene.answer('d.test')).toBe('amber')
 
   await page.getByRole('button', { name: 'b.test', exact: true }).click()
   const edit = page.getByRole('dialog', { name: 'Edit policy b.test' })
@@ -210,15 +139,15 @@ test('names that are pasted become a policy each; an edit changes only what diff
   await edit.getByRole('radio', { name: 'Reject' }).click()
   await edit.getByRole('button', { name: 'Save changes' }).click()
   await expect(edit).toHaveCount(0)
-  await answers('b.test', '/shop', '403')
-  expect(await answer('b.test', '/')).toBe('amber')
+  await scene.answers('b.test', '/shop', '403')
+  expect(await scene.answer('b.test', '/')).toBe('amber')
 
   await page.getByLabel('Find policies').fill('/shop')
   await expect(cards(page)).toHaveCount(1)
 })
 
 test('with a finger, on a phone: a drag changes who answers', async ({ browser, baseURL, api }) => {
-  await addTwo(api)
+  await addTwo(api, scene)
   const context = await browser.newContext({
     ...(baseURL === undefined ? {} : { baseURL }),
     viewport: { width: 390, height: 844 },
@@ -227,7 +156,7 @@ test('with a finger, on a phone: a drag changes who answers', async ({ browser, 
   })
   const page = await context.newPage()
   await signIn(page)
-  await page.goto(running.page)
+  await page.goto(scene.page)
   await expect(cards(page)).toHaveCount(2)
   await handle(page, 'to-birch').scrollIntoViewIfNeeded()
   const [from, to] = [await handle(page, 'to-birch').boundingBox(), await handle(page, 'to-coral').boundingBox()]
@@ -241,6 +170,6 @@ test('with a finger, on a phone: a drag changes who answers', async ({ browser, 
   for (let at = 1; at <= 10; at += 1) await touch('touchMove', start + ((end - start) * at) / 10)
   await expect(page.getByText('Policy to-birch moved to position 2 of 2', { exact: true })).toBeAttached()
   await touch('touchEnd')
-  await answers('www2.example.com', '/api', 'coral')
+  await scene.answers('www2.example.com', '/api', 'coral')
   await context.close()
 })

@@ -1,6 +1,7 @@
 import { Agent, request } from 'node:http'
 
-export type Answer = { readonly status: number; readonly body: string }
+/** `location` is null where the answer names none. */
+export type Answer = { readonly status: number; readonly body: string; readonly location: string | null }
 
 /** One request with a connection of its own; rejects with the system's error when there is no answer. */
 export function ask(
@@ -11,7 +12,9 @@ export function ask(
     const one = request(url, { agent: options.agent ?? false, headers: options.headers ?? {} }, (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() }))
+      const { statusCode: status = 0, headers } = response
+      const location = headers.location ?? null
+      response.on('end', () => resolve({ status, body: Buffer.concat(chunks).toString(), location }))
       response.on('error', reject)
     })
     one.setTimeout(10_000, () => one.destroy(new Error('no answer within 10 s')))

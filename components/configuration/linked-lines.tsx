@@ -12,11 +12,14 @@ export function LinkedLines({
   graph,
   lines,
   about,
+  isExcerpt = false,
   onPoint,
 }: {
   readonly graph: Graph
   readonly lines: readonly ConfigurationLine[]
   readonly about: string | null
+  /** Some lines of a file: they have no numbers. */
+  readonly isExcerpt?: boolean
   readonly onPoint: (about: string | null) => void
 }) {
   const resources = useMemo(() => {
@@ -31,7 +34,7 @@ export function LinkedLines({
           <Line
             // biome-ignore lint/suspicious/noArrayIndexKey: a line has no identity but its number.
             key={at}
-            number={at + 1}
+            number={isExcerpt ? null : at + 1}
             text={line.text}
             about={line.about}
             href={resource?.href ?? null}
@@ -46,7 +49,7 @@ export function LinkedLines({
 }
 
 type LineProps = {
-  readonly number: number
+  readonly number: number | null
   readonly text: string
   readonly about: string | null
   readonly href: string | null
@@ -63,7 +66,13 @@ const Line = memo(function Line({ number, text, about, href, title, isHighlighte
       className={classNames('flex', isHighlighted && 'bg-accent-soft')}
       onPointerEnter={() => onPoint(about)}
     >
-      <span className="w-12 shrink-0 select-none pr-3 text-right text-faint tabular-nums" aria-hidden>
+      <span
+        className={classNames(
+          'shrink-0 select-none pr-3 text-right text-faint tabular-nums',
+          number !== null && 'w-12',
+        )}
+        aria-hidden
+      >
         {number}
       </span>
       {href === null ? (

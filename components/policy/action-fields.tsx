@@ -5,14 +5,18 @@ import type { Graph } from 'model/graph/graph'
 import { type PolicyAction, type PolicyActionKind, policyActions, redirectCodes } from 'model/l7/policy-actions'
 import { listenerProtocols } from 'model/listener/protocols'
 import type { Listener } from 'model/resources/listener'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
+import { api } from '../api.ts'
 import { useCreate } from '../forms/use-changes.ts'
 import { messageFor } from '../forms/values.ts'
+import { parseMembers } from '../member/paste.ts'
 import { Button } from '../ui/button.tsx'
 import { Field, FieldSet } from '../ui/field.tsx'
+import { plural } from '../ui/format.ts'
 import { Input } from '../ui/input.tsx'
 import { RadioCards } from '../ui/radio-cards.tsx'
 import { Select } from '../ui/select.tsx'
+import { Textarea } from '../ui/textarea.tsx'
 import { toast } from '../ui/toast.tsx'
 import type { PolicyDraft } from './draft.ts'
 
@@ -124,7 +128,7 @@ function PoolField({ graph, listener, draft, issues, onChange, onLeave }: DraftF
   const pools = graph.pools.filter((one) => fitting.includes(one.protocol) || one.id === draft.redirect_pool_id)
   const options = [
     ...pools.map((one) => ({ value: one.id, label: one.name || one.id })),
-    { value: newPool, label: 'New pool…', help: 'HTTP, round robin. Members are added on its page.' },
+    { value: newPool, label: 'New pool…', help: 'HTTP, round robin, with the members that you name.' },
   ]
   return (
     <>
@@ -161,30 +165,40 @@ function PoolField({ graph, listener, draft, issues, onChange, onLeave }: DraftF
   )
 }
 
+/** A pool that comes about here, with its members: what the policy sends to it is answered at once. */
 function NewPool({ graph, onCreated }: { readonly graph: Graph; readonly onCreated: (id: string) => void }) {
   const [name, setName] = useState('')
+  const [text, setText] = useState('')
+  const [isAsked, setAsked] = useState(false)
   const create = useCreate(graph.load_balancer.id)
-  const values = {
-    loadbalancer_id: graph.load_balancer.id,
-    ...(name === '' ? {} : { name }),
-    protocol: 'HTTP',
-    lb_algorithm: 'ROUND_ROBIN',
-  }
+  const { members, problems } = useMemo(() => parseMembers(text), [text])
+  const [problem] = problems
   const add = async () => {
+    setAsked(true)
+    if (problem) return
+    const loadbalancer_id = graph.load_balancer.id
+    const values = { loadbalancer_id, ...(name === '' ? {} : { name }), protocol: 'HTTP', lb_algorithm: 'ROUND_ROBIN' }
     const pool = await create.mutateAsync({ kind: 'pool', values })
-    toast.done(`Pool ${name || pool.id.slice(0, 8)} created`, {
-      description: 'It has no members yet: until it has, it answers 503.',
-    })
     onCreated(pool.id)
+    const title = `Pool ${name || pool.id.slice(0, 8)} created`
+    if (members.length === 0) {
+      toast.done(title, { description: 'It has no members yet: until it has, it answers 503.' })
+      return
+    }
+    await api
+      .replaceMembers(
+        pool.id,
+        members.map((one) => one.values),
+        { additive_only: true },
+      )
+      .then(() => toast.done(title, { description: `With ${plural(members.length, 'member')}.` }))
+      .catch((error: unknown) => toast.failed(`${title} without its members`, error))
   }
+  const start = () => void add().catch(shown)
   return (
-    <Field
-      label="Name of the new pool"
-      help="HTTP, round robin. It is created now; its members are added on its page."
-      error={create.error?.message}
-    >
-      {(control) => (
-        <span className="flex gap-2">
+    <section aria-label="New pool" className="grid gap-3 rounded-surface border px-3 py-3">
+      <Field label="Name of the new pool" help="HTTP, round robin; all else can be changed on its page.">
+        {(control) => (
           <Input
             {...control}
             autoFocus
@@ -194,15 +208,34 @@ function NewPool({ graph, onCreated }: { readonly graph: Graph; readonly onCreat
             onKeyDown={(event) => {
               if (event.key !== 'Enter') return
               event.preventDefault()
-              void add().catch(shown)
+              start()
             }}
           />
-          <Button isBusy={create.isPending} onClick={() => void add().catch(shown)}>
-            Create pool
-          </Button>
-        </span>
-      )}
-    </Field>
+        )}
+      </Field>
+      <Field
+        label="Members"
+        help="One a line: 10.0.0.4:80. Without any it answers 503."
+        error={isAsked && problem ? `Line ${problem.line}: ${problem.message}` : create.error?.message}
+      >
+        {(control) => (
+          <Textarea
+            {...control}
+            isMono
+            rows={2}
+            spellCheck={false}
+            placeholder="10.0.0.4:80"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        )}
+      </Field>
+      <div>
+        <Button size="small" isBusy={create.isPending} onClick={start}>
+          Create pool
+        </Button>
+      </div>
+    </section>
   )
 }
 

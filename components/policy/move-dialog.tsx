@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
@@ -12,6 +12,7 @@ export function MoveDialog({
   names,
   position,
   total,
+  preview,
   onMove,
   onClose,
 }: {
@@ -19,6 +20,8 @@ export function MoveDialog({
   readonly names: readonly string[]
   readonly position: number
   readonly total: number
+  /** What would be done for the move to this place. */
+  readonly preview: (position: number) => ReactNode
   readonly onMove: (position: number) => void
   readonly onClose: () => void
 }) {
@@ -76,6 +79,7 @@ export function MoveDialog({
           )}
         </Field>
       </form>
+      {isFine && <div className="mt-5">{preview(wanted)}</div>}
     </Dialog>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import dynamic from 'next/dynamic'
+import type { ExplainPanelProps } from './explain-panel.tsx'
 import type { PolicyPanelProps } from './policy-panel.tsx'
 import type { RouteTesterProps } from './route-tester.tsx'
 
@@ -12,6 +13,11 @@ export const PolicyPanel = dynamic<PolicyPanelProps>(
 
 export const RouteTester = dynamic<RouteTesterProps>(
   () => import('./route-tester.tsx').then((module) => module.RouteTester),
+  { ssr: false },
+)
+
+export const ExplainPanel = dynamic<ExplainPanelProps>(
+  () => import('./explain-panel.tsx').then((module) => module.ExplainPanel),
   { ssr: false },
 )
 

@@ -15,11 +15,12 @@ import { DefaultCard } from './default-card.tsx'
 import { duplicateOf, type PolicyDraft } from './draft.ts'
 import { mentioning, type PolicyEntry, policyEntries, policyName } from './entries.ts'
 import { orderAfterDrop, orderAfterMove } from './order.ts'
-import { PolicyPanel, preloadPolicyPanel, RouteTester } from './panels.ts'
-import type { CardActions } from './policy-card.tsx'
+import { ExplainPanel, PolicyPanel, preloadPolicyPanel, RouteTester } from './panels.ts'
+import { PolicyCost } from './policy-cost.tsx'
 import { type DialogKind, PolicyDialog } from './policy-dialog.tsx'
 import { PolicyList } from './policy-list.tsx'
 import { SelectionActions } from './selection-actions.tsx'
+import { useCardActions } from './use-card-actions.ts'
 import { usePoliciesTraffic } from './use-policy-traffic.ts'
 import { useReorder } from './use-reorder.ts'
 
@@ -32,7 +33,7 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
   useEffect(preloadPolicyPanel, [])
   const stored = useMemo(() => policyEntries(graph, listener.id), [graph, listener.id])
   const storedOrder = useMemo(() => stored.map((one) => one.policy.id), [stored])
-  const { order, moved, reorder } = useReorder(loadbalancer_id, listener.id, storedOrder)
+  const { order, moved, refusals, reorder } = useReorder(loadbalancer_id, listener.id, storedOrder)
   const entries = useMemo(() => inOrder(stored, order), [stored, order])
   const [filter, setFilter] = useUrlText('filter')
   const sought = useDeferredValue(filter)
@@ -45,6 +46,7 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
   const [start, setStart] = useState<PolicyDraft | null>(null)
   const panel = usePanel('policy')
   const tester = usePanel('test')
+  const explanation = usePanel('explain')
   const setAdminState = useAdminState(loadbalancer_id)
   const traffic = usePoliciesTraffic(listener.id)
   const entryOf = (id: string) => entries.find((one) => one.policy.id === id)
@@ -63,8 +65,9 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
     const ids = selected.has(active) ? chosen.map((one) => one.policy.id) : [active]
     move(ids, orderAfterDrop(order, new Set(ids), { active, over }))
   }
-  const actions: CardActions = {
+  const actions = useCardActions({
     edit: panel.open,
+    explain: explanation.open,
     duplicate: (id) => {
       const entry = entryOf(id)
       if (entry) add(duplicateOf(entry.policy, entry.rules))
@@ -78,7 +81,7 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
     },
     select: (id, isOn) =>
       setSelected((before) => new Set(isOn ? [...before, id] : [...before].filter((one) => one !== id))),
-  }
+  })
   const about = asked === null ? [] : entries.filter((one) => asked.ids.includes(one.policy.id))
 
   return (
@@ -115,6 +118,7 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
           />
         </div>
       )}
+      <PolicyCost listener_id={listener.id} total={entries.length} />
       <div>
         {shown.length > 0 && (
           <PolicyList
@@ -123,6 +127,7 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
             total={entries.length}
             selected={selected}
             moving={moved}
+            refusals={refusals}
             stuckBecause={sought === '' ? null : 'Clear the search to reorder: the policies between are not shown.'}
             traffic={traffic}
             actions={actions}
@@ -145,15 +150,17 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
           }}
         />
       )}
+      <Explained graph={graph} />
       {tester.value !== null && <RouteTester graph={graph} listener={listener} onClose={tester.close} />}
       {asked !== null && about.length > 0 && (
         <PolicyDialog
           graph={graph}
           what={asked.what}
           entries={about}
+          ids={asked.ids}
           traffic={traffic}
           position={positionOf(about[0]?.policy.id ?? '')}
-          total={entries.length}
+          order={order}
           onMove={(position) => move(asked.ids, orderAfterMove(order, asked.ids, position))}
           onDeleted={() => setSelected(new Set())}
           onClose={() => setAsked(null)}
@@ -161,6 +168,11 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
       )}
     </div>
   )
+}
+
+function Explained({ graph }: { readonly graph: Graph }) {
+  const { value, close } = usePanel('explain')
+  return value === null ? null : <ExplainPanel graph={graph} policy_id={value} onClose={close} />
 }
 
 function inOrder(entries: readonly PolicyEntry[], order: readonly string[]): PolicyEntry[] {

@@ -2,6 +2,7 @@ import { type PolicyActionKind, policyActions } from 'model/l7/policy-actions'
 import { ruleKinds } from 'model/l7/rule-kinds'
 import type { L7Policy } from 'model/resources/l7-policy'
 import type { L7Rule } from 'model/resources/l7-rule'
+import type { WishedChange } from '../api.ts'
 import type { ApiCall } from '../forms/curl.ts'
 import { changedValues, type Values } from '../forms/values.ts'
 import type { PolicyDraft, RuleDraft } from './draft.ts'
@@ -78,6 +79,13 @@ export function policyChanges(
   const own: PolicyChange[] =
     Object.keys(patch).length === 0 ? [] : [{ do: 'update', kind: 'l7_policy', id: policy.id, values: patch }]
   return [...added, ...changed, ...removed, ...own]
+}
+
+/** The same as a wish, to be told beforehand what it would do. */
+export function wishOf(change: PolicyChange, policy_id: string): WishedChange {
+  if (change.do === 'update') return { kind: change.kind, id: change.id, change: change.values }
+  if (change.do === 'remove') return { kind: change.kind, id: change.id, change: 'remove' }
+  return { kind: change.kind, id: null, change: { ...change.values, l7policy_id: policy_id } }
 }
 
 /** The same as commands, for "Copy as". */

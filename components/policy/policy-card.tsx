@@ -1,8 +1,19 @@
 'use client'
 
 import { useSortable } from '@dnd-kit/sortable'
-import { CircleAlert, Copy, CornerDownRight, Ellipsis, GripVertical, ListOrdered, Pencil, Trash2 } from 'lucide-react'
+import {
+  CircleAlert,
+  Copy,
+  CornerDownRight,
+  Ellipsis,
+  GripVertical,
+  ListOrdered,
+  Pencil,
+  ScrollText,
+  Trash2,
+} from 'lucide-react'
 import { isPending } from 'model/statuses'
+import { memo } from 'react'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { classNames } from '../ui/class-names.ts'
@@ -18,6 +29,7 @@ import type { PolicyTraffic } from './use-policy-traffic.ts'
 /** What can be done to a policy from its card. */
 export type CardActions = {
   readonly edit: (id: string) => void
+  readonly explain: (id: string) => void
   readonly duplicate: (id: string) => void
   readonly copy: (id: string) => void
   readonly move: (id: string) => void
@@ -30,21 +42,22 @@ export type PolicyCardProps = {
   readonly entry: PolicyEntry
   readonly position: number
   readonly isSelected: boolean
-  /** It was moved, and the control plane has not answered yet. */
+  /** It was moved, and the data plane has not answered yet. */
   readonly isMoving: boolean
+  /** Why it stands where it stood before it was moved, or null. */
+  readonly refusal: string | null
   /** Why it can not be dragged now, or null. */
   readonly stuckBecause: string | null
   readonly traffic: PolicyTraffic | null
   readonly actions: CardActions
 }
 
-export function PolicyCard(props: PolicyCardProps) {
-  const { entry, position, isSelected, isMoving, traffic, actions } = props
-  const { policy } = entry
-  const name = policyName(policy)
-  const status = isMoving ? 'PENDING_UPDATE' : policy.provisioning_status
-  const isApplying = isPending(status)
-  const sortable = useSortable({ id: policy.id, disabled: props.stuckBecause !== null })
+/** A card that can be taken. While one is held only what moves is drawn again, not what stands on the others. */
+export const PolicyCard = memo(function PolicyCard({ stuckBecause, ...content }: PolicyCardProps) {
+  const { policy } = content.entry
+  const { isSelected, isMoving } = content
+  const isApplying = isMoving || isPending(policy.provisioning_status)
+  const sortable = useSortable({ id: policy.id, disabled: stuckBecause !== null })
   const { transform, transition, isDragging, setNodeRef } = sortable
   return (
     <div
@@ -59,7 +72,19 @@ export function PolicyCard(props: PolicyCardProps) {
         isDragging && 'relative border-accent-mark shadow-float',
       )}
     >
-      <Handle name={name} sortable={sortable} stuckBecause={props.stuckBecause} />
+      <Handle name={policyName(policy)} sortable={sortable} stuckBecause={stuckBecause} />
+      <CardContent {...content} />
+    </div>
+  )
+})
+
+const CardContent = memo(function CardContent(props: Omit<PolicyCardProps, 'stuckBecause'>) {
+  const { entry, position, isSelected, isMoving, traffic, actions } = props
+  const { policy } = entry
+  const name = policyName(policy)
+  const status = isMoving ? 'PENDING_UPDATE' : policy.provisioning_status
+  return (
+    <>
       <span className="flex h-7 items-center gap-2 pointer-coarse:h-11">
         <Checkbox
           aria-label={`Select policy ${name}`}
@@ -82,7 +107,7 @@ export function PolicyCard(props: PolicyCardProps) {
             <Figures traffic={traffic} />
           </span>
         </div>
-        {policy.provisioning_status === 'ERROR' && policy.status_reason && <Refusal>{policy.status_reason}</Refusal>}
+        <Refusals {...props} />
       </div>
       <div className="hidden h-7 items-center gap-2 font-mono text-caption text-muted tabular-nums lg:flex">
         <Figures traffic={traffic} />
@@ -94,11 +119,11 @@ export function PolicyCard(props: PolicyCardProps) {
           disabled={policy.provisioning_status === 'PENDING_DELETE'}
           onCheckedChange={(isOn) => actions.setEnabled(policy.id, isOn)}
         />
-        <CardMenu {...props} />
+        <CardMenu entry={entry} actions={actions} />
       </div>
-    </div>
+    </>
   )
-}
+})
 
 function Position({ children }: { readonly children: number }) {
   return <span className="min-w-6 text-right font-mono text-muted tabular-nums">{children}</span>
@@ -162,6 +187,18 @@ function lastText(total: number | null): string {
   return total === 0 ? 'never' : 'long ago'
 }
 
+/** Why it is not what runs, and why it was put back; said once where both are the same. */
+function Refusals({ entry, refusal }: Pick<PolicyCardProps, 'entry' | 'refusal'>) {
+  const { provisioning_status, status_reason } = entry.policy
+  const reason = provisioning_status === 'ERROR' ? status_reason : null
+  return (
+    <>
+      {refusal && <Refusal>{`It was put back: ${refusal}`}</Refusal>}
+      {reason && !refusal?.includes(reason) && <Refusal>{reason}</Refusal>}
+    </>
+  )
+}
+
 function Refusal({ children }: { readonly children: string }) {
   return (
     <p className="flex items-start gap-1.5 break-words text-bad text-caption">
@@ -171,7 +208,7 @@ function Refusal({ children }: { readonly children: string }) {
   )
 }
 
-function CardMenu({ entry, actions }: PolicyCardProps) {
+function CardMenu({ entry, actions }: Pick<PolicyCardProps, 'entry' | 'actions'>) {
   const { policy } = entry
   return (
     <Menu
@@ -192,6 +229,10 @@ function CardMenu({ entry, actions }: PolicyCardProps) {
       <MenuItem onSelect={() => actions.move(policy.id)}>
         <ListOrdered aria-hidden />
         Move to position…
+      </MenuItem>
+      <MenuItem onSelect={() => actions.explain(policy.id)}>
+        <ScrollText aria-hidden />
+        Explain policy
       </MenuItem>
       <MenuItem onSelect={() => actions.duplicate(policy.id)}>
         <Copy aria-hidden />

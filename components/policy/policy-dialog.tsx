@@ -3,6 +3,7 @@ import { CopyDialog } from './copy-dialog.tsx'
 import { DeletePolicies } from './delete-policies.tsx'
 import { type PolicyEntry, policyName } from './entries.ts'
 import { MoveDialog } from './move-dialog.tsx'
+import { MovePreview } from './move-preview.tsx'
 import type { PoliciesTraffic } from './use-policy-traffic.ts'
 
 export type DialogKind = 'move' | 'copy' | 'remove'
@@ -12,9 +13,10 @@ export function PolicyDialog({
   graph,
   what,
   entries,
+  ids,
   traffic,
   position,
-  total,
+  order,
   onMove,
   onDeleted,
   onClose,
@@ -23,9 +25,12 @@ export function PolicyDialog({
   readonly what: DialogKind
   /** One at least. */
   readonly entries: readonly PolicyEntry[]
+  /** Their ids, the same array from draw to draw. */
+  readonly ids: readonly string[]
   readonly traffic: PoliciesTraffic
   readonly position: number
-  readonly total: number
+  /** The ids of all policies of the listener. */
+  readonly order: readonly string[]
   readonly onMove: (position: number) => void
   readonly onDeleted: () => void
   readonly onClose: () => void
@@ -35,7 +40,17 @@ export function PolicyDialog({
   if (what === 'copy') return <CopyDialog graph={graph} entry={first} onClose={onClose} />
   if (what === 'move') {
     const names = entries.map((one) => policyName(one.policy))
-    return <MoveDialog names={names} position={position} total={total} onMove={onMove} onClose={onClose} />
+    const place = { loadbalancer_id: graph.load_balancer.id, listener_id: first.policy.listener_id }
+    return (
+      <MoveDialog
+        names={names}
+        position={position}
+        total={order.length}
+        preview={(to) => <MovePreview {...place} order={order} ids={ids} position={to} />}
+        onMove={onMove}
+        onClose={onClose}
+      />
+    )
   }
   return (
     <DeletePolicies

@@ -33,6 +33,8 @@ export type PolicyListProps = {
   readonly total: number
   readonly selected: ReadonlySet<string>
   readonly moving: ReadonlySet<string>
+  /** Why policies were put back, by their ids. */
+  readonly refusals: ReadonlyMap<string, string>
   readonly stuckBecause: string | null
   readonly traffic: PoliciesTraffic
   readonly actions: CardActions
@@ -109,6 +111,7 @@ function Cards({ dragged, entries, ...shared }: PolicyListProps & { readonly dra
               position={shared.positionOf(id)}
               isSelected={shared.selected.has(id)}
               isMoving={shared.moving.has(id)}
+              refusal={shared.refusals.get(id) ?? null}
               stuckBecause={shared.stuckBecause}
               traffic={shared.traffic.of(id)}
               actions={shared.actions}

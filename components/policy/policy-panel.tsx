@@ -4,13 +4,16 @@ import type { Issue } from 'model/errors'
 import { type Graph, rulesOf } from 'model/graph/graph'
 import type { Listener } from 'model/resources/listener'
 import { useMemo, useState } from 'react'
+import type { WishedChanges } from '../api.ts'
 import { ApiError } from '../api-error.ts'
 import { CopyAs } from '../forms/copy-as.tsx'
 import type { ApiCall } from '../forms/curl.ts'
 import { MoreOptions } from '../forms/more-options.tsx'
 import { useFirstErrorFocus, useShownIssues } from '../forms/use-shown-issues.ts'
 import { messageFor, numberFromText, textOf } from '../forms/values.ts'
+import { WhatWillHappen } from '../forms/what-will-happen.tsx'
 import { Button } from '../ui/button.tsx'
+import { Disclosure } from '../ui/disclosure.tsx'
 import { Field } from '../ui/field.tsx'
 import { plural } from '../ui/format.ts'
 import { Input } from '../ui/input.tsx'
@@ -20,10 +23,12 @@ import { ActionFields, type DraftFieldsProps } from './action-fields.tsx'
 import { draftOf, type PolicyDraft, policyDraft } from './draft.ts'
 import { draftIssues, policyRow, ruleRow } from './draft-issues.ts'
 import { policyName } from './entries.ts'
+import { Explanation } from './explanation.tsx'
 import { hostsIn } from './hosts.ts'
-import { apiCallOf, createPolicyCall, policyBody, policyChanges } from './policy-calls.ts'
+import { apiCallOf, createPolicyCall, type PolicyChange, policyBody, policyChanges, wishOf } from './policy-calls.ts'
 import { PolicySentence } from './policy-sentence.tsx'
 import { type PerHost, RuleFields } from './rule-fields.tsx'
+import { usePreview } from './use-preview.ts'
 import { type Stored, useSavePolicy } from './use-save-policy.ts'
 
 export type PolicyPanelProps = {
@@ -71,10 +76,15 @@ function Panel({
   const { stored, create, change } = useSavePolicy(graph.load_balancer.id, was)
   const drafts = useMemo(() => splitByHost(draft, perHost), [draft, perHost])
   const own = useMemo(() => issuesOfAll(graph, listener.id, drafts), [graph, listener.id, drafts])
-  const issues = [...own, ...refusal]
-  const { shown, leave, showAll } = useShownIssues(issues)
   const { ref, focusFirstError } = useFirstErrorFocus<HTMLFormElement>()
-  const changes = stored === null ? [] : policyChanges(stored, draft)
+  const changes = useMemo(() => (stored === null ? [] : policyChanges(stored, draft)), [stored, draft])
+  const wishes = useMemo(
+    () => (own.length > 0 ? null : wishesOf(stored, changes, drafts, listener.id)),
+    [own, stored, changes, drafts, listener.id],
+  )
+  const preview = usePreview(graph.load_balancer.id, wishes)
+  const foreseen = preview.issues.map((one) => ({ ...one, about: placeOf(one.about, draft) }))
+  const { shown, leave, showAll } = useShownIssues([...own, ...refusal, ...foreseen])
   const isIdle = stored !== null && changes.length === 0
   const edit = (changed: Partial<PolicyDraft>) => {
     setRefusal([])
@@ -113,7 +123,12 @@ function Panel({
       title={stored === null ? 'Add policy' : `Edit policy ${policyName(stored.policy)}`}
       footer={
         <>
-          <Reading graph={graph} listener={listener} drafts={drafts} />
+          <div className="grid max-h-48 w-full gap-2 overflow-y-auto pb-1 empty:hidden">
+            <Reading graph={graph} listener={listener} drafts={drafts} />
+            {wishes !== null && preview.issues.length === 0 && (
+              <WhatWillHappen steps={preview.steps} isLoading={preview.isLoading} />
+            )}
+          </div>
           <CopyAs calls={calls} />
           <span className="flex-1" />
           <Button onClick={onClose}>Cancel</Button>
@@ -161,6 +176,11 @@ function Panel({
           )}
         </Field>
         <LessCommon {...fields} isNew={stored === null} />
+        {stored !== null && (
+          <Disclosure label="Explain">
+            <Explanation graph={graph} policy_id={stored.policy.id} />
+          </Disclosure>
+        )}
         {shown
           .filter((issue) => issue.about === '')
           .map((issue) => (
@@ -224,7 +244,7 @@ function Reading({
   const pool = graph.pools.find((one) => one.id === first.redirect_pool_id) ?? null
   const entry = { policy: policyRow(first, listener.id), rules: first.rules.map(ruleRow), pool }
   return (
-    <div className="max-h-32 w-full overflow-y-auto pb-1">
+    <div>
       <PolicySentence entry={entry} />
       {drafts.length > 1 && (
         <p className="text-muted">
@@ -233,6 +253,18 @@ function Reading({
       )}
     </div>
   )
+}
+
+/** What saving would ask for; null when there is nothing to save. */
+function wishesOf(
+  stored: Stored | null,
+  changes: readonly PolicyChange[],
+  drafts: readonly PolicyDraft[],
+  listener_id: string,
+): WishedChanges | null {
+  if (stored !== null)
+    return changes.length === 0 ? null : { changes: changes.map((one) => wishOf(one, stored.policy.id)) }
+  return { changes: drafts.map((one) => ({ kind: 'l7_policy', id: null, change: policyBody(one, listener_id) })) }
 }
 
 /** A sentence with holes in it helps nobody. */

@@ -38,17 +38,26 @@ export function usePoliciesTraffic(listener_id: string): PoliciesTraffic {
         one.detail ? (countersOf(one.detail, { kind: 'listener', id: listener_id })?.requests ?? 0) : 0,
       ),
     )
+    const trafficOf = (policy_id: string): PolicyTraffic | null => {
+      const told = hits?.[policy_id]
+      if (last.size === 0 && told === undefined) return null
+      const taken = sum(latest.map((one) => hitsOf(one).get(policy_id) ?? 0))
+      return {
+        rate: latest.length === 0 ? 0 : taken / latest.length,
+        share: asked === 0 ? null : Math.min(1, taken / asked),
+        lastAt: last.get(policy_id) ?? told?.last_hit_at ?? null,
+        total: told?.requests ?? null,
+      }
+    }
+    // The same answer within a second: a card that is drawn again for another reason has nothing new to show.
+    const answers = new Map<string, PolicyTraffic | null>()
     return {
       of: (policy_id) => {
-        const told = hits?.[policy_id]
-        if (last.size === 0 && told === undefined) return null
-        const taken = sum(latest.map((one) => hitsOf(one).get(policy_id) ?? 0))
-        return {
-          rate: latest.length === 0 ? 0 : taken / latest.length,
-          share: asked === 0 ? null : Math.min(1, taken / asked),
-          lastAt: last.get(policy_id) ?? told?.last_hit_at ?? null,
-          total: told?.requests ?? null,
-        }
+        const before = answers.get(policy_id)
+        if (before !== undefined) return before
+        const traffic = trafficOf(policy_id)
+        answers.set(policy_id, traffic)
+        return traffic
       },
     }
   }, [seconds, listener_id, hits])

@@ -1,7 +1,7 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { api } from '../api.ts'
 import { ApiError } from '../api-error.ts'
 import { keys } from '../queries.ts'
@@ -11,21 +11,27 @@ import { isSameOrder } from './order.ts'
 type Reordering = { readonly order: readonly string[]; readonly seen: readonly string[] }
 type Pending = Reordering & { readonly moved: ReadonlySet<string> }
 
+/** Policies that were put back, and why. */
+type Refused = { readonly ids: readonly string[]; readonly reason: string }
+
 /**
  * Changes the order of the policies of a listener, in one call that holds or does not. The new order shows at once and its moved
- * policies as applying, until the control plane has it; then their statuses tell.
+ * policies as applying, until the data plane runs it. What it refuses goes back, and says why until the next move.
  */
 export function useReorder(loadbalancer_id: string, listener_id: string, stored: readonly string[]) {
   const client = useQueryClient()
   const [pending, setPending] = useState<Pending | null>(null)
+  const [refused, setRefused] = useState<Refused | null>(null)
   const mutation = useMutation({
     // One after the other: each says which order it has seen.
     scope: { id: `policy-order ${listener_id}` },
-    mutationFn: ({ order, seen }: Reordering) => api.orderPolicies(listener_id, { l7policies: order, if_order: seen }),
-    onError: (error) => {
-      setPending(null)
-      const isOvertaken = error instanceof ApiError && error.status === 409
+    mutationFn: ({ order, seen }: Pending) => api.orderPolicies(listener_id, { l7policies: order, if_order: seen }),
+    onError: (error, { moved }) => {
+      const issues = error instanceof ApiError ? error.issues : []
+      const isOvertaken = issues.some((one) => one.about === 'if_order')
       toast.failed(isOvertaken ? 'The order was not changed' : 'The policies are where they were', error)
+      const refusal = issues.find((one) => one.about === 'l7policies' && one.message !== '')
+      if (refusal) setRefused({ ids: [...moved], reason: refusal.message })
     },
     onSettled: async (_answer, _error, { order }) => {
       await client.invalidateQueries({ queryKey: keys.graph(loadbalancer_id) })
@@ -38,17 +44,18 @@ export function useReorder(loadbalancer_id: string, listener_id: string, stored:
   const reorder = (next: readonly string[], moved: readonly string[], said: string) => {
     if (isSameOrder(next, order)) return
     const seen = order
-    setPending({ order: next, seen, moved: new Set(moved) })
-    mutation.mutate(
-      { order: next, seen },
-      { onSuccess: () => toast.done(said, { undo: () => undo({ order: seen, seen: next }, moved) }) },
+    const wanted = { order: next, seen, moved: new Set(moved) }
+    make(wanted, () =>
+      toast.done(said, { undo: () => make({ order: seen, seen: next, moved: wanted.moved }, () => {}) }),
     )
   }
-  const undo = (back: Reordering, moved: readonly string[]) => {
-    setPending({ ...back, moved: new Set(moved) })
-    mutation.mutate(back)
+  const make = (wanted: Pending, onSuccess: () => void) => {
+    setRefused(null)
+    setPending(wanted)
+    mutation.mutate(wanted, { onSuccess })
   }
-  return { order, moved: pending?.moved ?? noneMoved, reorder }
+  const refusals = useMemo(() => new Map(refused?.ids.map((id) => [id, refused.reason])), [refused])
+  return { order, moved: pending?.moved ?? noneMoved, refusals, reorder }
 }
 
 const noneMoved: ReadonlySet<string> = new Set()
