@@ -14,6 +14,9 @@ export const links = {
   /** The policies of a listener; with a policy, or `new`, its panel is open. */
   policies: (id: string, listener_id: string, policy_id?: string) =>
     `/load-balancers/${id}/listeners/${listener_id}/policies${policy_id === undefined ? '' : `?policy=${policy_id}`}`,
+  /** The route tests of a listener; with a test, or `new`, its panel is open. */
+  routeTests: (id: string, listener_id: string, test_id?: string) =>
+    `/load-balancers/${id}/listeners/${listener_id}/route-tests${test_id === undefined ? '' : `?route_test=${test_id}`}`,
   /** Where only the policy or the rule is known: leads on to its listener. */
   policy: (id: string, policy_id: string) => `/load-balancers/${id}/policies/${policy_id}`,
   pools: (id: string) => `/load-balancers/${id}/pools`,

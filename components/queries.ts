@@ -9,6 +9,8 @@ export const keys = {
   overview: ['overview'],
   kind: (kind: ResourceKind) => [kind],
   graph: (loadbalancer_id: string) => ['graph', loadbalancer_id],
+  routeTests: (listener_id: string) => ['route-tests', listener_id],
+  routeVerdicts: (listener_id: string) => ['route-verdicts', listener_id],
   activity: ['activity'],
   networks: ['networks'],
   subnets: ['subnets'],
@@ -70,6 +72,11 @@ export const queries = {
       queryFn: () => api.policyCost(listener_id),
       refetchInterval: 60_000,
     }),
+  routeTests: (listener_id: string) =>
+    queryOptions({ queryKey: keys.routeTests(listener_id), queryFn: () => api.routeTests(listener_id) }),
+  /** All of them, run on what is stored. */
+  routeVerdicts: (listener_id: string) =>
+    queryOptions({ queryKey: keys.routeVerdicts(listener_id), queryFn: () => api.runRouteTests(listener_id) }),
   activity: (selection: { loadbalancer_id?: string; limit?: number }) =>
     queryOptions({ queryKey: [...keys.activity, selection], queryFn: () => api.activity(selection) }),
   configuration: (loadbalancer_id: string) =>

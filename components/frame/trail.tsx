@@ -17,12 +17,12 @@ const subPages: Readonly<Record<string, string>> = {
 /** Where the page stands, told from its URL and the names in the cache. */
 export function Trail() {
   const pathname = usePathname()
-  const [, place, id, page, part_id] = pathname.split('/')
+  const [, place, id, page, part_id, view] = pathname.split('/')
   const section = sections.find((one) => isWithin(pathname, one.href))
   const crumbs: Crumb[] = section ? [{ label: section.label, href: section.href }] : []
   if (place !== 'load-balancers' || id === undefined) return <Breadcrumb crumbs={crumbs} />
   if (id === 'new') return <Breadcrumb crumbs={[...crumbs, { label: 'New' }]} />
-  return <LoadBalancerTrail crumbs={crumbs} id={id} page={page} part_id={part_id} />
+  return <LoadBalancerTrail crumbs={crumbs} id={id} page={page} part_id={part_id} view={view} />
 }
 
 function LoadBalancerTrail({
@@ -30,11 +30,13 @@ function LoadBalancerTrail({
   id,
   page,
   part_id,
+  view,
 }: {
   readonly crumbs: readonly Crumb[]
   readonly id: string
   readonly page: string | undefined
   readonly part_id: string | undefined
+  readonly view: string | undefined
 }) {
   const loadBalancer = useQuery(queries.loadBalancer(id))
   const pools = useQuery({ ...queries.pools(), enabled: page === 'pools' && part_id !== undefined })
@@ -43,7 +45,10 @@ function LoadBalancerTrail({
   if (page) path.push({ label: subPages[page] ?? page, href: `${links.loadBalancer(id)}/${page}` })
   if (page === 'pools' && part_id) path.push({ label: nameOf(pools.data, part_id) })
   if (page === 'listeners' && part_id)
-    path.push({ label: nameOf(listeners.data, part_id), href: links.listener(id, part_id) }, { label: 'Policies' })
+    path.push(
+      { label: nameOf(listeners.data, part_id), href: links.listener(id, part_id) },
+      { label: view === 'route-tests' ? 'Route tests' : 'Policies' },
+    )
   return <Breadcrumb crumbs={path} />
 }
 

@@ -14,6 +14,7 @@ import { AddPolicy } from './add-policy.tsx'
 import { DefaultCard } from './default-card.tsx'
 import { duplicateOf, type PolicyDraft } from './draft.ts'
 import { mentioning, type PolicyEntry, policyEntries, policyName } from './entries.ts'
+import { ListenerTabs } from './listener-tabs.tsx'
 import { orderAfterDrop, orderAfterMove } from './order.ts'
 import { ExplainPanel, PolicyPanel, preloadPolicyPanel, RouteTester } from './panels.ts'
 import { PolicyCost } from './policy-cost.tsx'
@@ -44,6 +45,7 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
   const chosen = entries.filter((one) => selected.has(one.policy.id))
   const [asked, setAsked] = useState<Asked | null>(null)
   const [start, setStart] = useState<PolicyDraft | null>(null)
+  const [drafted, setDrafted] = useState<Graph | null>(null)
   const panel = usePanel('policy')
   const tester = usePanel('test')
   const explanation = usePanel('explain')
@@ -86,6 +88,7 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
 
   return (
     <div className="grid min-w-0 gap-3">
+      <ListenerTabs graph={graph} listener={listener} />
       <div className="flex flex-wrap items-start gap-x-6 gap-y-2">
         <div className="mr-auto grid min-w-0 gap-0.5">
           <h2 className="min-w-0 break-words font-medium text-section">
@@ -144,6 +147,8 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
           listener={listener}
           policy_id={panel.value === 'new' ? null : panel.value}
           start={start}
+          onDrafted={setDrafted}
+          onOpenTester={() => tester.open('open')}
           onClose={() => {
             setStart(null)
             panel.close()
@@ -151,7 +156,9 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
         />
       )}
       <Explained graph={graph} />
-      {tester.value !== null && <RouteTester graph={graph} listener={listener} onClose={tester.close} />}
+      {tester.value !== null && (
+        <RouteTester graph={graph} listener={listener} drafted={drafted} onClose={tester.close} />
+      )}
       {asked !== null && about.length > 0 && (
         <PolicyDialog
           graph={graph}

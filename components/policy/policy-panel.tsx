@@ -3,7 +3,7 @@
 import type { Issue } from 'model/errors'
 import { type Graph, rulesOf } from 'model/graph/graph'
 import type { Listener } from 'model/resources/listener'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { WishedChanges } from '../api.ts'
 import { ApiError } from '../api-error.ts'
 import { CopyAs } from '../forms/copy-as.tsx'
@@ -22,12 +22,14 @@ import { toast } from '../ui/toast.tsx'
 import { ActionFields, type DraftFieldsProps } from './action-fields.tsx'
 import { draftOf, type PolicyDraft, policyDraft } from './draft.ts'
 import { draftIssues, policyRow, ruleRow } from './draft-issues.ts'
+import { draftedGraph } from './drafted.ts'
 import { policyName } from './entries.ts'
 import { Explanation } from './explanation.tsx'
 import { hostsIn } from './hosts.ts'
 import { apiCallOf, createPolicyCall, type PolicyChange, policyBody, policyChanges, wishOf } from './policy-calls.ts'
 import { PolicySentence } from './policy-sentence.tsx'
 import { type PerHost, RuleFields } from './rule-fields.tsx'
+import { TryRequest } from './try-request.tsx'
 import { usePreview } from './use-preview.ts'
 import { type Stored, useSavePolicy } from './use-save-policy.ts'
 
@@ -38,6 +40,9 @@ export type PolicyPanelProps = {
   readonly policy_id: string | null
   /** What a new one begins with: a template, or the one that it is a duplicate of. */
   readonly start: PolicyDraft | null
+  /** Hears what the load balancer would be, or null while the panel has no changes that could be saved. */
+  readonly onDrafted: (drafted: Graph | null) => void
+  readonly onOpenTester: () => void
   readonly onClose: () => void
 }
 
@@ -67,6 +72,8 @@ function Panel({
   listener,
   start,
   was,
+  onDrafted,
+  onOpenTester,
   onClose,
 }: Omit<PolicyPanelProps, 'start'> & { readonly start: PolicyDraft; readonly was: Stored | null }) {
   const [draft, setDraft] = useState(start)
@@ -86,6 +93,16 @@ function Panel({
   const foreseen = preview.issues.map((one) => ({ ...one, about: placeOf(one.about, draft) }))
   const { shown, leave, showAll } = useShownIssues([...own, ...refusal, ...foreseen])
   const isIdle = stored !== null && changes.length === 0
+  const isWhole = own.length === 0 && !isIdle
+  const policy_id = stored?.policy.id ?? null
+  const drafted = useMemo(
+    () => (isWhole ? draftedGraph(graph, listener.id, { policy_id, drafts }) : null),
+    [isWhole, graph, listener.id, policy_id, drafts],
+  )
+  useEffect(() => {
+    onDrafted(drafted)
+    return () => onDrafted(null)
+  }, [drafted, onDrafted])
   const edit = (changed: Partial<PolicyDraft>) => {
     setRefusal([])
     setDraft((before) => ({ ...before, ...changed }))
@@ -189,6 +206,10 @@ function Panel({
             </p>
           ))}
       </form>
+      {/* Outside of the form: Enter in it saves nothing. */}
+      <div className="mt-5 border-t pt-4">
+        <TryRequest graph={graph} listener={listener} drafted={drafted} onOpenTester={onOpenTester} />
+      </div>
     </Sheet>
   )
 }

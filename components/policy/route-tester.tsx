@@ -2,57 +2,48 @@
 
 import { useMutation } from '@tanstack/react-query'
 import type { Graph } from 'model/graph/graph'
+import { expectationOf, requestText } from 'model/l7/outcome'
+import type { HttpRequest } from 'model/l7/request'
 import type { Listener } from 'model/resources/listener'
-import { useState } from 'react'
 import { api } from '../api.ts'
-import type { SentWalk } from '../api-answers.ts'
+import type { DraftWalk, Walk } from '../api-answers.ts'
 import { ApiError } from '../api-error.ts'
+import { CopyAs } from '../forms/copy-as.tsx'
 import { Button } from '../ui/button.tsx'
-import { Field } from '../ui/field.tsx'
-import { milliseconds } from '../ui/format.ts'
-import { Input } from '../ui/input.tsx'
-import { Select } from '../ui/select.tsx'
 import { Sheet } from '../ui/sheet.tsx'
-import { Textarea } from '../ui/textarea.tsx'
-import { curlRequest } from './curl-request.ts'
+import { toast } from '../ui/toast.tsx'
+import { draftBody } from './drafted.ts'
+import { RequestFields } from './request-fields.tsx'
+import { SentView } from './sent-view.tsx'
+import { askedOf, type RequestText } from './tested-request.ts'
+import { useLastRequest } from './use-last-request.ts'
+import { useRouteTestDeeds, usualName } from './use-route-tests.ts'
+import { WalkDifference } from './walk-difference.tsx'
 import { WalkView } from './walk-view.tsx'
 
 export type RouteTesterProps = {
   readonly graph: Graph
   readonly listener: Listener
+  /** The load balancer as a panel would make it, when one is open with changes that can be saved. */
+  readonly drafted: Graph | null
   readonly onClose: () => void
 }
 
-const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].map((value) => ({ value, label: value }))
-
 /** Asks what becomes of a request: each policy on its way, what it read, and where the request ends. */
-export function RouteTester({ graph, listener, onClose }: RouteTesterProps) {
-  const [method, setMethod] = useState('GET')
-  const [url, setUrl] = useState('http://')
-  const [headers, setHeaders] = useState('')
-  const [source, setSource] = useState('')
-  const request = {
-    method,
-    url,
-    headers: headersIn(headers),
-    ...(source.trim() === '' ? {} : { source: source.trim() }),
-  }
-  const walk = useMutation({ mutationFn: () => api.simulate(listener.id, request) })
+export function RouteTester({ graph, listener, drafted, onClose }: RouteTesterProps) {
+  const [text, change] = useLastRequest(listener.id)
+  const request = askedOf(text)
+  const body = { request, ...(drafted ? { draft: draftBody(drafted, listener.id) } : {}) }
+  const walk = useMutation({ mutationFn: () => api.simulate(listener.id, request, body.draft) })
   const send = useMutation({ mutationFn: () => api.sendRequest(listener.id, request) })
   const error = walk.error ?? send.error
-  const about = (attribute: string) => messageAbout(error, attribute)
-  const shown = send.data?.walk ?? walk.data?.running
-  const ask = (mutation: { reset: () => void }, other: { mutate: () => void }) => {
-    mutation.reset()
-    other.mutate()
-  }
-  const paste = (text: string): boolean => {
-    const found = curlRequest(text)
-    if (found === null) return false
-    setMethod(found.method)
-    setUrl(found.url)
-    setHeaders(found.headers.map(([name, value]) => `${name}: ${value}`).join('\n'))
-    return true
+  const shown = send.data ?? (walk.data && { request: walk.data.request, walk: walk.data.running })
+  const draft = walk.data?.draft ?? null
+  // What was kept is kept until something else is asked.
+  const requestNumber = walk.submittedAt + send.submittedAt
+  const ask = (other: { reset: () => void }, mutation: { mutate: () => void }) => {
+    other.reset()
+    mutation.mutate()
   }
   return (
     <Sheet
@@ -61,9 +52,15 @@ export function RouteTester({ graph, listener, onClose }: RouteTesterProps) {
         if (!isOpen) onClose()
       }}
       title="Test a request"
-      description="What the stored policies do with it. Nothing is sent until you say so."
+      description={
+        drafted
+          ? 'What the stored policies do with it, and what they would do with your change. Nothing is sent until you say so.'
+          : 'What the stored policies do with it. Nothing is sent until you say so.'
+      }
       footer={
         <>
+          <CopyAs calls={() => [{ method: 'POST', path: `/console/listeners/${listener.id}/simulate`, body }]} />
+          <span className="flex-1" />
           <Button isBusy={send.isPending} onClick={() => ask(walk, send)}>
             Send it for real
           </Button>
@@ -82,101 +79,79 @@ export function RouteTester({ graph, listener, onClose }: RouteTesterProps) {
           ask(send, walk)
         }}
       >
-        <div className="grid grid-cols-[7rem_minmax(0,1fr)] items-start gap-3">
-          <Field label="Method" error={about('method')}>
-            {(control) => <Select {...control} value={method} options={methods} onChange={setMethod} />}
-          </Field>
-          <Field label="URL" help="Or paste a curl command." error={about('url')} isRequired>
-            {(control) => (
-              <Input
-                {...control}
-                isMono
-                autoComplete="off"
-                spellCheck={false}
-                value={url}
-                onChange={(event) => setUrl(event.target.value)}
-                onPaste={(event) => {
-                  if (paste(event.clipboardData.getData('text'))) event.preventDefault()
-                }}
-              />
-            )}
-          </Field>
-        </div>
-        <Field label="Headers" help="One a line, cookies too: Cookie: beta=1" error={about('headers')}>
-          {(control) => (
-            <Textarea
-              {...control}
-              isMono
-              rows={3}
-              spellCheck={false}
-              placeholder={'Accept-Language: de\nX-Canary: on'}
-              value={headers}
-              onChange={(event) => setHeaders(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field
-          label="Client address"
-          help="Empty is a client that is nobody's."
-          error={about('source')}
-          className="max-w-60"
-        >
-          {(control) => (
-            <Input
-              {...control}
-              isMono
-              autoComplete="off"
-              placeholder="192.0.2.1"
-              value={source}
-              onChange={(event) => setSource(event.target.value)}
-            />
-          )}
-        </Field>
-        {error && !(error instanceof ApiError && error.issues.length > 0) && (
-          <p role="alert" className="rounded-control bg-bad-soft px-3 py-2 text-bad">
-            {error.message}
-          </p>
-        )}
+        <RequestFields request={text} about={(attribute) => messageAbout(error, attribute)} onChange={change} />
+        <UnplacedError error={error} />
       </form>
       <div aria-live="polite" className="mt-5 grid gap-4">
-        {send.data && <Sent sent={send.data} />}
-        {shown && <WalkView graph={graph} walk={shown} />}
+        {send.data && <SentView graph={graph} sent={send.data} />}
+        {drafted && draft && walk.data ? (
+          <DraftFindings graph={graph} drafted={drafted} running={walk.data.running} draft={draft} />
+        ) : (
+          shown && <WalkView graph={graph} walk={shown.walk} />
+        )}
+        {shown && <KeepButton key={requestNumber} graph={graph} listener={listener} {...shown} />}
       </div>
     </Sheet>
   )
 }
 
-function Sent({ sent: { sent, agrees } }: { readonly sent: SentWalk }) {
-  const answered = sent.answer
-    ? `It answered ${sent.answer.status} in ${milliseconds(sent.duration_ms)}.`
-    : sent.message
-  const verdict =
-    agrees === null
-      ? 'A pool answers as it likes: the status does not tell which.'
-      : agrees
-        ? 'The data plane did what the walk says.'
-        : 'The data plane did something else than the walk says.'
+function DraftFindings(props: {
+  readonly graph: Graph
+  readonly drafted: Graph
+  readonly running: Walk
+  readonly draft: DraftWalk
+}) {
+  const { drafted, draft } = props
   return (
-    <p
-      className={
-        agrees === false ? 'rounded-control bg-bad-soft px-3 py-2 text-bad' : 'rounded-control bg-sunken px-3 py-2'
-      }
-    >
-      {answered} {sent.answer && <span className={agrees === false ? undefined : 'text-muted'}>{verdict}</span>}
+    <>
+      <WalkDifference {...props} />
+      {draft.walk && <WalkView graph={drafted} walk={draft.walk} label="The walk with this change" />}
+    </>
+  )
+}
+
+/** One click makes a route test of what happened. */
+function KeepButton({
+  graph,
+  listener,
+  request,
+  walk,
+}: {
+  readonly graph: Graph
+  readonly listener: Listener
+  readonly request: HttpRequest
+  readonly walk: Walk
+}) {
+  const keep = useRouteTestDeeds(listener.id)
+  const keepIt = () => {
+    const expect = expectationOf(walk.result)
+    const name = usualName(requestText(request), expect, graph)
+    keep.mutate(
+      { do: 'create', wish: { name, request, expect } },
+      {
+        onSuccess: () => toast.done('Route test kept', { description: name }),
+        onError: (refusal) => toast.failed('The route test was not kept', refusal),
+      },
+    )
+  }
+  return (
+    <Button className="justify-self-start" isBusy={keep.isPending} disabled={keep.isSuccess} onClick={keepIt}>
+      {keep.isSuccess ? 'Kept as route test' : 'Keep as route test'}
+    </Button>
+  )
+}
+
+/** What is wrong with no field. */
+function UnplacedError({ error }: { readonly error: Error | null }) {
+  if (error === null || (error instanceof ApiError && error.issues.length > 0)) return null
+  return (
+    <p role="alert" className="rounded-control bg-bad-soft px-3 py-2 text-bad">
+      {error.message}
     </p>
   )
 }
 
-/** Lines without a colon are left for the API to refuse. */
-function headersIn(text: string): [string, string][] {
-  const lines = text.split('\n').filter((line) => line.trim() !== '')
-  return lines.map((line) => {
-    const colon = line.indexOf(':')
-    return colon < 0 ? [line.trim(), ''] : [line.slice(0, colon).trim(), line.slice(colon + 1).trim()]
-  })
-}
-
-function messageAbout(error: Error | null, attribute: string): string | undefined {
+function messageAbout(error: Error | null, attribute: keyof RequestText): string | undefined {
   if (!(error instanceof ApiError)) return undefined
   return error.issues.find(({ about }) => about.split('/').includes(attribute))?.message
 }

@@ -11,13 +11,21 @@ import { OperatingStatusMark } from '../ui/status.tsx'
 import { policyName, poolName } from './entries.ts'
 
 /** The way of a request through the policies: where it ends, and why each one before took it or did not. */
-export function WalkView({ graph, walk }: { readonly graph: Graph; readonly walk: Walk }) {
+export function WalkView({
+  graph,
+  walk,
+  label = 'The walk',
+}: {
+  readonly graph: Graph
+  readonly walk: Walk
+  readonly label?: string
+}) {
   const taken = walk.steps.findIndex((one) => one.isTaken)
   // What stands below the winner is not tried.
   const tried = taken < 0 ? walk.steps : walk.steps.slice(0, taken + 1)
   const untried = walk.steps.length - tried.length
   return (
-    <section aria-label="The walk" className="grid gap-4">
+    <section aria-label={label} className="grid gap-4">
       <Result graph={graph} walk={walk} />
       {walk.steps.length > 0 && (
         <ol className="grid gap-3">

@@ -8,6 +8,8 @@ export type LinkTab = {
   readonly href: string
   readonly label: string
   readonly count?: number | undefined
+  /** What somebody should look at: "2 red". */
+  readonly alarm?: string | undefined
   readonly isExact?: boolean
 }
 
@@ -32,6 +34,7 @@ export function LinkTabs({ label, tabs }: { readonly label: string; readonly tab
             {tab.count !== undefined && (
               <span className="font-mono text-caption text-faint tabular-nums">{tab.count}</span>
             )}
+            {tab.alarm && <span className="text-bad text-caption">{tab.alarm}</span>}
           </Link>
         )
       })}

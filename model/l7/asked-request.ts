@@ -3,7 +3,7 @@ import { address } from '../kit/values.ts'
 import type { HttpRequest } from './request.ts'
 
 /** An address of the documentation's network (RFC 5737): a client that is nobody's. */
-const anyClient = '192.0.2.1'
+export const anyClient = '192.0.2.1'
 /** More than browsers send. */
 const mostHeaders = 100
 

@@ -1,6 +1,5 @@
 import type { Graph } from '../graph/graph.ts'
-import type { HttpRequest } from './request.ts'
-import { hostOf } from './request.ts'
+import { type HttpRequest, hostOf } from './request.ts'
 import type { RouteExpectation } from './route-test.ts'
 
 /** Where a request ends. A null policy is the listener's own default. */
@@ -58,4 +57,12 @@ export function expectationOf(outcome: RouteOutcome): RouteExpectation {
     default:
       return { kind: outcome.kind }
   }
+}
+
+/** Whether a request ended as expected. A redirect may be expected without a code. */
+export function isExpected(expected: RouteExpectation, outcome: RouteOutcome): boolean {
+  if (expected.kind === 'pool') return outcome.kind === 'pool' && outcome.pool_id === expected.pool_id
+  if (expected.kind !== 'redirect') return outcome.kind === expected.kind
+  const isPlace = outcome.kind === 'redirect' && outcome.location === expected.location
+  return isPlace && (expected.code === undefined || expected.code === outcome.code)
 }

@@ -1,7 +1,7 @@
 import { DomainError, type RedTest } from 'model/errors'
 import type { Graph } from 'model/graph/graph'
-import { outcomeText, requestText } from 'model/l7/outcome'
-import type { RouteExpectation, RouteTest } from 'model/l7/route-test'
+import { isExpected, outcomeText, requestText } from 'model/l7/outcome'
+import type { RouteTest } from 'model/l7/route-test'
 import { simulate, type WalkResult } from 'proxy-engine/simulate'
 
 // Pure: what a graph does with the requests of route tests, beside what they expect.
@@ -11,13 +11,6 @@ export type RouteVerdict = { readonly is_green: boolean; readonly result: WalkRe
 export function routeVerdict(test: RouteTest, graph: Graph): RouteVerdict {
   const { result } = simulate(graph, test.listener_id, test.request)
   return { is_green: isExpected(test.expect, result), result }
-}
-
-function isExpected(expected: RouteExpectation, result: WalkResult): boolean {
-  if (expected.kind === 'pool') return result.kind === 'pool' && result.pool_id === expected.pool_id
-  if (expected.kind !== 'redirect') return result.kind === expected.kind
-  const isPlace = result.kind === 'redirect' && result.location === expected.location
-  return isPlace && (expected.code === undefined || expected.code === result.code)
 }
 
 /** A route test that a change turns red, and in words what becomes of its request before and after. */
