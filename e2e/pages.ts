@@ -27,7 +27,9 @@ export async function startScene(api: Api): Promise<Scene> {
   )
   const listener_id = stored.find((one) => one.name === 'web')?.id ?? ''
   const { pools } = await api.lbaas<{ pools: { id: string }[] }>('GET', `/pools?loadbalancer_id=${id}`)
-  await addPolicies(api, id, { listener_id, redirect_pool_id: pools[0]?.id ?? '' })
+  const redirect_pool_id = pools[0]?.id ?? ''
+  await addPolicies(api, id, { listener_id, redirect_pool_id })
+  await addRouteTests(api, { listener_id, pool_id: redirect_pool_id })
   return {
     pages: {
       overview: '/',
@@ -36,6 +38,9 @@ export async function startScene(api: Api): Promise<Scene> {
       'load balancer': `/load-balancers/${id}`,
       listeners: `/load-balancers/${id}/listeners`,
       policies: `/load-balancers/${id}/listeners/${listener_id}/policies`,
+      'route tests': `/load-balancers/${id}/listeners/${listener_id}/route-tests`,
+      'the panel of a route test': `/load-balancers/${id}/listeners/${listener_id}/route-tests?route_test=new`,
+      'the route tester': `/load-balancers/${id}/listeners/${listener_id}/policies?test=open`,
       pools: `/load-balancers/${id}/pools`,
       pool: `/load-balancers/${id}/pools/${pools[0]?.id}`,
       configuration: `/load-balancers/${id}/configuration`,
@@ -66,6 +71,21 @@ async function addPolicies(
   ]
   for (const target of targets) await api.lbaas('POST', '/l7policies', { l7policy: { listener_id, rules, ...target } })
   await api.settled(id)
+}
+
+/** One that is green, and one that is red. */
+async function addRouteTests(
+  api: Api,
+  { listener_id, pool_id }: { readonly listener_id: string; readonly pool_id: string },
+): Promise<void> {
+  const request = { url: 'http://www2.example.com/api/v1?page=2', headers: [['X-Canary', 'on']] }
+  for (const [name, expect] of [
+    ['api of the second host', { kind: 'pool', pool_id }],
+    ['sorry page', { kind: 'redirect', location: 'https://www.example.com/sorry', code: 302 }],
+  ] as const) {
+    const route_test = { name, request, expect }
+    await api.call('POST', `/console/listeners/${listener_id}/route-tests`, { route_test })
+  }
 }
 
 /** Opens a page and waits until its content has come: no skeleton is left. */

@@ -3,7 +3,7 @@ import type { Graph } from 'model/graph/graph'
 import type { Listener } from 'model/resources/listener'
 import Link from 'next/link'
 import { links } from '../links.ts'
-import { poolName } from './entries.ts'
+import { poolName } from './names.ts'
 
 /** Where everything goes that no policy takes. It stands last and can not be moved. */
 export function DefaultCard({

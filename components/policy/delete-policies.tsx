@@ -5,7 +5,8 @@ import { useRemove } from '../forms/use-changes.ts'
 import { DestructiveDialog } from '../ui/destructive-dialog.tsx'
 import { plural, rate } from '../ui/format.ts'
 import { toast } from '../ui/toast.tsx'
-import { type PolicyEntry, policyName } from './entries.ts'
+import type { PolicyEntry } from './entries.ts'
+import { policyName } from './names.ts'
 import type { PoliciesTraffic } from './use-policy-traffic.ts'
 
 /** Asks before policies are deleted: what they take now, and which rules go with them. */

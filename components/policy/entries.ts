@@ -3,6 +3,7 @@ import { actionSentence, ruleSentence } from 'model/l7/sentence'
 import type { L7Policy } from 'model/resources/l7-policy'
 import type { L7Rule } from 'model/resources/l7-rule'
 import type { Pool } from 'model/resources/pool'
+import { poolName } from './names.ts'
 
 /** A policy with what its card shows. */
 export type PolicyEntry = {
@@ -28,15 +29,6 @@ export function policyEntries(graph: Graph, listener_id: string): PolicyEntry[] 
 export function policySentence({ policy, rules, pool }: PolicyEntry): string {
   const conditions = rules.length === 0 ? 'nothing is asked' : rules.map(ruleSentence).join(' and ')
   return `IF ${conditions} THEN ${actionSentence(policy, poolName(pool))}`
-}
-
-export function poolName(pool: Pool | null): string {
-  return pool === null ? '(gone)' : pool.name || pool.id.slice(0, 8)
-}
-
-/** Its name, or its sentence's beginning where it has none: what it is called in other sentences. */
-export function policyName(policy: Pick<L7Policy, 'id' | 'name'>): string {
-  return policy.name || policy.id.slice(0, 8)
 }
 
 /** The entries that mention every word: in the name, the description, the sentence or the id. */

@@ -4,8 +4,8 @@ import Link from 'next/link'
 import { links } from '../links.ts'
 import { Button } from '../ui/button.tsx'
 import { Sheet } from '../ui/sheet.tsx'
-import { policyName } from './entries.ts'
 import { Explanation, type ExplanationProps } from './explanation.tsx'
+import { policyName } from './names.ts'
 
 export type ExplainPanelProps = ExplanationProps & { readonly onClose: () => void }
 

@@ -1,9 +1,10 @@
 import type { Graph } from 'model/graph/graph'
 import { CopyDialog } from './copy-dialog.tsx'
 import { DeletePolicies } from './delete-policies.tsx'
-import { type PolicyEntry, policyName } from './entries.ts'
+import type { PolicyEntry } from './entries.ts'
 import { MoveDialog } from './move-dialog.tsx'
 import { MovePreview } from './move-preview.tsx'
+import { policyName } from './names.ts'
 import type { PoliciesTraffic } from './use-policy-traffic.ts'
 
 export type DialogKind = 'move' | 'copy' | 'remove'

@@ -14,7 +14,8 @@ import {
 import { SortableContext, sortableKeyboardCoordinates, verticalListSortingStrategy } from '@dnd-kit/sortable'
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { type PolicyEntry, policyName } from './entries.ts'
+import type { PolicyEntry } from './entries.ts'
+import { policyName } from './names.ts'
 import { type CardActions, PolicyCard } from './policy-card.tsx'
 import type { PoliciesTraffic } from './use-policy-traffic.ts'
 

@@ -4,7 +4,8 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { links } from '../links.ts'
 import { classNames } from '../ui/class-names.ts'
-import { type PolicyEntry, poolName } from './entries.ts'
+import type { PolicyEntry } from './entries.ts'
+import { poolName } from './names.ts'
 
 /** "IF host is www2.example.com and path starts with /api THEN send to pool api", with what is compared and where it goes set off. */
 export function PolicySentence({ entry }: { readonly entry: PolicyEntry }) {

@@ -21,7 +21,7 @@ import { RadioCards } from '../ui/radio-cards.tsx'
 import { Select } from '../ui/select.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { toast } from '../ui/toast.tsx'
-import { poolName } from './entries.ts'
+import { poolName } from './names.ts'
 import { RequestFields } from './request-fields.tsx'
 import {
   expectedOf,

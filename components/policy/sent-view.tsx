@@ -6,7 +6,7 @@ import { withPort } from '../forms/address-text.ts'
 import { callName } from '../forms/use-changes.ts'
 import { classNames } from '../ui/class-names.ts'
 import { milliseconds } from '../ui/format.ts'
-import { policyName, poolName } from './entries.ts'
+import { policyName, poolName } from './names.ts'
 
 const verdicts = {
   agrees: { Mark: CircleCheck, box: 'bg-sunken', mark: 'text-good', note: 'text-muted' },

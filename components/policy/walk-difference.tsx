@@ -3,7 +3,7 @@ import { outcomeText } from 'model/l7/outcome'
 import type { DraftWalk, Walk } from '../api-answers.ts'
 import { Badge } from '../ui/badge.tsx'
 import { classNames } from '../ui/class-names.ts'
-import { policyName } from './entries.ts'
+import { policyName } from './names.ts'
 
 /** Where a request ends now and with a draft, and the policies that see it in another way. */
 export function WalkDifference({

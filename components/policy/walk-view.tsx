@@ -8,7 +8,7 @@ import { links } from '../links.ts'
 import { classNames } from '../ui/class-names.ts'
 import { plural } from '../ui/format.ts'
 import { OperatingStatusMark } from '../ui/status.tsx'
-import { policyName, poolName } from './entries.ts'
+import { policyName, poolName } from './names.ts'
 
 /** The way of a request through the policies: where it ends, and why each one before took it or did not. */
 export function WalkView({
