@@ -59,7 +59,7 @@ export async function runHaproxy(parts: readonly CompiledLoadBalancer[]): Promis
 /** The map files that the configuration names. */
 export function writeMaps(parts: readonly CompiledLoadBalancer[], mapFolder: string): void {
   mkdirSync(mapFolder, { recursive: true })
-  for (const map of parts.flatMap((one) => one.maps)) writeFileSync(join(mapFolder, `${map.name}.map`), mapText(map, 1))
+  for (const map of parts.flatMap((one) => one.maps)) writeFileSync(join(mapFolder, `${map.name}.map`), mapText(map))
 }
 
 /** Waits for a condition, and gives up with an error after twenty seconds. */

@@ -1,4 +1,5 @@
 import { pathOf } from 'model/graph/graph'
+import { type InsertHeader, insertHeaderKinds, isInserted } from 'model/listener/insert-headers'
 import type { HealthMonitor } from 'model/resources/health-monitor'
 import type { Listener } from 'model/resources/listener'
 import type { Pool } from 'model/resources/pool'
@@ -7,6 +8,7 @@ import type { Line, Section } from './compiled.ts'
 import { line } from './ir.ts'
 import { backendName } from './names.ts'
 import { algorithmOf, persistenceOf } from './persistence.ts'
+import { policyHitLine } from './policy-lines.ts'
 import { expression, keyword, milliseconds } from './words.ts'
 
 /** One pool as one listener uses it: the listener's mode and timeouts, the pool's choice of members. */
@@ -16,6 +18,8 @@ export type BackendInput = {
   readonly mode: 'http' | 'tcp'
   /** Only an enabled one. */
   readonly monitor: HealthMonitor | null
+  /** Whether policies may have sent a request here. */
+  readonly hasPolicies: boolean
 }
 
 /** WebSockets and other upgraded connections are silent for longer than requests may be. */
@@ -34,14 +38,35 @@ export function backendOf(input: BackendInput, checkLines: readonly Line[]): Sec
       // Backup members share the traffic among them; by default only the first would get any.
       line(about, expression('option allbackups')),
       ...timeouts(input),
-      ...(mode === 'http' ? retries(about) : []),
+      ...(input.hasPolicies ? [policyHitLine(listenerAbout(input))] : []),
+      ...(mode === 'http' ? [...forwardedHeaders(input), ...retries(about)] : []),
       ...checkLines,
     ],
   }
 }
 
-function timeouts({ listener, mode }: BackendInput): Line[] {
-  const about = pathOf({ kind: 'listener', id: listener.id })
+function listenerAbout({ listener }: BackendInput): string {
+  return pathOf({ kind: 'listener', id: listener.id })
+}
+
+/**
+ * `set-header` puts our word in the place of whatever the client claims; X-Forwarded-For is appended to, as everybody expects of it.
+ * Here and not in the frontend: rules look at what the client has sent.
+ */
+function forwardedHeaders(input: BackendInput): Line[] {
+  const { insert_headers } = input.listener
+  const about = listenerAbout(input)
+  const names = (Object.keys(insertHeaderKinds) as InsertHeader[]).filter((name) => isInserted(insert_headers[name]))
+  return names.map((name) => {
+    const { format } = insertHeaderKinds[name]
+    if (format === null) return line(about, expression('option forwardfor'))
+    return line(about, expression('http-request set-header'), keyword(name), expression(format))
+  })
+}
+
+function timeouts(input: BackendInput): Line[] {
+  const { listener, mode } = input
+  const about = listenerAbout(input)
   const { timeout_client_data: client, timeout_member_connect: connect, timeout_member_data: member } = listener
   const lines = [
     line(about, expression('timeout connect'), milliseconds(connect)),

@@ -56,6 +56,8 @@ export type PolicyMap = {
   readonly listener_id: string
   /** The path of the listener. */
   readonly about: string
+  /** Whether a request reads several rows, which then have to be of one version. */
+  readonly isVersioned: boolean
   readonly rows: readonly MapRow[]
 }
 

@@ -1,10 +1,9 @@
 import { pathOf } from 'model/graph/graph'
 import { isIpv6 } from 'model/kit/addresses'
-import { type InsertHeader, insertHeaderKinds, isInserted } from 'model/listener/insert-headers'
 import type { Listener } from 'model/resources/listener'
 import type { Pool } from 'model/resources/pool'
 import { sourcePortVariable } from './algorithm.ts'
-import type { Bind, Line, Section } from './compiled.ts'
+import type { Bind, Line, PolicyMap, Section } from './compiled.ts'
 import { line, wrappedLines } from './ir.ts'
 import { backendName, frontendName } from './names.ts'
 import { algorithmOf } from './persistence.ts'
@@ -22,6 +21,8 @@ export type FrontendInput = {
   readonly pools: readonly Pool[]
   /** Those that can be taken, in the order of their positions. */
   readonly policies: readonly RankedPolicy[]
+  /** Their lookups; null where there is none of them. */
+  readonly map: PolicyMap | null
 }
 
 type Part = (input: FrontendInput, about: string) => readonly Line[]
@@ -41,9 +42,7 @@ const parts: readonly Part[] = [
   probeAllowed,
   sourcePort,
   inspection,
-  // Before headers are set: rules look at what the client has sent.
   policies,
-  forwardedHeaders,
   policyBackends,
   defaultBackend,
   probeAnswer,
@@ -126,25 +125,12 @@ function serverNameLines(delay: number, about: string): Line[] {
   ]
 }
 
-function policies(input: FrontendInput, about: string): readonly Line[] {
-  return policyLines(input.policies, frontendName(input.listener), about)
+function policies({ policies: ranked, map }: FrontendInput): readonly Line[] {
+  return map === null ? [] : policyLines({ policies: ranked, map })
 }
 
-function policyBackends(input: FrontendInput, about: string): readonly Line[] {
-  return policyBackendLines(input.policies, about)
-}
-
-/** `set-header` puts our word in the place of whatever the client claims; X-Forwarded-For is appended to, as everybody expects of it. */
-function forwardedHeaders({ listener, mode }: FrontendInput, about: string): Line[] {
-  if (mode !== 'http') return []
-  const names = (Object.keys(insertHeaderKinds) as InsertHeader[]).filter((name) =>
-    isInserted(listener.insert_headers[name]),
-  )
-  return names.map((name) => {
-    const { format } = insertHeaderKinds[name]
-    if (format === null) return line(about, expression('option forwardfor'))
-    return line(about, expression('http-request set-header'), keyword(name), expression(format))
-  })
+function policyBackends({ policies: ranked, map }: FrontendInput): readonly Line[] {
+  return map === null ? [] : policyBackendLines({ policies: ranked, map })
 }
 
 /** Without one, HAProxy answers HTTP with 503 and closes TCP. */

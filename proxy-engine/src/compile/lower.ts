@@ -65,8 +65,9 @@ function listenerPiece(context: Context, listener: Listener): Piece {
     if (vips.length === 0) throw new Unprintable('The load balancer has no address yet that it could listen on.')
     const pools = poolsOf(context.graph, listener).filter((one) => one.admin_state_up)
     const policies = mode === 'http' ? rankedPolicies(context, listener) : []
-    const input: FrontendInput = { listener, mode, vips, pools: pools.toSorted(byAge), policies }
-    const maps = policies.length > 0 ? [policyMap(listener, policies)] : []
+    const map = policies.length > 0 ? policyMap(listener, policies) : null
+    const input: FrontendInput = { listener, mode, vips, pools: pools.toSorted(byAge), policies, map }
+    const maps = map === null ? [] : [map]
     const frontend = { ...nothing, sections: [frontendOf(input)], binds: bindsOf(input), maps }
     return joined([frontend, ...input.pools.map((pool) => poolPiece(context, pool, input))])
   })
@@ -79,10 +80,10 @@ function rankedPolicies(context: Context, listener: Listener): RankedPolicy[] {
   return ranked(compiled.filter((one) => one !== null))
 }
 
-function poolPiece(context: Context, pool: Pool, { listener, mode }: FrontendInput): Piece {
+function poolPiece(context: Context, pool: Pool, { listener, mode, map }: FrontendInput): Piece {
   const found = monitorOf(context.graph, pool.id)
   const monitor = found?.admin_state_up ? found : null
-  const input: BackendInput = { pool, listener, mode, monitor }
+  const input: BackendInput = { pool, listener, mode, monitor, hasPolicies: map !== null }
   return attempted(context, { kind: 'pool', id: pool.id }, nothing, () => {
     const section = backendOf(input, monitor === null ? [] : monitorLines(context, monitor))
     const { needsStickTables } = persistenceOf(pool, mode)

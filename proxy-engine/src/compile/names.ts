@@ -11,3 +11,10 @@ export function frontendName(listener: Pick<Listener, 'id'>): Word {
 export function backendName(pool: Pick<Pool, 'id'>, listener: Pick<Listener, 'id'>): Word {
   return keyword(`pool:${pool.id}:${listener.id}`)
 }
+
+/** What the policies that send to no pool send to: backends without servers, one of each for the whole process. */
+export const actionBackends = {
+  reject: keyword('policy:reject'),
+  redirect: keyword('policy:redirect'),
+  redirectPrefix: keyword('policy:redirect-prefix'),
+} as const

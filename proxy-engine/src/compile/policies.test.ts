@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { compileLoadBalancer, printConfiguration, printLoadBalancer } from './compile.ts'
 import type { CompiledLoadBalancer } from './compiled.ts'
 import { desiredOf, everyAbility, idOf, type LoadBalancerCase, type PolicyCase, paperMachine } from './golden/rows.ts'
-import { mapText, versionedRows } from './policy-map.ts'
+import { mapText, policyOfRow, versionedRows } from './policy-map.ts'
 
 const at = (number: number) => idOf('l7_policy', 1, number)
 const host = (number: number, value: string): PolicyCase => ({
@@ -54,10 +54,11 @@ test('of a path, the row that is found knows the first policy among all prefixes
   )
   fc.assert(
     fc.property(prefixes, fc.constantFrom('/', '/a', '/a/b', '/ab/a/b', '//a', '/b/b/b/b'), (values, path) => {
-      const rows = new Map(compiled(values.map(prefix)).maps[0]?.rows)
+      const rows = compiled(values.map(prefix)).maps[0]?.rows ?? []
       const keys = values.filter((value) => path.startsWith(value)).toSorted((one, other) => other.length - one.length)
       const first = values.findIndex((value) => path.startsWith(value))
-      expect(rows.get(`P|${keys[0]}`)).toBe(first < 0 ? undefined : String(first + 1))
+      const row = rows.find(([key]) => key === `p|${keys[0]}`)
+      expect(row && policyOfRow(row)).toBe(first < 0 ? undefined : idOf('l7_policy', 1, first + 1))
     }),
   )
 })
@@ -75,17 +76,19 @@ test('a policy that can never be taken is in no line and no row', () => {
 test('a rule that is always true without TLS keeps no policy from being found by a lookup', () => {
   const { rules } = host(1, 'a.test')
   const sure = { type: 'SSL_CONN_HAS_CERT', compare_type: 'EQUAL_TO', value: 'true', invert: true } as const
-  expect(compiled([{ action: 'REJECT', rules: [...rules, sure] }]).maps[0]?.rows[0]).toEqual(['H|a.test', '1'])
+  expect(compiled([{ action: 'REJECT', rules: [...rules, sure] }]).maps[0]?.rows).toEqual([
+    ['s|a.test|', `0000000000001|${at(1)}|policy:reject`],
+  ])
 })
 
-test('a file holds one version of the rows, and says which', () => {
-  const [map] = compiled([host(1, 'a.test')]).maps
-  if (map === undefined) throw new Error('There is no map.')
-  expect(mapText(map, 3)).toBe(`V 3\n3|H|a.test 1\n3|A|1 ${at(1)} d\n`)
-  expect(versionedRows(map, 4)).toEqual([
-    ['4|H|a.test', '1'],
-    ['4|A|1', `${at(1)} d`],
-  ])
+test('a file holds one version of the rows, and says which; where a request reads one row there is but one', () => {
+  const row = (version: number) => `${version}|s|a.test| 0000000000001|${at(1)}|policy:reject`
+  const [one] = compiled([host(1, 'a.test')]).maps
+  const [several] = compiled([host(1, 'a.test'), prefix('/')]).maps
+  if (one === undefined || several === undefined) throw new Error('There is no map.')
+  expect(mapText(one)).toBe(`V 0\n${row(0)}\n`)
+  expect(mapText(several).split('\n').slice(0, 2)).toEqual(['V 1', row(1)])
+  expect(versionedRows(several, 4)[0]?.join(' ')).toBe(row(4))
 })
 
 test('lines and rows are about their policies, and titles say what people call them', () => {
@@ -93,8 +96,8 @@ test('lines and rows are about their policies, and titles say what people call t
   const lines = printLoadBalancer(part)
   const aboutOf = (start: string) => lines.filter(({ text }) => text.trim().startsWith(start)).map(({ about }) => about)
   expect(aboutOf('acl')).toEqual([`l7_rules/${idOf('l7_rule', 1, 2)}`])
-  expect(aboutOf('# H|a.test 1')).toEqual([`l7_policies/${at(1)}`])
-  expect(aboutOf(`# A|16777216 ${at(2)} d`)).toEqual([`l7_policies/${at(2)}`])
+  expect(aboutOf('# s|a.test|')).toEqual([`l7_policies/${at(1)}`])
+  expect(aboutOf('# r|16777216')).toEqual([`l7_policies/${at(2)}`])
   expect(part.titles).toMatchObject({
     [`l7_policies/${at(1)}`]: 'policy a.test',
     [`l7_rules/${idOf('l7_rule', 1, 1)}`]: 'rule host is a.test of policy a.test',
@@ -102,11 +105,11 @@ test('lines and rows are about their policies, and titles say what people call t
 })
 
 test('a preview shows two hundred rows and how many more there are; haproxy.cfg shows none', () => {
-  const part = compiled(Array.from({ length: 150 }, (_, number) => host(number + 1, `${number}.test`)))
-  const remarks = printLoadBalancer(part).filter(({ text }) => /^# ([A-Z]\||and)/.test(text))
+  const part = compiled(Array.from({ length: 300 }, (_, number) => host(number + 1, `${number}.test`)))
+  const remarks = printLoadBalancer(part).filter(({ text }) => /^# ([a-z]\||and)/.test(text))
   expect(remarks).toHaveLength(201)
   expect(remarks.at(-1)?.text).toBe('# and 100 more rows')
-  expect(printConfiguration([part], paperMachine).text).not.toContain('# H|')
+  expect(printConfiguration([part], paperMachine).text).not.toContain('# s|')
 })
 
 test('a URL with what a row can not hold is refused, about its policy', () => {

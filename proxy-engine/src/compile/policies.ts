@@ -7,19 +7,25 @@ import type { L7Policy } from 'model/resources/l7-policy'
 import type { L7Rule } from 'model/resources/l7-rule'
 import type { Listener } from 'model/resources/listener'
 import type { Line } from './compiled.ts'
-import { backendName } from './names.ts'
-import { type FamilyLetter, type PolicyFamily, policyFamilies, type Variable } from './policy-families.ts'
+import { actionBackends, backendName } from './names.ts'
+import { type IndexLetter, type PolicyFamily, policyFamilies, type Variable } from './policy-families.ts'
 import { ruleAcl } from './policy-rules.ts'
 import { keyword, mapValue, number, type Word } from './words.ts'
 
 /** A policy as its listener tries it: found by a lookup, or by acls that are tried one after the other. */
 export type CompiledPolicy = {
   readonly about: string
-  /** `<policy id> <kind> <argument>`: what is done, as the frontend reads it from the map. */
+  /** `<policy id>|<backend>`, and for a redirect `|<code>|<URL>`: what is done, as a row of the map says it. */
   readonly action: string
   readonly found: Indexed | Residual
 }
-export type Indexed = { readonly by: 'lookup'; readonly letter: FamilyLetter; readonly key: string }
+export type Indexed = {
+  readonly by: 'lookup'
+  readonly letter: IndexLetter
+  readonly key: string
+  /** The kinds of its rules, which its family is about. */
+  readonly asks: PolicyFamily['rules']
+}
 export type Residual = {
   readonly by: 'acls'
   readonly acls: readonly Line[]
@@ -48,12 +54,11 @@ function isAboutTls({ type }: L7Rule): boolean {
 const keyText = /^[\x21-\x7e]+$/
 
 function indexed(rules: readonly L7Rule[]): Indexed | null {
-  const letters = Object.keys(policyFamilies) as FamilyLetter[]
-  for (const letter of letters) {
-    const texts = textsFor(policyFamilies[letter], rules)
+  for (const family of policyFamilies) {
+    const texts = textsFor(family, rules)
     if (texts === null) continue
-    const key = policyFamilies[letter].keyOf(texts[0] ?? '', texts[1] ?? '')
-    return key !== null && keyText.test(key) ? { by: 'lookup', letter, key } : null
+    const key = family.keyOf(texts[0] ?? '', texts[1] ?? '')
+    return key !== null && keyText.test(key) ? { by: 'lookup', letter: family.index, key, asks: family.rules } : null
   }
   return null
 }
@@ -80,18 +85,17 @@ function residual(rules: readonly L7Rule[]): Residual {
   }
 }
 
-/** The kinds: `p` a backend, `d` is denied, `r` and `x` with the code a redirect to the URL, or to the URL and then the request's path. */
 function actionText(policy: L7Policy, listener: Listener): string {
   const id = keyword(policy.id)
   const code = number(policy.redirect_http_code ?? usualRedirectCode)
   switch (policy.action) {
     case 'REDIRECT_TO_POOL':
-      return `${id} p ${backendName({ id: policy.redirect_pool_id ?? '' }, listener)}`
+      return `${id}|${backendName({ id: policy.redirect_pool_id ?? '' }, listener)}`
     case 'REDIRECT_TO_URL':
-      return `${id} r${code} ${mapValue(policy.redirect_url ?? '')}`
+      return `${id}|${actionBackends.redirect}|${code}|${mapValue(policy.redirect_url ?? '')}`
     case 'REDIRECT_PREFIX':
-      return `${id} x${code} ${mapValue(policy.redirect_prefix ?? '')}`
+      return `${id}|${actionBackends.redirectPrefix}|${code}|${mapValue(policy.redirect_prefix ?? '')}`
     case 'REJECT':
-      return `${id} d`
+      return `${id}|${actionBackends.reject}`
   }
 }

@@ -8,11 +8,12 @@ import type { L7Policy } from 'model/resources/l7-policy'
 import type { L7Rule } from 'model/resources/l7-rule'
 import type { Listener } from 'model/resources/listener'
 import type { Line, PolicyMap } from './compiled.ts'
-import { line } from './ir.ts'
 import { lower } from './lower.ts'
 import { frontendName } from './names.ts'
 import { type CompiledPolicy, compiledPolicy, type Indexed } from './policies.ts'
-import { lookupsOf, policyFamilies } from './policy-families.ts'
+import { policyFamilies } from './policy-families.ts'
+import { lookupTexts } from './policy-lines.ts'
+import { policyOfRow } from './policy-map.ts'
 import { Unprintable, withMapFolder } from './words.ts'
 
 /** What became of a policy: how it is found, and where it stands in HAProxy's files. */
@@ -40,23 +41,31 @@ export function explainPolicy(graph: Graph, policy_id: string, abilities: Abilit
 
   const compiled = compiledOrNull(own, listener)
   if (compiled === null) return never(own)
-  const part = lower({ revision: 0, graph: live }, abilities)
-  const name = frontendName(listener)
-  const map = 'maps' in part ? part.maps.find((one) => one.name === name) : undefined
-  const frontend = 'sections' in part ? part.sections.find((one) => one.name === `frontend ${name}`) : undefined
-  const texts = new Set(compiled.found.by === 'lookup' ? lookupTexts(compiled.found, name) : [])
+  const { map, frontend } = compiledListener(live, listener, abilities)
   const paths = new Set([compiled.about, ...own.rules.map((one) => pathOf({ kind: 'l7_rule', id: one.id }))])
-  const winner = map === undefined ? null : otherWinner(map, compiled, policy_id)
+  const winner = otherWinner(map, compiled, policy_id)
   const before = tried.slice(0, at).filter((one) => one.skipped === null).length
   const order = winner === null ? orderWords(before) : wonWords(tried.find((one) => one.policy.id === winner)?.policy)
+  const texts = new Set(compiled.found.by === 'lookup' && map !== null ? lookupTexts(compiled.found, map) : [])
   return {
     found: compiled.found.by === 'lookup' ? 'lookup' : 'one by one',
     sentence: `${deedWords(live, own)}, ${order}; ${foundWords(compiled, own.rules)}.`,
-    lines: (frontend?.lines ?? [])
+    lines: frontend
       .filter((one) => texts.has(one.text) || paths.has(one.about ?? ''))
       .map((one) => ({ ...one, text: withMapFolder(one.text, '') })),
-    rows: map === undefined ? [] : rowsOf(map, compiled, policy_id),
+    rows: rowsOf(map, compiled, policy_id),
   }
+}
+
+type CompiledListener = { readonly map: PolicyMap | null; readonly frontend: readonly Line[] }
+
+/** Neither map nor lines while something of the load balancer can not be compiled. */
+function compiledListener(graph: Graph, listener: Listener, abilities: Abilities): CompiledListener {
+  const part = lower({ revision: 0, graph }, abilities)
+  if ('diagnostics' in part) return { map: null, frontend: [] }
+  const name = frontendName(listener)
+  const frontend = part.sections.find((one) => one.name === `frontend ${name}`)
+  return { map: part.maps.find((one) => one.name === name) ?? null, frontend: frontend?.lines ?? [] }
 }
 
 /** Null, too, for a policy with text that can not be printed: its status says so. */
@@ -102,16 +111,16 @@ function foundWords({ found }: CompiledPolicy, rules: readonly L7Rule[]): string
 }
 
 /** "the host and the beginning of the path" */
-function lookedUp({ letter }: Indexed): string {
+function lookedUp({ asks }: Indexed): string {
   const part: Readonly<Record<string, string>> = { STARTS_WITH: 'the beginning of ', ENDS_WITH: 'the end of ' }
-  return policyFamilies[letter].rules
+  return asks
     .map(([type, compare_type]) => `${part[compare_type] ?? ''}the ${(ruleKinds[type] as RuleKind).word}`)
     .join(' and ')
 }
 
 /** The first rule that is in no family, or what is wrong with all of them together. */
 function obstacle(rules: readonly L7Rule[]): string {
-  const families = Object.values(policyFamilies).flatMap((one) => one.rules.map((rule) => rule.join(' ')))
+  const families = policyFamilies.flatMap((one) => one.rules.map((rule) => rule.join(' ')))
   const alone = rules.find((one) => one.invert || !families.includes(`${one.type} ${one.compare_type}`))
   if (alone === undefined) return rules.length > 1 ? 'these conditions together' : 'this value'
   const kind: RuleKind = ruleKinds[alone.type]
@@ -119,24 +128,20 @@ function obstacle(rules: readonly L7Rule[]): string {
   return `“${kind.word} ${alone.invert ? compare.inverted : compare.label}”`
 }
 
-function lookupTexts({ letter, key }: Indexed, map: string): string[] {
-  return lookupsOf(letter, [key], map).map((words) => line('', ...words).text)
-}
-
 /** The policy before it that wins its key; null when it wins itself, or has no key. */
-function otherWinner({ rows }: PolicyMap, { found }: CompiledPolicy, policy_id: string): string | null {
-  if (found.by === 'acls') return null
-  const values = new Map(rows)
-  const rank = values.get(`${found.letter}|${found.key}`)
-  const winner = values.get(`A|${rank}`)?.split(' ')[0]
-  return winner === undefined || winner === policy_id ? null : winner
+function otherWinner(map: PolicyMap | null, { found }: CompiledPolicy, policy_id: string): string | null {
+  const row = map?.rows.find(([key]) => key === keyOf(found))
+  const winner = row === undefined ? policy_id : policyOfRow(row)
+  return winner === policy_id ? null : winner
 }
 
-/** The row of its key, whoever wins that, the rows that name its rank, and the row of what it does. */
-function rowsOf({ rows }: PolicyMap, { found, about }: CompiledPolicy, policy_id: string): Line[] {
-  const own = rows.find(([key, value]) => key.startsWith('A|') && value.split(' ')[0] === policy_id)?.[0].slice(2)
-  const key = found.by === 'lookup' ? `${found.letter}|${found.key}` : null
-  return rows
-    .filter((row) => row[0] === key || row[0] === `A|${own}` || (row[1] === own && !row[0].startsWith('A|')))
+/** The row of its key, whoever wins that, and the rows of which it is the winner. */
+function rowsOf(map: PolicyMap | null, { found, about }: CompiledPolicy, policy_id: string): Line[] {
+  return (map?.rows ?? [])
+    .filter((row) => row[0] === keyOf(found) || policyOfRow(row) === policy_id)
     .map((row) => ({ text: row.join(' '), about }))
+}
+
+function keyOf(found: CompiledPolicy['found']): string | null {
+  return found.by === 'lookup' ? `${found.letter}|${found.key}` : null
 }

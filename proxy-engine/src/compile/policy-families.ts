@@ -1,6 +1,6 @@
 import type { CompareType } from 'model/l7/compare-types'
 import type { RuleType } from 'model/l7/rule-kinds'
-import { expression, mapLookup, quoted, type Word } from './words.ts'
+import { expression, type Word } from './words.ts'
 
 /** What the frontend keeps of a request for lookups and rules, in the order in which one is made of another. */
 export const variables = {
@@ -11,82 +11,76 @@ export const variables = {
     line: expression("http-request set-var(txn.ext) path,field(-1,/),field(-1,.) if { path -m reg '\\.[^./]+$' }"),
   },
   'txn.method': { needs: [], line: expression('http-request set-var(txn.method) method,concat()') },
-  // The host without its first label: a suffix that begins with a dot is a tail of this.
-  'txn.parent': {
-    needs: ['txn.host'],
-    line: expression('http-request set-var(txn.parent) var(txn.host),field(2,.,0)'),
-  },
-  // A host with a slash in it could pass for another host and the beginning of its path.
+  // `url_enc` leaves the names of hosts as they are, and no other text can pass for one of them and the beginning of its path.
   'txn.site': {
-    needs: ['txn.host', 'txn.path'],
-    line: expression(
-      'http-request set-var(txn.site) var(txn.host),concat(,txn.path) unless { var(txn.host) -m sub / }',
-    ),
+    needs: ['txn.path'],
+    line: expression('http-request set-var(txn.site) req.fhdr(host),host_only,url_enc,concat(|,txn.path,?)'),
   },
 } as const satisfies Record<string, { readonly needs: readonly string[]; readonly line: Word }>
 export type Variable = keyof typeof variables
 
-/** A kind of policy that one lookup finds. */
+/** A text of a request by which rows are looked up. */
+export type PolicyIndex = {
+  /** Null where each lookup makes its own. */
+  readonly reads: Variable | null
+  /** `beginning`: a key stands for all that begins with it. `tail`: for all whose last labels it is. */
+  readonly finds: 'whole' | 'beginning' | 'tail'
+  /** What makes the key of a row, and looks it up. `map_end` would try the rows one by one. */
+  readonly lookup: string
+}
+
+/** The lookups by the letter that their keys begin with. A path ends with a question mark, which none can hold: so a key can ask for all of it. */
+export const policyIndexes = {
+  s: { reads: 'txn.site', finds: 'beginning', lookup: 'concat(|s|,txn.site),map_beg' },
+  p: { reads: 'txn.path', finds: 'beginning', lookup: 'concat(|p|,txn.path,?),map_beg' },
+  t: { reads: null, finds: 'tail', lookup: 'concat(|t|,txn.tail),map' },
+  m: { reads: 'txn.method', finds: 'whole', lookup: 'concat(|m|,txn.method),map' },
+  f: { reads: 'txn.ext', finds: 'whole', lookup: 'concat(|f|,txn.ext),map' },
+} as const satisfies Record<string, PolicyIndex>
+export type IndexLetter = keyof typeof policyIndexes
+
+/** A kind of policy that a lookup finds. */
 export type PolicyFamily = {
   /** The rules of such a policy, none of them inverted, in the order in which `keyOf` takes their texts. */
   readonly rules: readonly (readonly [RuleType, CompareType])[]
-  /** The key after the family's letter; null when these texts can not be one. */
+  readonly index: IndexLetter
+  /** The key in its index; null when these texts can not be one. */
   readonly keyOf: (text: string, other: string) => string | null
-  readonly reads: Variable
-  /** `beginning`: a key stands for all that begins with it. `tail`: for all whose last labels it is. */
-  readonly finds: 'whole' | 'beginning' | 'tail'
 }
 
 const whole = (text: string) => text
-const siteKey = (host: string, path: string) => (host.includes('/') || !path.startsWith('/') ? null : `${host}${path}`)
+const start = (path: string) => (path.includes('?') ? null : path)
+const complete = (path: string) => (path.includes('?') ? null : `${path}?`)
+/** Of a host that `url_enc` leaves as it is. */
+const ofSite = (host: string, path: string | null) =>
+  path !== null && /^[a-z0-9._~-]+$/.test(host) ? `${host}|${path}` : null
 
-/** The families by the letter that their keys begin with. A new one is a row here; the differential test holds it to the simulator. */
-export const policyFamilies = {
-  H: { rules: [['HOST_NAME', 'EQUAL_TO']], keyOf: whole, reads: 'txn.host', finds: 'whole' },
-  S: {
-    rules: [['HOST_NAME', 'ENDS_WITH']],
-    keyOf: (text) => (text.startsWith('.') ? text.slice(1) : null),
-    reads: 'txn.parent',
-    finds: 'tail',
-  },
-  E: { rules: [['PATH', 'EQUAL_TO']], keyOf: whole, reads: 'txn.path', finds: 'whole' },
-  P: { rules: [['PATH', 'STARTS_WITH']], keyOf: whole, reads: 'txn.path', finds: 'beginning' },
-  Y: {
-    rules: [
-      ['HOST_NAME', 'EQUAL_TO'],
-      ['PATH', 'EQUAL_TO'],
-    ],
-    keyOf: siteKey,
-    reads: 'txn.site',
-    finds: 'whole',
-  },
-  X: {
+/** The families of policies. A new one is a row here; the differential test holds it to the simulator. */
+export const policyFamilies: readonly PolicyFamily[] = [
+  { rules: [['HOST_NAME', 'EQUAL_TO']], index: 's', keyOf: (host) => ofSite(host, '') },
+  {
     rules: [
       ['HOST_NAME', 'EQUAL_TO'],
       ['PATH', 'STARTS_WITH'],
     ],
-    keyOf: siteKey,
-    reads: 'txn.site',
-    finds: 'beginning',
+    index: 's',
+    keyOf: (host, path) => ofSite(host, start(path)),
   },
-  M: { rules: [['METHOD', 'EQUAL_TO']], keyOf: whole, reads: 'txn.method', finds: 'whole' },
-  F: { rules: [['FILE_TYPE', 'EQUAL_TO']], keyOf: whole, reads: 'txn.ext', finds: 'whole' },
-} as const satisfies Record<string, PolicyFamily>
-export type FamilyLetter = keyof typeof policyFamilies
-
-/** The directives that look a family's keys up; the lowest rank found stays. `map_end` would try the rows one by one. */
-export function lookupsOf(letter: FamilyLetter, keys: readonly string[], map: string): Word[][] {
-  const { finds, reads } = policyFamilies[letter]
-  if (finds === 'beginning')
-    return [lowered(mapLookup(`var(txn.v),concat(|${letter}|,${reads}),map_beg`, map, ',add(0)'))]
-  if (finds === 'whole') return [lowered(mapLookup(`var(txn.v),concat(|${letter}|,${reads}),map`, map, ',add(0)'))]
-  const labels = [...new Set(keys.map((key) => key.split('.').length))].toSorted((one, other) => one - other)
-  return labels.flatMap((count) => [
-    [expression('http-request set-var(txn.tail)'), quoted(`var(${reads}),field(-1,.,${count})`)],
-    lowered(mapLookup(`var(txn.v),concat(|${letter}|,txn.tail),map`, map, ',add(0)')),
-  ])
-}
-
-function lowered(rank: Word): Word[] {
-  return [expression('http-request set-var(txn.pol,ifgt)'), rank]
-}
+  {
+    rules: [
+      ['HOST_NAME', 'EQUAL_TO'],
+      ['PATH', 'EQUAL_TO'],
+    ],
+    index: 's',
+    keyOf: (host, path) => ofSite(host, complete(path)),
+  },
+  {
+    rules: [['HOST_NAME', 'ENDS_WITH']],
+    index: 't',
+    keyOf: (suffix) => (suffix.startsWith('.') ? suffix.slice(1) : null),
+  },
+  { rules: [['PATH', 'STARTS_WITH']], index: 'p', keyOf: start },
+  { rules: [['PATH', 'EQUAL_TO']], index: 'p', keyOf: complete },
+  { rules: [['METHOD', 'EQUAL_TO']], index: 'm', keyOf: whole },
+  { rules: [['FILE_TYPE', 'EQUAL_TO']], index: 'f', keyOf: whole },
+]

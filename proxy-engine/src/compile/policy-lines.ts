@@ -1,9 +1,11 @@
 import { redirectCodes } from 'model/l7/policy-actions'
-import type { Line } from './compiled.ts'
+import type { Line, PolicyMap } from './compiled.ts'
 import { line } from './ir.ts'
-import { type FamilyLetter, lookupsOf, policyFamilies, type Variable, variables } from './policy-families.ts'
-import { familiesIn, type RankedPolicy } from './policy-map.ts'
-import { expression, mapLookup, number, numberSample, type Word } from './words.ts'
+import { actionBackends } from './names.ts'
+import type { Indexed } from './policies.ts'
+import { type IndexLetter, policyIndexes, type Variable, variables } from './policy-families.ts'
+import { indexesIn, labelCounts, type RankedPolicy } from './policy-map.ts'
+import { expression, joined, mapLookup, negated, number, quoted, type Word } from './words.ts'
 
 /** The table in which HAProxy counts the requests that each policy takes, by the policy's id. One for the whole process. */
 export const hitsTable = 'policies/hits'
@@ -18,64 +20,149 @@ export const hitsSection = [
   'table hits type string len 36 size 200k store http_req_cnt,http_req_rate(10s)',
 ]
 
-/** What a frontend goes through to find the policy that takes a request. `map` is the name of its map, `about` the listener. */
-export function policyLines(policies: readonly RankedPolicy[], map: string, about: string): Line[] {
-  if (policies.length === 0) return []
-  const families = familiesIn(policies)
-  const lookups = [...families].flatMap(([letter, keys]) => lookupsOf(letter, [...keys.keys()], map))
+/** `txn.act` is the row of the policy that takes the request; the first that was found, or a later one of a lower rank. */
+const lowered = expression(
+  'http-request set-var(txn.act) var(txn.next) if !{ var(txn.act) -m found } or { var(txn.next),strcmp(txn.act) lt 0 }',
+)
+const firstRow = expression('http-request set-var(txn.act)')
+const nextRow = expression('http-request set-var(txn.next)')
+const toBackend = expression('use_backend %[var(txn.act),field(3,|)] if')
+const countsHit = expression(`http-request track-sc2 var(txn.act),bytes(14) table ${hitsTable}`)
+
+export type PolicyLinesInput = {
+  readonly policies: readonly RankedPolicy[]
+  readonly map: PolicyMap
+}
+
+/** What a frontend goes through to find the policy that takes a request, as far as lookups find it. */
+export function policyLines({ policies, map }: PolicyLinesInput): Line[] {
+  const { about, isVersioned } = map
+  const indexes = indexesIn(policies)
+  const lookups = [...indexes].flatMap(([letter, keys]) => lookupsOf(letter, [...keys.keys()], map))
   return [
-    // Every key begins with the version that is read here, so that a swap of the map can not come between two lookups.
-    line(about, expression('http-request set-var(txn.v)'), mapLookup('str(V),map', map, '')),
-    ...variablesIn([...families.keys()], policies).map((name) => line(about, variables[name].line)),
-    // Higher than every rank, and a number that doubles hold.
-    line(about, expression('http-request set-var(txn.pol) int(9007199254740991)')),
-    ...lookups.map((words) => line(about, ...words)),
-    ...policies.flatMap(residualLines),
-    line(about, expression('http-request set-var(txn.act)'), mapLookup('var(txn.v),concat(|A|,txn.pol),map', map, '')),
-    ...takenLines.map((words) => line(about, words)),
+    ...(isVersioned
+      ? [
+          line(
+            about,
+            expression('http-request set-var(txn.v)'),
+            mapLookup(expression('str(V),map'), map.name, expression(',add(0)')),
+          ),
+        ]
+      : []),
+    ...variablesIn([...indexes.keys()], policies).map((name) => line(about, variables[name].line)),
+    ...lookups.flatMap(({ prepared, row }, at) => [
+      ...(prepared === null ? [] : [line(about, ...prepared)]),
+      ...(at === 0 ? [line(about, firstRow, row)] : [line(about, nextRow, row), line(about, lowered)]),
+    ]),
   ]
 }
 
-/** What sends a request to the pool of its policy. It has to stand after everything else that the frontend does with requests. */
-export function policyBackendLines(policies: readonly RankedPolicy[], about: string): Line[] {
-  if (policies.length === 0) return []
-  return [line(about, expression('use_backend %[var(txn.arg)] if { var(txn.kind) -m str p }'))]
+/** The lines that find a policy by a lookup, as they stand in its listener's frontend. */
+export function lookupTexts({ letter, key }: Indexed, map: PolicyMap): string[] {
+  return lookupsOf(letter, [key], map).flatMap(({ prepared, row }) => [
+    ...(prepared === null ? [] : [line('', ...prepared).text]),
+    ...[firstRow, nextRow].map((start) => line('', start, row).text),
+  ])
 }
 
-/** The same for every listener: a policy of another action is another row of the map. The value of a row is data, and no log-format. */
-const takenLines: readonly Word[] = [
-  expression('http-request set-var(txn.policy) \'var(txn.act),field(1," ")\''),
-  expression('http-request set-var(txn.kind) \'var(txn.act),field(2," ")\''),
-  expression('http-request set-var(txn.arg) \'var(txn.act),field(3," ",0)\''),
-  expression('http-request track-sc2 var(txn.policy) table policies/hits if { var(txn.policy) -m found }'),
-  expression('http-request deny deny_status 403 if { var(txn.kind) -m str d }'),
-  expression('http-request set-var-fmt(txn.arg) %[var(txn.arg)]%[path] if { var(txn.kind) -m beg x }'),
-  expression(
-    'http-request set-var-fmt(txn.arg) %[var(txn.arg)]?%[query] if { var(txn.kind) -m beg x } { query -m len 1:65535 }',
-  ),
-  ...(Object.keys(redirectCodes) as `${keyof typeof redirectCodes}`[]).map((code) =>
-    expression(`http-request redirect location %[var(txn.arg)] code ${code} if { var(txn.kind) -m end ${code} }`),
-  ),
-]
+/** What sends a request to what its policy says. A residual policy is tried where no policy before it has won already. */
+export function policyBackendLines({ policies, map }: PolicyLinesInput): Line[] {
+  const residual = policies.filter((one) => one.found.by === 'acls')
+  const hasLookups = residual.length < policies.length
+  return [
+    ...residual.flatMap((one, at) => [
+      ...(hasLookups && at % triedAtOnce === 0 ? [line(map.about, toBackend, wonBefore(one))] : []),
+      ...residualLines(one, map, hasLookups),
+    ]),
+    ...(hasLookups ? [line(map.about, toBackend, expression('{ var(txn.act) -m found }'))] : []),
+  ]
+}
 
-/** A policy that no lookup finds is tried only where no policy before it has won already. */
-function residualLines({ about, found, rank }: RankedPolicy): Line[] {
+/** Each backend counts what policies send to it: a key of the table is as long as an id, which stands behind the rank. */
+export function policyHitLine(about: string): Line {
+  return line(about, countsHit)
+}
+
+/** Asking whether a policy before has won costs about half of what trying one does. */
+const triedAtOnce = 8
+
+function residualLines(policy: RankedPolicy, map: PolicyMap, hasLookups: boolean): Line[] {
+  const { about, found } = policy
   if (found.by === 'lookup') return []
-  const place = number(rank)
   return [
     ...found.acls,
     line(
       about,
-      expression('http-request set-var(txn.pol)'),
-      ...[numberSample(rank), expression('if { var(txn.pol) -m int gt'), place, expression('}')],
-      ...found.conditions,
+      ...[toBackend, ...found.conditions],
+      ...(hasLookups ? [negated(wonBefore(policy))] : []),
+      ...[expression('{'), residualRow(policy, map), expression('-m found }')],
     ),
   ]
 }
 
-function variablesIn(letters: readonly FamilyLetter[], policies: readonly RankedPolicy[]): Variable[] {
+/** Whether lookups have found a policy that stands before this one. A row begins with its rank, and is a number as far as that. */
+function wonBefore({ rank }: RankedPolicy): Word {
+  return joined(' ', expression('{ var(txn.act) -m int lt'), number(rank), expression('}'))
+}
+
+/** The row of a residual policy, which is kept as what is done. */
+function residualRow({ rank }: RankedPolicy, map: PolicyMap): Word {
+  const [start, end] = map.isVersioned ? (['var(txn.v),concat(', '),map'] as const) : (['str(0', '),map'] as const)
+  const key = joined('', expression(start), expression('|r|'), number(rank), expression(end))
+  return mapLookup(key, map.name, expression(',set-var(txn.act)'))
+}
+
+/** What the policies that send to no pool send to. The value of a row is data, and no log-format. */
+export const actionSections: readonly (readonly string[])[] = [
+  actionSection(actionBackends.reject, [expression('http-request deny deny_status 403')]),
+  actionSection(actionBackends.redirect, [
+    expression('http-request set-var(txn.to) var(txn.act),field(5,|,0)'),
+    ...redirects(),
+  ]),
+  actionSection(actionBackends.redirectPrefix, [
+    expression('http-request set-var-fmt(txn.to) %[var(txn.act),field(5,|,0)]%[path]'),
+    expression('http-request set-var-fmt(txn.to) %[var(txn.to)]?%[query] if { query -m len 1:65535 }'),
+    ...redirects(),
+  ]),
+]
+
+function actionSection(name: Word, lines: readonly Word[]): string[] {
+  // They have no server to wait for, and HAProxy would warn all the same.
+  const timeouts = [expression('timeout connect 5s'), expression('timeout server 5s')]
+  return [`backend ${name}`, expression('mode http'), ...timeouts, countsHit, ...lines]
+}
+
+function redirects(): Word[] {
+  return (Object.keys(redirectCodes) as `${keyof typeof redirectCodes}`[]).map((code) =>
+    expression(
+      `http-request redirect location %[var(txn.to)] code ${code} if { var(txn.act),field(4,|) -m str ${code} }`,
+    ),
+  )
+}
+
+type Lookup = {
+  /** What has to be there first. */
+  readonly prepared: readonly Word[] | null
+  readonly row: Word
+}
+
+/** The host without its first label: a suffix that begins with a dot is a tail of this. */
+const parentDomain = 'req.fhdr(host),host_only,field(2,.,0)'
+
+function lookupsOf(letter: IndexLetter, keys: readonly string[], { name, isVersioned }: PolicyMap): Lookup[] {
+  const { finds, lookup } = policyIndexes[letter]
+  const key = isVersioned ? expression(`var(txn.v),${lookup}`) : expression(`str(0),${lookup}`)
+  const row = mapLookup(key, name)
+  if (finds !== 'tail') return [{ prepared: null, row }]
+  return labelCounts(keys).map((count) => ({
+    prepared: [expression('http-request set-var(txn.tail)'), quoted(`${parentDomain},field(-1,.,${number(count)})`)],
+    row,
+  }))
+}
+
+function variablesIn(letters: readonly IndexLetter[], policies: readonly RankedPolicy[]): Variable[] {
   const used = new Set<string>(policies.flatMap(({ found }) => (found.by === 'acls' ? found.reads : [])))
-  for (const letter of letters) used.add(policyFamilies[letter].reads)
+  for (const letter of letters) used.add(policyIndexes[letter].reads ?? '')
   const names = Object.keys(variables) as Variable[]
   for (const name of names) if (used.has(name)) for (const needed of variables[name].needs) used.add(needed)
   return names.filter((name) => used.has(name))

@@ -3,13 +3,15 @@ import type { Listener } from 'model/resources/listener'
 import type { MapRow, PolicyMap } from './compiled.ts'
 import { frontendName } from './names.ts'
 import type { CompiledPolicy } from './policies.ts'
-import { type FamilyLetter, policyFamilies } from './policy-families.ts'
+import { type IndexLetter, policyIndexes } from './policy-families.ts'
 
 /** A policy and its place in the order, of which the lowest that holds is taken. */
 export type RankedPolicy = CompiledPolicy & { readonly rank: number }
 
 /** More than a listener has policies, so that those between two residual ones never run out of ranks. */
 const rankStep = 2 ** 24
+/** Of every rank, so that texts which begin with ranks are in the order of the numbers. */
+const rankDigits = 13
 
 /**
  * The k-th policy that is tried by acls has the rank k steps, wherever it stands: a policy that is found by a lookup can come, go and
@@ -23,39 +25,81 @@ export function ranked(policies: readonly CompiledPolicy[]): RankedPolicy[] {
   })
 }
 
-/** The keys of a listener's lookups, each with the rank of its winner, and what the policy of each rank does. */
+/** What a lookup of each key gives: the rank of its winner and what that does. Residual policies are looked up by their rank. */
 export function policyMap(listener: Listener, policies: readonly RankedPolicy[]): PolicyMap {
-  const keys = [...familiesIn(policies)].flatMap(([letter, lowest]) => {
-    const winners = policyFamilies[letter].finds === 'beginning' ? beginningWinners([...lowest]) : [...lowest]
-    return winners.map(([key, rank]): MapRow => [`${letter}|${key}`, String(rank)])
+  const indexes = indexesIn(policies)
+  const keys = [...indexes].flatMap(([letter, first]) => {
+    const winners = policyIndexes[letter].finds === 'beginning' ? beginningWinners([...first]) : [...first]
+    return winners.map(([key, winner]): MapRow => [`${letter}|${key}`, rowValue(winner)])
   })
-  const actions = policies.map(({ rank, action }): MapRow => [`A|${rank}`, action])
-  const about = pathOf({ kind: 'listener', id: listener.id })
-  return { name: frontendName(listener), listener_id: listener.id, about, rows: [...keys, ...actions] }
+  const residual = policies.filter(({ found }) => found.by === 'acls')
+  return {
+    name: frontendName(listener),
+    listener_id: listener.id,
+    about: pathOf({ kind: 'listener', id: listener.id }),
+    isVersioned: lookupCount(indexes) + (residual.length > 0 ? 1 : 0) > 1,
+    rows: [...keys, ...residual.map((one): MapRow => [residualKey(one), rowValue(one)])],
+  }
 }
 
-/** The families in use, in the order of their table, and the first policy of each of their keys. */
-export function familiesIn(policies: readonly RankedPolicy[]): Map<FamilyLetter, Map<string, number>> {
-  const letters = Object.keys(policyFamilies) as FamilyLetter[]
-  const families = new Map(letters.map((letter) => [letter, new Map<string, number>()]))
-  for (const { found, rank } of policies) {
-    const keys = found.by === 'lookup' ? families.get(found.letter) : undefined
+function residualKey({ rank }: RankedPolicy): string {
+  return `r|${rank}`
+}
+
+/** `<rank>|<policy id>|<backend>`, and for a redirect `|<code>|<URL>`. */
+function rowValue({ rank, action }: RankedPolicy): string {
+  return `${String(rank).padStart(rankDigits, '0')}|${action}`
+}
+
+/** The policy that a row is about. */
+export function policyOfRow([, value]: MapRow): string {
+  return value.split('|')[1] ?? ''
+}
+
+/** The indexes in use, in the order of their table, and the first policy of each of their keys. */
+export function indexesIn(policies: readonly RankedPolicy[]): Map<IndexLetter, Map<string, RankedPolicy>> {
+  const letters = Object.keys(policyIndexes) as IndexLetter[]
+  const indexes = new Map(letters.map((letter) => [letter, new Map<string, RankedPolicy>()]))
+  for (const policy of policies) {
+    const { found } = policy
+    const keys = found.by === 'lookup' ? indexes.get(found.letter) : undefined
     // Ranks ascend: the first policy of a key is its winner.
-    if (found.by === 'lookup' && !keys?.has(found.key)) keys?.set(found.key, rank)
+    if (found.by === 'lookup' && !keys?.has(found.key)) keys?.set(found.key, policy)
   }
-  return new Map([...families].filter(([, keys]) => keys.size > 0))
+  return new Map([...indexes].filter(([, keys]) => keys.size > 0))
+}
+
+/** How often a request asks the map, in the worst case. */
+function lookupCount(indexes: ReadonlyMap<IndexLetter, ReadonlyMap<string, unknown>>): number {
+  const counts = [...indexes].map(([letter, keys]) =>
+    policyIndexes[letter].finds === 'tail' ? labelCounts([...keys.keys()]).length : 1,
+  )
+  return counts.reduce((sum, one) => sum + one, 0)
+}
+
+/** How many labels the tails have: each number is a lookup of its own. */
+export function labelCounts(tails: readonly string[]): number[] {
+  return [...new Set(tails.map((tail) => tail.split('.').length))].toSorted((one, other) => one - other)
 }
 
 /** `map_beg` finds the longest key only: its row says who wins among it and all keys that it begins with. */
-function beginningWinners(rows: readonly [key: string, rank: number][]): [key: string, rank: number][] {
+function beginningWinners(rows: readonly [key: string, policy: RankedPolicy][]): [key: string, winner: RankedPolicy][] {
   const sorted = rows.toSorted(([one], [other]) => (one < other ? -1 : 1))
-  const above: [key: string, rank: number][] = []
-  return sorted.map(([key, rank]) => {
+  const above: [key: string, winner: RankedPolicy][] = []
+  return sorted.map(([key, policy]) => {
     while (above.length > 0 && !key.startsWith(above.at(-1)?.[0] ?? '')) above.pop()
-    const winner = Math.min(rank, above.at(-1)?.[1] ?? rank)
+    const best = above.at(-1)?.[1]
+    const winner = best !== undefined && best.rank < policy.rank ? best : policy
     above.push([key, winner])
     return [key, winner]
   })
+}
+
+/** Of a map of which a request reads one row: it sees no two versions, whatever happens. */
+const onlyVersion = 0
+
+export function nextVersion({ isVersioned }: PolicyMap, version: number): number {
+  return isVersioned ? version + 1 : onlyVersion
 }
 
 /** The row that names the version which requests are to read. */
@@ -68,8 +112,9 @@ export function versionedRows(map: PolicyMap, version: number): MapRow[] {
   return map.rows.map(([key, value]) => [`${version}|${key}`, value])
 }
 
-/** The file of a map. */
-export function mapText(map: PolicyMap, version: number): string {
+/** The file of a map, as a process begins with it. */
+export function mapText(map: PolicyMap): string {
+  const version = map.isVersioned ? 1 : onlyVersion
   const rows = [versionRow(version), ...versionedRows(map, version)]
   return rows.map(([key, value]) => `${key} ${value}\n`).join('')
 }

@@ -1,6 +1,7 @@
 import { pathOf } from 'model/graph/graph'
 import type { CompiledLoadBalancer, Line, Machine, PolicyMap, Section, Server } from './compiled.ts'
-import { hitsSection } from './policy-lines.ts'
+import { actionSections, hitsSection } from './policy-lines.ts'
+import { policyOfRow } from './policy-map.ts'
 import {
   comment,
   endpoint,
@@ -58,18 +59,14 @@ function sectionLines(part: CompiledLoadBalancer, section: Section, places: Plac
 const remarkedRows = 200
 
 function mapRemarks({ name, about, rows }: PolicyMap): Line[] {
-  const policies = new Map(
-    rows.flatMap(([key, value]) => (key.startsWith('A|') ? [[key.slice(2), value] as const] : [])),
-  )
-  const aboutOf = (key: string, value: string) => {
-    const action = key.startsWith('A|') ? value : policies.get(value)
-    return pathOf({ kind: 'l7_policy', id: action?.split(' ')[0] ?? '' })
-  }
   const shown = rows.slice(0, remarkedRows)
   const rest = rows.length - shown.length
   return [
     { text: comment(`${name}.map`), about },
-    ...shown.map(([key, value]) => ({ text: comment(`${key} ${value}`), about: aboutOf(key, value) })),
+    ...shown.map((row) => ({
+      text: comment(row.join(' ')),
+      about: pathOf({ kind: 'l7_policy', id: policyOfRow(row) }),
+    })),
     ...(rest > 0 ? [{ text: comment(`and ${rest} more rows`), about }] : []),
   ]
 }
@@ -94,7 +91,7 @@ export function machineLines(machine: Machine, parts: readonly CompiledLoadBalan
     globalSection(machine),
     defaultsSection(machine),
     ...(parts.some((one) => one.needsStickTables) ? [peersSection(machine)] : []),
-    ...(parts.some((one) => one.maps.length > 0) ? [hitsSection] : []),
+    ...(parts.some((one) => one.maps.length > 0) ? [hitsSection, ...actionSections] : []),
   ]
   return sections.flatMap(([name, ...lines], at) => [
     ...(at === 0 ? [] : [{ text: '', about: null }]),
@@ -112,6 +109,8 @@ function globalSection(machine: Machine): string[] {
     `hard-stop-after ${number(hardStopAfterSeconds)}s`,
     words(expression('localpeer'), keyword(localPeer.name)),
     words(expression('stats socket'), quoted(socketPath), expression('mode 600 level admin expose-fd listeners')),
+    // It would remember what acls of texts and maps did not find, which costs more than looking again.
+    words(expression('tune.pattern.cache-size 0')),
     // The engine keeps a session open on a generation that drains, and reads it once a second.
     words(expression('stats timeout 1m')),
     ...(stateFile === null ? [] : [words(expression('server-state-file'), quoted(stateFile))]),

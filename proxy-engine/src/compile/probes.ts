@@ -23,7 +23,7 @@ export function probeAnswer({ mode }: Asked, about: string): Line[] {
   return [
     line(
       about,
-      expression('http-after-response set-header x-fulcrum-taken "%b %s %[var(txn.policy)]" if { so_id 1000 }'),
+      expression('http-after-response set-header x-fulcrum-taken "%b %s %[var(txn.act),field(2,|)]" if { so_id 1000 }'),
     ),
   ]
 }

@@ -33,9 +33,9 @@ export function number(value: number): Word {
   return String(whole(value)) as Word
 }
 
-/** A number where HAProxy expects a sample. */
-export function numberSample(value: number): Word {
-  return `int(${number(value)})` as Word
+/** Parts of one word or of one condition. */
+export function joined(between: '' | ' ', ...parts: readonly Word[]): Word {
+  return parts.join(between) as Word
 }
 
 /** 24 days, just below the longest timer that HAProxy has: what stands for "no limit". */
@@ -71,12 +71,8 @@ export function network(value: string): Word {
 /** Stands for the folder of the map files, which is known only when a file is printed; no text of a person can hold it. */
 const folderMark = '\0'
 
-/** A lookup in a map file: `'var(txn.v),concat(|H|,txn.host),map("<folder>/<name>.map"),add(0)'`. */
-export function mapLookup<const B extends string, const A extends string>(
-  before: string extends B ? never : B,
-  name: string,
-  after: string extends A ? never : A,
-): Word {
+/** A lookup in a map file: `'var(txn.v),concat(|s|,txn.site),map_beg("<folder>/<name>.map")'`. */
+export function mapLookup(before: Word, name: string, after: Word = expression('')): Word {
   return `'${before}("${folderMark}${keyword(name)}.map")${after}'` as Word
 }
 
@@ -144,9 +140,9 @@ export function sample<const T extends string>(
   return quoted(`${name}(${quotedKey})${converters}`)
 }
 
-/** The opposite of an acl. */
-export function negated(acl: Word): Word {
-  return `!${acl}` as Word
+/** The opposite of an acl, or of a condition in braces. */
+export function negated(condition: Word): Word {
+  return `!${condition}` as Word
 }
 
 /** A remark for people. What could end the line, or hide in it, becomes a space. */

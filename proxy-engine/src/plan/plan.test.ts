@@ -193,7 +193,13 @@ test('a reload takes all changes with it, and tells each load balancer only of i
 /** What runs with these policies on its one listener. */
 function withRows(wanted: LoadBalancerCase, rows: readonly MapRow[]): CompiledLoadBalancer {
   const listener_id = idOf('listener', 1, 1)
-  const map = { name: `listener:${listener_id}`, listener_id, about: `listeners/${listener_id}`, rows }
+  const map = {
+    name: `listener:${listener_id}`,
+    listener_id,
+    about: `listeners/${listener_id}`,
+    isVersioned: true,
+    rows,
+  }
   return { ...compiled(wanted), maps: [map] }
 }
 

@@ -232,7 +232,7 @@ async function carriedFrom(process: HaproxyProcess, parts: readonly CompiledLoad
 
 /** In the files of a new generation all maps have their first version. */
 function mapFiles(parts: readonly CompiledLoadBalancer[]): Record<string, string> {
-  return Object.fromEntries(parts.flatMap((part) => part.maps.map((map) => [mapFileName(map.name), mapText(map, 1)])))
+  return Object.fromEntries(parts.flatMap((part) => part.maps.map((map) => [mapFileName(map.name), mapText(map)])))
 }
 
 function stateText(state: GenerationState): string {

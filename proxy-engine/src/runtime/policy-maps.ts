@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { MapRow, PolicyMap } from '../compile/compiled.ts'
-import { versionedRows } from '../compile/policy-map.ts'
+import { nextVersion, versionedRows, versionRow } from '../compile/policy-map.ts'
 import type { MapStep } from '../plan/step.ts'
 import type { HaproxyProcess } from './haproxy.ts'
 import { runningRows } from './map-payload.ts'
@@ -25,11 +25,11 @@ export class PolicyMaps {
   /** `file` is the path by which the process knows the map. Throws when it does not take it: what runs is then not known. */
   async swap({ before, map }: MapStep, file: string, { ask, tell }: Target): Promise<void> {
     const version = await runtimeCommands.mapVersion(ask, file)
-    const next = version + 1
-    const replaced = [...this.#recent(file), { map: before, version }]
+    const next = nextVersion(map, version)
+    const replaced = map.isVersioned ? [...this.#recent(file), { map: before, version }] : []
     const prepared = { file, number: await runtimeCommands.prepareMap(ask, file) }
     const rows: MapRow[] = [
-      ['V', String(next)],
+      versionRow(next),
       ...versionedRows(map, next),
       ...replaced.flatMap((one) => versionedRows(one.map, one.version)),
     ]

@@ -113,7 +113,7 @@ function caseOf(
 
 /** The answer names the policy that HAProxy has found. */
 function withPolicyHeader(part: CompiledLoadBalancer): CompiledLoadBalancer {
-  const text = 'http-after-response set-header x-policy %[var(txn.policy)]'
+  const text = 'http-after-response set-header x-policy %[var(txn.act),field(2,|)]'
   const sections = part.sections.map((section) =>
     section.name.startsWith('frontend') ? { ...section, lines: [...section.lines, { text, about: null }] } : section,
   )

@@ -18,7 +18,7 @@ describe.each(cases)('the configuration of %s', (name) => {
     const { input } = (await import(`./${name}/input.ts`)) as { readonly input: readonly DesiredLoadBalancer[] }
     const parts = input.map(compiledOf)
     expectReviewed(`${name}/haproxy.cfg`, printConfiguration(parts, paperMachine).text)
-    for (const map of parts.flatMap((one) => one.maps)) expectReviewed(`${name}/maps/${map.name}.map`, mapText(map, 1))
+    for (const map of parts.flatMap((one) => one.maps)) expectReviewed(`${name}/maps/${map.name}.map`, mapText(map))
   })
 })
 
