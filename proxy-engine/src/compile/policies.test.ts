@@ -57,7 +57,7 @@ test('of a path, the row that is found knows the first policy among all prefixes
       const rows = compiled(values.map(prefix)).maps[0]?.rows ?? []
       const keys = values.filter((value) => path.startsWith(value)).toSorted((one, other) => other.length - one.length)
       const first = values.findIndex((value) => path.startsWith(value))
-      const row = rows.find(([key]) => key === `p|${keys[0]}`)
+      const row = rows.find(([key]) => key === keys[0])
       expect(row && policyOfRow(row)).toBe(first < 0 ? undefined : idOf('l7_policy', 1, first + 1))
     }),
   )
@@ -77,18 +77,18 @@ test('a rule that is always true without TLS keeps no policy from being found by
   const { rules } = host(1, 'a.test')
   const sure = { type: 'SSL_CONN_HAS_CERT', compare_type: 'EQUAL_TO', value: 'true', invert: true } as const
   expect(compiled([{ action: 'REJECT', rules: [...rules, sure] }]).maps[0]?.rows).toEqual([
-    ['s|a.test|', `0000000000001|${at(1)}|policy:reject`],
+    ['a.test', `0000000000001|${at(1)}|policy:reject`],
   ])
 })
 
 test('a file holds one version of the rows, and says which; where a request reads one row there is but one', () => {
-  const row = (version: number) => `${version}|s|a.test| 0000000000001|${at(1)}|policy:reject`
+  const row = `a.test 0000000000001|${at(1)}|policy:reject`
   const [one] = compiled([host(1, 'a.test')]).maps
   const [several] = compiled([host(1, 'a.test'), prefix('/')]).maps
   if (one === undefined || several === undefined) throw new Error('There is no map.')
-  expect(mapText(one)).toBe(`V 0\n${row(0)}\n`)
-  expect(mapText(several).split('\n').slice(0, 2)).toEqual(['V 1', row(1)])
-  expect(versionedRows(several, 4)[0]?.join(' ')).toBe(row(4))
+  expect(mapText(one)).toBe(`V/ 1\n${row}\n`)
+  expect(mapText(several).split('\n').slice(0, 2)).toEqual(['V/ 1', `1|h|${row}`])
+  expect(versionedRows(several, 4)[0]?.join(' ')).toBe(`4|h|${row}`)
 })
 
 test('lines and rows are about their policies, and titles say what people call them', () => {
@@ -96,7 +96,7 @@ test('lines and rows are about their policies, and titles say what people call t
   const lines = printLoadBalancer(part)
   const aboutOf = (start: string) => lines.filter(({ text }) => text.trim().startsWith(start)).map(({ about }) => about)
   expect(aboutOf('acl')).toEqual([`l7_rules/${idOf('l7_rule', 1, 2)}`])
-  expect(aboutOf('# s|a.test|')).toEqual([`l7_policies/${at(1)}`])
+  expect(aboutOf('# h|a.test')).toEqual([`l7_policies/${at(1)}`])
   expect(aboutOf('# r|16777216')).toEqual([`l7_policies/${at(2)}`])
   expect(part.titles).toMatchObject({
     [`l7_policies/${at(1)}`]: 'policy a.test',
@@ -106,10 +106,10 @@ test('lines and rows are about their policies, and titles say what people call t
 
 test('a preview shows two hundred rows and how many more there are; haproxy.cfg shows none', () => {
   const part = compiled(Array.from({ length: 300 }, (_, number) => host(number + 1, `${number}.test`)))
-  const remarks = printLoadBalancer(part).filter(({ text }) => /^# ([a-z]\||and)/.test(text))
+  const remarks = printLoadBalancer(part).filter(({ text }) => /^# (\d+\.test |and)/.test(text))
   expect(remarks).toHaveLength(201)
   expect(remarks.at(-1)?.text).toBe('# and 100 more rows')
-  expect(printConfiguration([part], paperMachine).text).not.toContain('# s|')
+  expect(printConfiguration([part], paperMachine).text).not.toContain('# 1.test')
 })
 
 test('a URL with what a row can not hold is refused, about its policy', () => {

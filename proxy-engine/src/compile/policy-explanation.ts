@@ -13,7 +13,7 @@ import { frontendName } from './names.ts'
 import { type CompiledPolicy, compiledPolicy, type Indexed } from './policies.ts'
 import { policyFamilies } from './policy-families.ts'
 import { lookupTexts } from './policy-lines.ts'
-import { policyOfRow } from './policy-map.ts'
+import { policyOfRow, ranked, rowKey } from './policy-map.ts'
 import { Unprintable, withMapFolder } from './words.ts'
 
 /** What became of a policy: how it is found, and where it stands in HAProxy's files. */
@@ -39,8 +39,10 @@ export function explainPolicy(graph: Graph, policy_id: string, abilities: Abilit
   const own = tried[at]
   if (own === undefined) return null
 
-  const compiled = compiledOrNull(own, listener)
-  if (compiled === null) return never(own)
+  const about = pathOf({ kind: 'l7_policy', id: policy_id })
+  const policies = ranked(tried.flatMap((one) => compiledOrNull(one, listener) ?? []))
+  const compiled = policies.find((one) => one.about === about)
+  if (compiled === undefined) return never(own)
   const { map, frontend } = compiledListener(live, listener, abilities)
   const paths = new Set([compiled.about, ...own.rules.map((one) => pathOf({ kind: 'l7_rule', id: one.id }))])
   const winner = otherWinner(map, compiled, policy_id)
@@ -130,18 +132,19 @@ function obstacle(rules: readonly L7Rule[]): string {
 
 /** The policy before it that wins its key; null when it wins itself, or has no key. */
 function otherWinner(map: PolicyMap | null, { found }: CompiledPolicy, policy_id: string): string | null {
-  const row = map?.rows.find(([key]) => key === keyOf(found))
+  const row = map?.rows.find(([key]) => key === keyOf(map, found))
   const winner = row === undefined ? policy_id : policyOfRow(row)
   return winner === policy_id ? null : winner
 }
 
 /** The row of its key, whoever wins that, and the rows of which it is the winner. */
 function rowsOf(map: PolicyMap | null, { found, about }: CompiledPolicy, policy_id: string): Line[] {
-  return (map?.rows ?? [])
-    .filter((row) => row[0] === keyOf(found) || policyOfRow(row) === policy_id)
+  if (map === null) return []
+  return map.rows
+    .filter((row) => row[0] === keyOf(map, found) || policyOfRow(row) === policy_id)
     .map((row) => ({ text: row.join(' '), about }))
 }
 
-function keyOf(found: CompiledPolicy['found']): string | null {
-  return found.by === 'lookup' ? `${found.letter}|${found.key}` : null
+function keyOf(map: PolicyMap, found: CompiledPolicy['found']): string | null {
+  return found.by === 'lookup' ? rowKey(map, found.letter, found.key) : null
 }

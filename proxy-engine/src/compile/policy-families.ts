@@ -19,23 +19,54 @@ export const variables = {
 } as const satisfies Record<string, { readonly needs: readonly string[]; readonly line: Word }>
 export type Variable = keyof typeof variables
 
+/** How the text is made that a row is looked up by, and the lookup itself. */
+type Lookup = { readonly reads: Variable | null; readonly row: string }
+
 /** A text of a request by which rows are looked up. */
 export type PolicyIndex = {
-  /** Null where each lookup makes its own. */
-  readonly reads: Variable | null
-  /** `beginning`: a key stands for all that begins with it. `tail`: for all whose last labels it is. */
+  /** `beginning`: a key stands for all that begins with it. `tail`: for all whose last labels it is, and `prepared` cuts them off. */
   readonly finds: 'whole' | 'beginning' | 'tail'
-  /** What makes the key of a row, and looks it up. `map_end` would try the rows one by one. */
-  readonly lookup: string
+  /** Where a request reads this one row of the map. */
+  readonly alone: Lookup
+  /** Where it reads several: `<version>|<letter>|` then stands before each key. */
+  readonly beside: Lookup
 }
 
-/** The lookups by the letter that their keys begin with. A path ends with a question mark, which none can hold: so a key can ask for all of it. */
+/**
+ * The lookups by their letters. A path ends with a question mark, which none can hold: so a key can ask for all of it. `map_end` would
+ * try the rows one by one.
+ */
 export const policyIndexes = {
-  s: { reads: 'txn.site', finds: 'beginning', lookup: 'concat(|s|,txn.site),map_beg' },
-  p: { reads: 'txn.path', finds: 'beginning', lookup: 'concat(|p|,txn.path,?),map_beg' },
-  t: { reads: null, finds: 'tail', lookup: 'concat(|t|,txn.tail),map' },
-  m: { reads: 'txn.method', finds: 'whole', lookup: 'concat(|m|,txn.method),map' },
-  f: { reads: 'txn.ext', finds: 'whole', lookup: 'concat(|f|,txn.ext),map' },
+  h: {
+    finds: 'whole',
+    alone: { reads: null, row: 'req.fhdr(host),host_only,map' },
+    beside: { reads: 'txn.host', row: 'var(txn.v),concat(|h|,txn.host),map' },
+  },
+  s: {
+    finds: 'beginning',
+    alone: { reads: 'txn.path', row: 'req.fhdr(host),host_only,url_enc,concat(|,txn.path,?),map_beg' },
+    beside: { reads: 'txn.site', row: 'var(txn.v),concat(|s|,txn.site),map_beg' },
+  },
+  p: {
+    finds: 'beginning',
+    alone: { reads: null, row: 'path,concat(?),map_beg' },
+    beside: { reads: 'txn.path', row: 'var(txn.v),concat(|p|,txn.path,?),map_beg' },
+  },
+  t: {
+    finds: 'tail',
+    alone: { reads: null, row: 'var(txn.tail),map' },
+    beside: { reads: null, row: 'var(txn.v),concat(|t|,txn.tail),map' },
+  },
+  m: {
+    finds: 'whole',
+    alone: { reads: null, row: 'method,concat(),map' },
+    beside: { reads: 'txn.method', row: 'var(txn.v),concat(|m|,txn.method),map' },
+  },
+  f: {
+    finds: 'whole',
+    alone: { reads: 'txn.ext', row: 'var(txn.ext),map' },
+    beside: { reads: 'txn.ext', row: 'var(txn.v),concat(|f|,txn.ext),map' },
+  },
 } as const satisfies Record<string, PolicyIndex>
 export type IndexLetter = keyof typeof policyIndexes
 
@@ -57,7 +88,7 @@ const ofSite = (host: string, path: string | null) =>
 
 /** The families of policies. A new one is a row here; the differential test holds it to the simulator. */
 export const policyFamilies: readonly PolicyFamily[] = [
-  { rules: [['HOST_NAME', 'EQUAL_TO']], index: 's', keyOf: (host) => ofSite(host, '') },
+  { rules: [['HOST_NAME', 'EQUAL_TO']], index: 'h', keyOf: (host) => ofSite(host, '') && host },
   {
     rules: [
       ['HOST_NAME', 'EQUAL_TO'],
@@ -84,3 +115,6 @@ export const policyFamilies: readonly PolicyFamily[] = [
   { rules: [['METHOD', 'EQUAL_TO']], index: 'm', keyOf: whole },
   { rules: [['FILE_TYPE', 'EQUAL_TO']], index: 'f', keyOf: whole },
 ]
+
+/** Where hosts and paths are looked up anyway, that finds the policies of hosts alone, too. */
+export const widerIndex = { of: 'h', is: 's', keyOf: (host: string) => `${host}|` } as const

@@ -45,11 +45,11 @@ export function policyLines({ policies, map }: PolicyLinesInput): Line[] {
           line(
             about,
             expression('http-request set-var(txn.v)'),
-            mapLookup(expression('str(V),map'), map.name, expression(',add(0)')),
+            mapLookup(expression('str(V/),map'), map.name, expression(',add(0)')),
           ),
         ]
       : []),
-    ...variablesIn([...indexes.keys()], policies).map((name) => line(about, variables[name].line)),
+    ...variablesIn([...indexes.keys()], policies, map).map((name) => line(about, variables[name].line)),
     ...lookups.flatMap(({ prepared, row }, at) => [
       ...(prepared === null ? [] : [line(about, ...prepared)]),
       ...(at === 0 ? [line(about, firstRow, row)] : [line(about, nextRow, row), line(about, lowered)]),
@@ -107,8 +107,8 @@ function wonBefore({ rank }: RankedPolicy): Word {
 
 /** The row of a residual policy, which is kept as what is done. */
 function residualRow({ rank }: RankedPolicy, map: PolicyMap): Word {
-  const [start, end] = map.isVersioned ? (['var(txn.v),concat(', '),map'] as const) : (['str(0', '),map'] as const)
-  const key = joined('', expression(start), expression('|r|'), number(rank), expression(end))
+  const start = map.isVersioned ? expression('var(txn.v),concat(|r|') : expression('str(')
+  const key = joined('', start, number(rank), expression('),map'))
   return mapLookup(key, map.name, expression(',set-var(txn.act)'))
 }
 
@@ -150,9 +150,8 @@ type Lookup = {
 const parentDomain = 'req.fhdr(host),host_only,field(2,.,0)'
 
 function lookupsOf(letter: IndexLetter, keys: readonly string[], { name, isVersioned }: PolicyMap): Lookup[] {
-  const { finds, lookup } = policyIndexes[letter]
-  const key = isVersioned ? expression(`var(txn.v),${lookup}`) : expression(`str(0),${lookup}`)
-  const row = mapLookup(key, name)
+  const { finds, alone, beside } = policyIndexes[letter]
+  const row = mapLookup(expression((isVersioned ? beside : alone).row), name)
   if (finds !== 'tail') return [{ prepared: null, row }]
   return labelCounts(keys).map((count) => ({
     prepared: [expression('http-request set-var(txn.tail)'), quoted(`${parentDomain},field(-1,.,${number(count)})`)],
@@ -160,9 +159,13 @@ function lookupsOf(letter: IndexLetter, keys: readonly string[], { name, isVersi
   }))
 }
 
-function variablesIn(letters: readonly IndexLetter[], policies: readonly RankedPolicy[]): Variable[] {
+function variablesIn(
+  letters: readonly IndexLetter[],
+  policies: readonly RankedPolicy[],
+  { isVersioned }: PolicyMap,
+): Variable[] {
   const used = new Set<string>(policies.flatMap(({ found }) => (found.by === 'acls' ? found.reads : [])))
-  for (const letter of letters) used.add(policyIndexes[letter].reads ?? '')
+  for (const letter of letters) used.add(policyIndexes[letter][isVersioned ? 'beside' : 'alone'].reads ?? '')
   const names = Object.keys(variables) as Variable[]
   for (const name of names) if (used.has(name)) for (const needed of variables[name].needs) used.add(needed)
   return names.filter((name) => used.has(name))

@@ -3,7 +3,7 @@ import type { Listener } from 'model/resources/listener'
 import type { MapRow, PolicyMap } from './compiled.ts'
 import { frontendName } from './names.ts'
 import type { CompiledPolicy } from './policies.ts'
-import { type IndexLetter, policyIndexes } from './policy-families.ts'
+import { type IndexLetter, policyIndexes, widerIndex } from './policy-families.ts'
 
 /** A policy and its place in the order, of which the lowest that holds is taken. */
 export type RankedPolicy = CompiledPolicy & { readonly rank: number }
@@ -19,31 +19,44 @@ const rankDigits = 13
  */
 export function ranked(policies: readonly CompiledPolicy[]): RankedPolicy[] {
   let rank = 0
+  const isWide = policies.some(({ found }) => found.by === 'lookup' && found.letter === widerIndex.is)
   return policies.map((policy) => {
     rank = policy.found.by === 'acls' ? (Math.floor(rank / rankStep) + 1) * rankStep : rank + 1
-    return { ...policy, rank }
+    return { ...policy, rank, found: isWide ? widened(policy.found) : policy.found }
   })
+}
+
+function widened(found: CompiledPolicy['found']): CompiledPolicy['found'] {
+  if (found.by === 'acls' || found.letter !== widerIndex.of) return found
+  return { ...found, letter: widerIndex.is, key: widerIndex.keyOf(found.key) }
 }
 
 /** What a lookup of each key gives: the rank of its winner and what that does. Residual policies are looked up by their rank. */
 export function policyMap(listener: Listener, policies: readonly RankedPolicy[]): PolicyMap {
   const indexes = indexesIn(policies)
+  const residual = policies.filter(({ found }) => found.by === 'acls')
+  const isVersioned = lookupCount(indexes) + (residual.length > 0 ? 1 : 0) > 1
   const keys = [...indexes].flatMap(([letter, first]) => {
     const winners = policyIndexes[letter].finds === 'beginning' ? beginningWinners([...first]) : [...first]
-    return winners.map(([key, winner]): MapRow => [`${letter}|${key}`, rowValue(winner)])
+    return winners.map(([key, winner]): MapRow => [rowKey({ isVersioned }, letter, key), rowValue(winner)])
   })
-  const residual = policies.filter(({ found }) => found.by === 'acls')
-  return {
-    name: frontendName(listener),
-    listener_id: listener.id,
-    about: pathOf({ kind: 'listener', id: listener.id }),
-    isVersioned: lookupCount(indexes) + (residual.length > 0 ? 1 : 0) > 1,
-    rows: [...keys, ...residual.map((one): MapRow => [residualKey(one), rowValue(one)])],
-  }
+  const tried = residual.map(
+    (one): MapRow => [rowKey({ isVersioned }, residualLetter, String(one.rank)), rowValue(one)],
+  )
+  const about = pathOf({ kind: 'listener', id: listener.id })
+  return { name: frontendName(listener), listener_id: listener.id, about, isVersioned, rows: [...keys, ...tried] }
 }
 
-function residualKey({ rank }: RankedPolicy): string {
-  return `r|${rank}`
+/** Of the rows of residual policies, which are looked up by their ranks. */
+export const residualLetter = 'r'
+
+/** Without its version. Letters tell the lookups of a map apart; where there is but one, its keys are the texts themselves. */
+export function rowKey(
+  { isVersioned }: Pick<PolicyMap, 'isVersioned'>,
+  letter: IndexLetter | typeof residualLetter,
+  key: string,
+): string {
+  return isVersioned ? `${letter}|${key}` : key
 }
 
 /** `<rank>|<policy id>|<backend>`, and for a redirect `|<code>|<URL>`. */
@@ -95,26 +108,23 @@ function beginningWinners(rows: readonly [key: string, policy: RankedPolicy][]):
   })
 }
 
-/** Of a map of which a request reads one row: it sees no two versions, whatever happens. */
-const onlyVersion = 0
+/** The version that a process begins with. */
+const firstVersion = 1
 
-export function nextVersion({ isVersioned }: PolicyMap, version: number): number {
-  return isVersioned ? version + 1 : onlyVersion
-}
-
-/** The row that names the version which requests are to read. */
+/** The row that names the version which requests are to read. No text that is looked up is its key: hosts are in lower case, a path begins
+ * with a slash, and a method or a file type has none. */
+export const versionKey = 'V/'
 export function versionRow(version: number): MapRow {
-  return ['V', String(version)]
+  return [versionKey, String(version)]
 }
 
-/** The rows of a map as one version of it: a request reads the version first, and sees no other's rows. */
-export function versionedRows(map: PolicyMap, version: number): MapRow[] {
-  return map.rows.map(([key, value]) => [`${version}|${key}`, value])
+/** The rows of a map as one version of it: a request that reads several reads the version first, and sees no other's rows. */
+export function versionedRows(map: PolicyMap, version: number): readonly MapRow[] {
+  return map.isVersioned ? map.rows.map(([key, value]) => [`${version}|${key}`, value]) : map.rows
 }
 
 /** The file of a map, as a process begins with it. */
 export function mapText(map: PolicyMap): string {
-  const version = map.isVersioned ? 1 : onlyVersion
-  const rows = [versionRow(version), ...versionedRows(map, version)]
+  const rows = [versionRow(firstVersion), ...versionedRows(map, firstVersion)]
   return rows.map(([key, value]) => `${key} ${value}\n`).join('')
 }

@@ -34,10 +34,11 @@ test('a path with blanks is one word of a command', () => {
 })
 
 test('of all versions in a map, the rows of the one that holds are read', () => {
-  const answer = '0x1 V 2\n0x2 1|h|a 1\n0x3 2|h|a 2\n0x4 2|h|b x y; "z" \\ %[src] #\n0x5 21|h|a 9\n\n'
-  expect(runningRows(answer)).toEqual([
+  const answer = '0x1 V/ 2\n0x2 1|h|a 1\n0x3 2|h|a 2\n0x4 2|h|b x y; "z" \\ %[src] #\n0x5 21|h|a 9\n\n'
+  expect(runningRows(answer, { isVersioned: true })).toEqual([
     ['h|a', '2'],
     ['h|b', 'x y; "z" \\ %[src] #'],
   ])
-  expect(runningRows('\n')).toEqual([])
+  expect(runningRows('\n', { isVersioned: true })).toEqual([])
+  expect(runningRows('0x1 V/ 2\n0x2 a x\n', { isVersioned: false })).toEqual([['a', 'x']])
 })

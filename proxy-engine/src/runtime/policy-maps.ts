@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { MapRow, PolicyMap } from '../compile/compiled.ts'
-import { nextVersion, versionedRows, versionRow } from '../compile/policy-map.ts'
+import { versionedRows, versionRow } from '../compile/policy-map.ts'
 import type { MapStep } from '../plan/step.ts'
 import type { HaproxyProcess } from './haproxy.ts'
 import { runningRows } from './map-payload.ts'
@@ -25,7 +25,7 @@ export class PolicyMaps {
   /** `file` is the path by which the process knows the map. Throws when it does not take it: what runs is then not known. */
   async swap({ before, map }: MapStep, file: string, { ask, tell }: Target): Promise<void> {
     const version = await runtimeCommands.mapVersion(ask, file)
-    const next = nextVersion(map, version)
+    const next = version + 1
     const replaced = map.isVersioned ? [...this.#recent(file), { map: before, version }] : []
     const prepared = { file, number: await runtimeCommands.prepareMap(ask, file) }
     const rows: MapRow[] = [
@@ -51,7 +51,7 @@ export class PolicyMaps {
 
 /** Whether a process has the rows of a map that it should have. */
 export async function runsMap(map: PolicyMap, file: string, { ask }: Pick<HaproxyProcess, 'ask'>): Promise<boolean> {
-  const running = runningRows(await runtimeCommands.showMap(ask, file))
+  const running = runningRows(await runtimeCommands.showMap(ask, file), map)
   return isDeepStrictEqual(sorted(running), sorted(map.rows))
 }
 

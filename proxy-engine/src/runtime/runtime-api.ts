@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import type { MapRow } from '../compile/compiled.ts'
 import { hitsTable } from '../compile/policy-lines.ts'
+import { versionKey } from '../compile/policy-map.ts'
 import { commandWord, mapPayloads } from './map-payload.ts'
 
 /** HAProxy answered a command with something else than success. */
@@ -101,8 +102,9 @@ export const runtimeCommands = {
     if (!/^(0x|\n|$)/.test(answer)) throw new RuntimeRefusal('show map', firstLine(answer))
     return answer
   },
-  /** The version that holds: the value of the row `V`. */
-  mapVersion: (ask: Ask, file: string) => numberIn(ask, `get map ${commandWord(file)} V`, /, value="(\d+)"/),
+  /** The version that holds. */
+  mapVersion: (ask: Ask, file: string) =>
+    numberIn(ask, `get map ${commandWord(file)} ${versionKey}`, /, value="(\d+)"/),
   /** The number of an empty map that nobody reads until it is committed. */
   prepareMap: (ask: Ask, file: string) => numberIn(ask, `prepare map ${commandWord(file)}`, /created: (\d+)/),
   addMapRows: async (tell: Tell, map: PreparedMap, rows: readonly MapRow[]): Promise<void> => {

@@ -140,7 +140,7 @@ test('policies that run and that nobody wrote down are not believed', async () =
   await apply([apiToOne])
   await engine.stop()
   const file = /\((\/\S+)\)/.exec(await site.ask('show map'))?.[1]
-  await site.ask(`del map ${file} 0|p|/api`)
+  await site.ask(`del map ${file} /api`)
   expect(await bodyOf('/api')).toBe('web')
   const before = site.processes().at(-1)?.generation ?? 0
   await site.startEngine()
