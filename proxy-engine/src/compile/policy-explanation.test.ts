@@ -31,17 +31,17 @@ test('a policy that is tried one by one says which condition is in the way', () 
   const answer = explained([toPool(host), toPool(path), toPool(host, header)], 3)
   expect(answer?.found).toBe('one by one')
   expect(answer?.sentence).toMatch(
-    /, unless one of the 2 policies above it takes the request first; it is tried one by one, because “header is” can't be looked up\.$/,
+    /, unless one of the 2 policies above it takes the request first; it is tried one by one, because its rule “header is” can't be looked up\.$/,
   )
   expect(answer?.lines.map((one) => one.text.split(' ')[0])).toEqual(['acl', 'acl', 'use_backend'])
   expect(answer?.rows).toHaveLength(1)
 })
 
 test.each([
-  ['a negated condition', [{ ...host, invert: true }], '“host is not”'],
-  ['a regular expression', [{ ...host, compare_type: 'REGEX' }], '“host matches”'],
+  ['a negated condition', [{ ...host, invert: true }], 'its rule “host is not”'],
+  ['a regular expression', [{ ...host, compare_type: 'REGEX' }], 'its rule “host matches”'],
   ['conditions of no family', [host, { ...path, value: '/a' }, { ...path, value: '/ab' }], 'these conditions together'],
-  ['a value that is no key', [{ ...host, compare_type: 'ENDS_WITH', value: 'a.test' }], 'this value'],
+  ['a value that is no key', [{ ...host, compare_type: 'ENDS_WITH', value: 'a.test' }], 'its value'],
 ] as const)('%s stands in the way of a lookup, and is named', (_, rules, named) => {
   expect(explained([toPool(...rules)], 1)?.sentence).toContain(`because ${named} can't be looked up`)
 })

@@ -124,10 +124,10 @@ function lookedUp({ asks }: Indexed): string {
 function obstacle(rules: readonly L7Rule[]): string {
   const families = policyFamilies.flatMap((one) => one.rules.map((rule) => rule.join(' ')))
   const alone = rules.find((one) => one.invert || !families.includes(`${one.type} ${one.compare_type}`))
-  if (alone === undefined) return rules.length > 1 ? 'these conditions together' : 'this value'
+  if (alone === undefined) return rules.length > 1 ? 'these conditions together' : 'its value'
   const kind: RuleKind = ruleKinds[alone.type]
   const compare: CompareKind = compareTypes[alone.compare_type]
-  return `“${kind.word} ${alone.invert ? compare.inverted : compare.label}”`
+  return `its rule “${kind.word} ${alone.invert ? compare.inverted : compare.label}”`
 }
 
 /** The policy before it that wins its key; null when it wins itself, or has no key. */
