@@ -63,18 +63,14 @@ const Line = memo(function Line({ number, text, about, href, title, isHighlighte
   return (
     <li
       data-highlighted={isHighlighted || undefined}
-      className={classNames('flex', isHighlighted && 'bg-accent-soft')}
+      className={classNames('flex', number === null && 'pl-3', isHighlighted && 'bg-accent-soft')}
       onPointerEnter={() => onPoint(about)}
     >
-      <span
-        className={classNames(
-          'shrink-0 select-none pr-3 text-right text-faint tabular-nums',
-          number !== null && 'w-12',
-        )}
-        aria-hidden
-      >
-        {number}
-      </span>
+      {number !== null && (
+        <span className="w-12 shrink-0 select-none pr-3 text-right text-faint tabular-nums" aria-hidden>
+          {number}
+        </span>
+      )}
       {href === null ? (
         <code className={classNames('whitespace-pre pr-4', isSection && 'font-medium')}>{text || ' '}</code>
       ) : (

@@ -41,7 +41,7 @@ export function Explanation({ graph, policy_id }: ExplanationProps) {
           title="Rows of the listener's map"
           help={
             found === 'lookup'
-              ? 'What is looked up and its place in the order; the place and what is done.'
+              ? 'What is looked up; its place in the order and what is done.'
               : 'Its place in the order and what is done.'
           }
           lines={rows}
@@ -83,7 +83,7 @@ function Lines({
         </div>
         <CopyButton text={`${text}\n`} what={title} />
       </div>
-      <div className="overflow-x-auto rounded-surface border bg-surface py-2 pl-3">
+      <div className="overflow-x-auto rounded-surface border bg-surface py-2">
         <LinkedLines graph={graph} lines={lines} about={pointed} isExcerpt onPoint={setPointed} />
       </div>
     </section>

@@ -99,7 +99,11 @@ const CardContent = memo(function CardContent(props: Omit<PolicyCardProps, 'stuc
           <PolicySentence entry={entry} />
         </div>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-0.5 text-caption">
-          <Button look="link" className="max-w-full break-all text-caption" onClick={() => actions.edit(policy.id)}>
+          <Button
+            look="link"
+            className="wrap-anywhere min-w-0 shrink whitespace-normal text-left text-caption"
+            onClick={() => actions.edit(policy.id)}
+          >
             {name}
           </Button>
           <ProvisioningStatusMark status={status} reason={policy.status_reason} />
@@ -110,7 +114,7 @@ const CardContent = memo(function CardContent(props: Omit<PolicyCardProps, 'stuc
         </div>
         <Refusals {...props} />
       </div>
-      <div className="hidden h-7 items-center gap-2 font-mono text-caption text-muted tabular-nums lg:flex">
+      <div className="hidden h-7 items-center gap-2 pr-2 font-mono text-caption text-muted tabular-nums lg:flex">
         <Figures traffic={traffic} />
       </div>
       <div className="flex h-7 items-center gap-2 pointer-coarse:h-11">
