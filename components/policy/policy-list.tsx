@@ -23,7 +23,8 @@ import type { PoliciesTraffic } from './use-policy-traffic.ts'
 const usualHeight = 68
 
 const upAndDown: Modifier = ({ transform }) => ({ ...transform, x: 0 })
-const measuring = { droppable: { strategy: MeasuringStrategy.Always } }
+// Cards come and go while the page is scrolled: where they are matters only while one is carried.
+const measuring = { droppable: { strategy: MeasuringStrategy.WhileDragging } }
 /** Space lifts and drops; Enter drops too, as it ends most things. */
 const keyboardCodes = { start: ['Space'], cancel: ['Escape'], end: ['Space', 'Enter', 'Tab'] }
 
@@ -81,8 +82,13 @@ function Cards({ dragged, entries, ...shared }: PolicyListProps & { readonly dra
   const virtualizer = useWindowVirtualizer({
     count: entries.length,
     estimateSize: () => usualHeight,
-    overscan: 8,
+    overscan: 4,
     scrollMargin,
+    // A card that has just been drawn is measured with the next layout, not by one of its own.
+    measureElement: (element, entry, instance) =>
+      entry?.borderBoxSize[0]?.blockSize ??
+      instance.measurementsCache[instance.indexFromElement(element)]?.size ??
+      usualHeight,
     getItemKey: useCallback((at: number) => entries[at]?.policy.id ?? at, [entries]),
     // What is held stays drawn, wherever the page is scrolled to.
     rangeExtractor: (range) => {
@@ -128,9 +134,16 @@ function Cards({ dragged, entries, ...shared }: PolicyListProps & { readonly dra
 function useOffsetTop(list: React.RefObject<HTMLElement | null>): number {
   const [top, setTop] = useState(0)
   useLayoutEffect(() => {
-    const found = list.current
-    if (found) setTop(Math.round(found.getBoundingClientRect().top + window.scrollY))
-  })
+    const measure = () => {
+      const found = list.current
+      if (found) setTop(Math.round(found.getBoundingClientRect().top + window.scrollY))
+    }
+    measure()
+    // Whatever comes or goes above the list changes the height of the page.
+    const observer = new ResizeObserver(measure)
+    observer.observe(document.body)
+    return () => observer.disconnect()
+  }, [list])
   return top
 }
 
@@ -160,7 +173,7 @@ type Held = {
 /** What the figures at the right of the cards are; where there is no room for columns, their titles say it. */
 function FiguresHead() {
   return (
-    <div className="hidden justify-end gap-2 pr-22.5 pb-1 text-caption text-faint lg:flex" aria-hidden>
+    <div className="hidden justify-end gap-2 pr-24.5 pb-1 text-caption text-faint lg:flex" aria-hidden>
       <span className="w-18 text-right">Hits</span>
       <span className="w-12 text-right">Share</span>
       <span className="w-18 text-right">Last hit</span>
