@@ -22,6 +22,7 @@ import type {
   Walked,
 } from './api-answers.ts'
 import { errorOf, unreachable } from './api-error.ts'
+import type { ApiCall } from './forms/curl.ts'
 import { overrideHeader, reasonAgainst } from './override.ts'
 import { apiCollection, apiName } from './resource-words.ts'
 
@@ -109,6 +110,8 @@ export const api = {
     listener_id: string,
     order: { readonly l7policies: readonly string[]; readonly if_order: readonly string[] },
   ) => call<unknown>('PUT', `/console/listeners/${listener_id}/policy-order`, { ...order, confirm: true }),
+  /** A change as it is shown under "Copy as". */
+  send: ({ method, path, body }: ApiCall) => call<unknown>(method, path, body),
   explainPolicy: async (policy_id: string): Promise<PolicyExplanation> => {
     const body = await call<{ explanation: PolicyExplanation }>('GET', `/console/l7policies/${policy_id}/explanation`)
     return body.explanation

@@ -119,6 +119,39 @@ test('two people reorder at once: the second is told, and the order is the one o
   await expect(cards(page).first().getByRole('button', { name: 'to-coral', exact: true })).toBeVisible()
 })
 
+test('two people edit one policy: the second is told who was faster, and goes on from theirs with what was typed', async ({
+  person: page,
+  api,
+  context,
+}) => {
+  await addTwo(api, scene)
+  await page.goto(scene.page)
+  await page.getByRole('button', { name: 'to-coral', exact: true }).click()
+  const edit = page.getByRole('dialog', { name: 'Edit policy to-coral' })
+  await edit.getByRole('region', { name: 'Condition 2' }).getByLabel('Value').fill('/mine')
+  // The second person's page does not hear of the first one's change before its own call.
+  let isFirst = true
+  await context.route('**/console/l7policies/*', async (route) => {
+    if (isFirst) {
+      isFirst = false
+      const id = new URL(route.request().url()).pathname.split('/').at(-1)
+      const { rules } = await api.lbaas<{ rules: { id: string; type: string }[] }>('GET', `/l7policies/${id}/rules`)
+      const kept = rules.map((one) => ({ id: one.id, ...(one.type === 'HOST_NAME' && { value: 'www4.example.com' }) }))
+      await api.call('PUT', `/console/l7policies/${id}`, { l7policy: { rules: kept } })
+    }
+    await route.continue()
+  })
+  await edit.getByRole('button', { name: 'Save changes' }).click()
+  await expect(edit.getByText(/has changed this policy at .* Nothing was saved/)).toBeVisible()
+  await edit.getByRole('button', { name: 'Load theirs, keep what I typed' }).click()
+  await expect(edit.getByRole('region', { name: 'Condition 1' }).getByLabel('Value')).toHaveValue('www4.example.com')
+  await expect(edit.getByRole('region', { name: 'Condition 2' }).getByLabel('Value')).toHaveValue('/mine')
+  await edit.getByRole('button', { name: 'Save changes' }).click()
+  await expect(edit).toHaveCount(0)
+  await scene.answers('www4.example.com', '/mine', 'coral')
+  expect(await scene.answer('www4.example.com', '/api')).toBe('amber')
+})
+
 test('names that are pasted become a policy each; an edit changes only what differs', async ({ person: page }) => {
   await page.goto(`${scene.page}?policy=new`)
   const panel = page.getByRole('dialog', { name: 'Add policy' })

@@ -29,6 +29,14 @@ test('a deed says what was done to what, in the words of the forms', () => {
   expect(deed({ ...activity, changes: three }, labelOf)).toBe('Changed weight, backup and 1 more of member web-1')
 })
 
+test('several resources of one kind are said once', () => {
+  const rule = (id: string, attribute: string) => ({ attribute: `l7_rules/${id}${attribute}`, before: 'a', after: 'b' })
+  const changes = [{ attribute: 'name', before: 'a', after: 'b' }, rule('1', '/value'), rule('2', '')]
+  expect(deed({ ...activity, kind: 'l7_policy', name: 'shop', changes }, labelOf)).toBe(
+    'Changed name and L7 rule of l7 policy shop',
+  )
+})
+
 test('a deed against route tests says so, and does not take them for attributes', () => {
   const red = { attribute: 'route_tests/1', before: 'cart is green', after: 'cart is red; saved anyway: sale is over' }
   const changes = [...activity.changes, red]

@@ -28,7 +28,7 @@ export function deed(one: Activity, labelOf: Labels): string {
 function deedItself(one: Activity, labelOf: Labels): string {
   const it = `${thing(one.kind)} ${one.name || one.id_of_resource.slice(0, 8)}`
   if (one.action !== 'update' || one.changes.length === 0) return `${verbs[one.action]} ${it}`
-  const labels = one.changes.map((change) => midSentence(labelOf(one.kind, change.attribute)))
+  const labels = [...new Set(one.changes.map((change) => midSentence(labelOf(one.kind, change.attribute))))]
   const named =
     labels.length <= 2 ? labels.join(' and ') : `${labels.slice(0, 2).join(', ')} and ${labels.length - 2} more`
   return `${verbs.update} ${named} of ${it}`

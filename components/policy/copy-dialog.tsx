@@ -31,7 +31,7 @@ export function CopyDialog({
   const copy = () => {
     if (!listener) return
     const { position: _, ...draft } = draftOf(entry.policy, entry.rules)
-    const values = policyBody({ ...draft, position: null }, listener.id)
+    const values = { listener_id: listener.id, ...policyBody({ ...draft, position: null }) }
     create.mutate(
       { kind: 'l7_policy', values },
       {

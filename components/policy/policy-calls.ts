@@ -2,7 +2,6 @@ import { type PolicyActionKind, policyActions } from 'model/l7/policy-actions'
 import { ruleKinds } from 'model/l7/rule-kinds'
 import type { L7Policy } from 'model/resources/l7-policy'
 import type { L7Rule } from 'model/resources/l7-rule'
-import type { WishedChange } from '../api.ts'
 import type { ApiCall } from '../forms/curl.ts'
 import { changedValues, type Values } from '../forms/values.ts'
 import type { PolicyDraft, RuleDraft } from './draft.ts'
@@ -33,10 +32,9 @@ export function ruleValues(rule: RuleDraft): Values {
 }
 
 /** The body of a create, rules inside. */
-export function policyBody(draft: PolicyDraft, listener_id: string): Values {
+export function policyBody(draft: PolicyDraft): Values {
   const { name, description, ...values } = policyValues(draft)
   return {
-    listener_id,
     ...(name === '' ? {} : { name }),
     ...(description === '' ? {} : { description }),
     ...values,
@@ -45,59 +43,51 @@ export function policyBody(draft: PolicyDraft, listener_id: string): Values {
   }
 }
 
-/** One of the calls that bring a stored policy to what the panel says. */
-export type PolicyChange =
-  /** A new rule, of this row of the panel. */
-  | { readonly do: 'create'; readonly kind: 'l7_rule'; readonly row: number; readonly values: Values }
-  | { readonly do: 'update'; readonly kind: 'l7_rule' | 'l7_policy'; readonly id: string; readonly values: Values }
-  | { readonly do: 'remove'; readonly kind: 'l7_rule'; readonly id: string }
+export type Stored = { readonly policy: L7Policy; readonly rules: readonly L7Rule[] }
 
-/**
- * What differs, as calls in the order in which they are safe: what narrows the policy comes before what widens it, so that it takes
- * no request between two calls that it takes neither before nor after.
- */
-export function policyChanges(
-  stored: { readonly policy: L7Policy; readonly rules: readonly L7Rule[] },
-  draft: PolicyDraft,
-): PolicyChange[] {
-  const { policy, rules } = stored
-  const kept = new Set(draft.rules.map((one) => one.id))
-  const added = draft.rules
-    .filter((one) => one.id === null)
-    .map((one): PolicyChange => ({ do: 'create', kind: 'l7_rule', row: one.row, values: ruleValues(one) }))
-  const changed = draft.rules.flatMap((one): PolicyChange[] => {
-    const before = rules.find((rule) => rule.id === one.id)
-    if (!before) return []
-    const after = { key: null, ...ruleValues(one), invert: one.invert, admin_state_up: one.admin_state_up }
-    const values = changedValues(before, after)
-    return Object.keys(values).length === 0 ? [] : [{ do: 'update', kind: 'l7_rule', id: before.id, values }]
-  })
-  const removed = rules
-    .filter((one) => !kept.has(one.id))
-    .map((one): PolicyChange => ({ do: 'remove', kind: 'l7_rule', id: one.id }))
-  const patch = changedValues(policy, policyValues(draft))
-  const own: PolicyChange[] =
-    Object.keys(patch).length === 0 ? [] : [{ do: 'update', kind: 'l7_policy', id: policy.id, values: patch }]
-  return [...added, ...changed, ...removed, ...own]
+/** What brings a stored policy to what the draft says: what differs, and all its rules when one of them does. Null: nothing differs. */
+export function policyPatch({ policy, rules }: Stored, draft: PolicyDraft): Values | null {
+  const own = changedValues(policy, policyValues(draft))
+  const wanted = draft.rules.map((one) => rulePatch(rules, one))
+  const isSame = wanted.length === rules.length && wanted.every((one) => isOnlyId(one))
+  const patch = isSame ? own : { ...own, rules: wanted }
+  return Object.keys(patch).length === 0 ? null : patch
 }
 
-/** The same as a wish, to be told beforehand what it would do. */
-export function wishOf(change: PolicyChange, policy_id: string): WishedChange {
-  if (change.do === 'update') return { kind: change.kind, id: change.id, change: change.values }
-  if (change.do === 'remove') return { kind: change.kind, id: change.id, change: 'remove' }
-  return { kind: change.kind, id: null, change: { ...change.values, l7policy_id: policy_id } }
+/** A rule that stays is its id and what differs. */
+function rulePatch(rules: readonly L7Rule[], draft: RuleDraft): Values {
+  const stored = rules.find((one) => one.id === draft.id)
+  if (!stored) return ruleValues(draft)
+  const after = { key: null, ...ruleValues(draft), invert: draft.invert, admin_state_up: draft.admin_state_up }
+  return { id: stored.id, ...changedValues(stored, after) }
 }
 
-/** The same as commands, for "Copy as". */
-export function apiCallOf(change: PolicyChange, policy_id: string): ApiCall {
-  if (change.kind === 'l7_policy')
-    return { method: 'PUT', path: `${policiesPath}/${policy_id}`, body: { l7policy: change.values } }
-  const rules = `${policiesPath}/${policy_id}/rules`
-  if (change.do === 'remove') return { method: 'DELETE', path: `${rules}/${change.id}` }
-  if (change.do === 'create') return { method: 'POST', path: rules, body: { rule: change.values } }
-  return { method: 'PUT', path: `${rules}/${change.id}`, body: { rule: change.values } }
+function isOnlyId(patch: Values): boolean {
+  return 'id' in patch && Object.keys(patch).length === 1
 }
 
-export function createPolicyCall(body: Values): ApiCall {
-  return { method: 'POST', path: policiesPath, body: { l7policy: body } }
+/** What was there when the draft was begun: with it nobody's change in between is lost. */
+export function seenPolicy({ policy, rules }: Stored): Values {
+  const { name, description, action, redirect_pool_id, redirect_url, redirect_prefix, redirect_http_code } = policy
+  return {
+    ...{ name, description, action, redirect_pool_id, redirect_url, redirect_prefix, redirect_http_code },
+    rules: rules.map(({ id, type, key, compare_type, value, invert, admin_state_up }) => {
+      return { id, type, key, compare_type, value, invert, admin_state_up }
+    }),
+  }
+}
+
+/** The one call that changes a policy with all its rules. */
+export function changePolicyCall(stored: Stored, patch: Values): ApiCall {
+  const body = { l7policy: patch, if_l7policy: seenPolicy(stored) }
+  return { method: 'PUT', path: `/console/l7policies/${stored.policy.id}`, body }
+}
+
+/** The one call that creates these policies of a listener. */
+export function createPoliciesCall(listener_id: string, drafts: readonly PolicyDraft[]): ApiCall {
+  const bodies = drafts.map(policyBody)
+  const [first] = bodies
+  return first && bodies.length === 1
+    ? { method: 'POST', path: policiesPath, body: { l7policy: { listener_id, ...first } } }
+    : { method: 'POST', path: `/console/listeners/${listener_id}/l7policies`, body: { l7policies: bodies } }
 }

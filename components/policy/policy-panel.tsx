@@ -1,7 +1,7 @@
 'use client'
 
 import type { Issue } from 'model/errors'
-import { type Graph, rulesOf } from 'model/graph/graph'
+import type { Graph } from 'model/graph/graph'
 import type { Listener } from 'model/resources/listener'
 import { useEffect, useMemo, useState } from 'react'
 import type { WishedChanges } from '../api.ts'
@@ -10,7 +10,7 @@ import { CopyAs } from '../forms/copy-as.tsx'
 import type { ApiCall } from '../forms/curl.ts'
 import { MoreOptions } from '../forms/more-options.tsx'
 import { useFirstErrorFocus, useShownIssues } from '../forms/use-shown-issues.ts'
-import { messageFor, numberFromText, textOf } from '../forms/values.ts'
+import { messageFor, numberFromText, textOf, type Values } from '../forms/values.ts'
 import { WhatWillHappen } from '../forms/what-will-happen.tsx'
 import { Button } from '../ui/button.tsx'
 import { Disclosure } from '../ui/disclosure.tsx'
@@ -25,13 +25,15 @@ import { draftIssues, policyRow, ruleRow } from './draft-issues.ts'
 import { draftedGraph } from './drafted.ts'
 import { Explanation } from './explanation.tsx'
 import { hostsIn } from './hosts.ts'
+import { mergedDraft } from './merged-draft.ts'
 import { policyName } from './names.ts'
-import { apiCallOf, createPolicyCall, type PolicyChange, policyBody, policyChanges, wishOf } from './policy-calls.ts'
+import { changePolicyCall, createPoliciesCall, policyBody, policyPatch, type Stored } from './policy-calls.ts'
 import { PolicySentence } from './policy-sentence.tsx'
 import { type PerHost, RuleFields } from './rule-fields.tsx'
+import { storedIn } from './stored-policy.ts'
 import { TryRequest } from './try-request.tsx'
 import { usePreview } from './use-preview.ts'
-import { type Stored, useSavePolicy } from './use-save-policy.ts'
+import { isOvertaken, useSavePolicy } from './use-save-policy.ts'
 
 export type PolicyPanelProps = {
   readonly graph: Graph
@@ -62,11 +64,6 @@ export function PolicyPanel(props: PolicyPanelProps) {
   )
 }
 
-function storedIn(graph: Graph, policy_id: string | null): Stored | null {
-  const policy = graph.l7_policies.find((one) => one.id === policy_id)
-  return policy ? { policy, rules: rulesOf(graph, policy.id) } : null
-}
-
 function Panel({
   graph,
   listener,
@@ -79,20 +76,21 @@ function Panel({
   const [draft, setDraft] = useState(start)
   const [perHost, setPerHost] = useState<PerHost | null>(null)
   const [refusal, setRefusal] = useState<readonly Issue[]>([])
+  const [overtaken, setOvertaken] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
-  const { stored, create, change } = useSavePolicy(graph.load_balancer.id, was)
+  const { stored, create, change, loadTheirs } = useSavePolicy(graph.load_balancer.id, was)
   const drafts = useMemo(() => splitByHost(draft, perHost), [draft, perHost])
   const own = useMemo(() => issuesOfAll(graph, listener.id, drafts), [graph, listener.id, drafts])
   const { ref, focusFirstError } = useFirstErrorFocus<HTMLFormElement>()
-  const changes = useMemo(() => (stored === null ? [] : policyChanges(stored, draft)), [stored, draft])
+  const patch = useMemo(() => (stored === null ? null : policyPatch(stored, draft)), [stored, draft])
   const wishes = useMemo(
-    () => (own.length > 0 ? null : wishesOf(stored, changes, drafts, listener.id)),
-    [own, stored, changes, drafts, listener.id],
+    () => (own.length > 0 ? null : wishesOf(stored, patch, drafts, listener.id)),
+    [own, stored, patch, drafts, listener.id],
   )
   const preview = usePreview(graph.load_balancer.id, wishes)
   const foreseen = preview.issues.map((one) => ({ ...one, about: placeOf(one.about, draft) }))
   const { shown, leave, showAll } = useShownIssues([...own, ...refusal, ...foreseen])
-  const isIdle = stored !== null && changes.length === 0
+  const isIdle = stored !== null && patch === null
   const isWhole = own.length === 0 && !isIdle
   const policy_id = stored?.policy.id ?? null
   const drafted = useMemo(
@@ -115,20 +113,36 @@ function Panel({
     setBusy(true)
     try {
       if (stored === null) await create(drafts, listener.id)
-      else await change(draft, (row, id) => setDraft((before) => withRuleId(before, row, id)))
+      else await change(patch)
       toast.done(saidOf(stored, drafts))
       onClose()
     } catch (error) {
-      setRefusal(refusalOf(error, draft))
+      if (isOvertaken(error)) return setOvertaken(error.message)
+      setRefusal(refusalOf(error, drafts))
       explain()
     } finally {
       setBusy(false)
     }
   }
-  const calls = (): ApiCall[] =>
-    stored === null
-      ? drafts.map((one) => createPolicyCall(policyBody(one, listener.id)))
-      : changes.map((one) => apiCallOf(one, stored.policy.id))
+  const merge = async () => {
+    if (stored === null) return
+    setBusy(true)
+    try {
+      const theirs = await loadTheirs()
+      if (theirs === null)
+        return setOvertaken('Somebody has deleted this policy. What you typed can be copied from here.')
+      setDraft((before) => mergedDraft(before, stored, theirs))
+      setOvertaken(null)
+    } catch (error) {
+      toast.failed('The policy was not loaded', error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  const calls = (): ApiCall[] => {
+    if (stored === null) return [createPoliciesCall(listener.id, drafts)]
+    return patch === null ? [] : [changePolicyCall(stored, patch)]
+  }
   const action = stored === null ? (drafts.length > 1 ? `Add ${drafts.length} policies` : 'Add policy') : 'Save changes'
   const fields: DraftFieldsProps = { graph, listener, draft, issues: shown, onChange: edit, onLeave: leave }
   return (
@@ -140,6 +154,7 @@ function Panel({
       title={stored === null ? 'Add policy' : `Edit policy ${policyName(stored.policy)}`}
       footer={
         <>
+          {overtaken !== null && <Overtaken message={overtaken} isBusy={isBusy} onLoad={() => void merge()} />}
           <div className="grid max-h-48 w-full gap-2 overflow-y-auto pb-1 empty:hidden">
             <Reading graph={graph} listener={listener} drafts={drafts} />
             {wishes !== null && preview.issues.length === 0 && (
@@ -214,6 +229,29 @@ function Panel({
   )
 }
 
+/** Somebody else was faster: says who, and offers to go on from what they saved. */
+function Overtaken({
+  message,
+  isBusy,
+  onLoad,
+}: {
+  readonly message: string
+  readonly isBusy: boolean
+  readonly onLoad: () => void
+}) {
+  return (
+    <div role="alert" className="grid w-full gap-2 rounded-control bg-warn-soft px-3 py-2 text-warn">
+      <p>{message}</p>
+      <div className="flex flex-wrap items-center gap-2">
+        <Button onClick={onLoad} isBusy={isBusy}>
+          Load theirs, keep what I typed
+        </Button>
+        <span className="text-caption">Where both changed the same, yours stays.</span>
+      </div>
+    </div>
+  )
+}
+
 function LessCommon({ draft, issues, onChange, onLeave, isNew }: DraftFieldsProps & { readonly isNew: boolean }) {
   const error = (attribute: string) => messageFor(issues, attribute) ?? undefined
   const place = draft.position === null ? 'last' : `at position ${draft.position}`
@@ -279,13 +317,15 @@ function Reading({
 /** What saving would ask for; null when there is nothing to save. */
 function wishesOf(
   stored: Stored | null,
-  changes: readonly PolicyChange[],
+  patch: Values | null,
   drafts: readonly PolicyDraft[],
   listener_id: string,
 ): WishedChanges | null {
-  if (stored !== null)
-    return changes.length === 0 ? null : { changes: changes.map((one) => wishOf(one, stored.policy.id)) }
-  return { changes: drafts.map((one) => ({ kind: 'l7_policy', id: null, change: policyBody(one, listener_id) })) }
+  if (stored === null) {
+    const bodies = drafts.map((one) => ({ listener_id, ...policyBody(one) }))
+    return { changes: bodies.map((change) => ({ kind: 'l7_policy', id: null, change })) }
+  }
+  return patch === null ? null : { changes: [{ kind: 'l7_policy', id: stored.policy.id, change: patch }] }
 }
 
 /** A sentence with holes in it helps nobody. */
@@ -312,10 +352,6 @@ function withHost(draft: PolicyDraft, row: number, value: string): PolicyDraft {
   return { ...draft, rules: draft.rules.map((one) => (one.row === row ? { ...one, value } : one)) }
 }
 
-function withRuleId(draft: PolicyDraft, row: number, id: string): PolicyDraft {
-  return { ...draft, rules: draft.rules.map((one) => (one.row === row ? { ...one, id } : one)) }
-}
-
 /** The rows are the same in all drafts: what is wrong with one of many hosts is told with its name. */
 function issuesOfAll(graph: Graph, listener_id: string, drafts: readonly PolicyDraft[]): Issue[] {
   for (const draft of drafts) {
@@ -332,11 +368,15 @@ function saidOf(stored: Stored | null, drafts: readonly PolicyDraft[]): string {
 }
 
 /** What the server said: at its field when the panel shows it, else about the whole. */
-function refusalOf(error: unknown, draft: PolicyDraft): Issue[] {
+function refusalOf(error: unknown, drafts: readonly PolicyDraft[]): Issue[] {
   const message = error instanceof Error ? error.message : String(error)
   const told = error instanceof ApiError ? error.issues : []
   if (told.length === 0) return [{ about: '', message }]
-  return told.map((issue) => ({ ...issue, about: placeOf(issue.about, draft) }))
+  return told.flatMap(({ about, message: said }) => {
+    const draft = drafts[Number(/^l7policies\/(\d+)/.exec(about)?.[1] ?? 0)]
+    if (!draft) return [{ about: '', message: said }]
+    return [{ about: placeOf(about, draft), message: drafts.length === 1 ? said : `${draft.name}: ${said}` }]
+  })
 }
 
 const attributes = ['redirect_pool_id', 'redirect_url', 'redirect_prefix', 'name', 'description', 'position']

@@ -1,81 +1,40 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
-import type { L7Policy } from 'model/resources/l7-policy'
-import type { L7Rule } from 'model/resources/l7-rule'
 import { useState } from 'react'
 import { api } from '../api.ts'
-import { keys } from '../queries.ts'
+import { ApiError } from '../api-error.ts'
+import type { Values } from '../forms/values.ts'
+import { keys, queries } from '../queries.ts'
 import type { PolicyDraft } from './draft.ts'
-import { type PolicyChange, policyBody, policyChanges } from './policy-calls.ts'
+import { changePolicyCall, createPoliciesCall, type Stored } from './policy-calls.ts'
+import { storedIn } from './stored-policy.ts'
 
-export type Stored = { readonly policy: L7Policy; readonly rules: readonly L7Rule[] }
-
-/** What is refused in the middle: what was done before it stays done, and is said. */
-export class HalfDone extends Error {
-  override readonly name = 'HalfDone'
-  constructor(done: number, of: number, reason: Error) {
-    super(`${done} of ${of} changes were made, then: ${reason.message}`, { cause: reason })
-  }
-}
-
-/** Brings the policy to what the draft says, call by call. After a refusal only what is left is tried again. */
+/** Saves a policy, or several new ones, in one call that holds or does not. */
 export function useSavePolicy(loadbalancer_id: string, start: Stored | null) {
   const client = useQueryClient()
+  /** What the draft is a change of. */
   const [stored, setStored] = useState(start)
-  const refetch = () => client.invalidateQueries({ queryKey: keys.graph(loadbalancer_id) })
-
-  /** The drafts one behind the other; answers how many there are now. */
-  const create = async (drafts: readonly PolicyDraft[], listener_id: string): Promise<void> => {
-    try {
-      for (const [at, draft] of drafts.entries()) {
-        await api.l7_policy.create(policyBody(draft, listener_id)).catch((error: Error) => {
-          throw at === 0 ? error : new HalfDone(at, drafts.length, error)
-        })
-      }
-    } finally {
-      void refetch()
-    }
+  const sent = async (call: Parameters<typeof api.send>[0]): Promise<void> => {
+    await api.send(call)
+    void client.invalidateQueries({ queryKey: keys.graph(loadbalancer_id) })
   }
 
-  /** `onRule` hears the id that a new rule got. */
-  const change = async (draft: PolicyDraft, onRule: (row: number, id: string) => void): Promise<void> => {
-    if (stored === null) return
-    const changes = policyChanges(stored, draft)
-    let now = stored
-    try {
-      for (const [at, one] of changes.entries()) {
-        now = await made(one, now, onRule).catch((error: Error) => {
-          throw at === 0 ? error : new HalfDone(at, changes.length, error)
-        })
-        setStored(now)
-      }
-    } finally {
-      void refetch()
-    }
+  const create = (drafts: readonly PolicyDraft[], listener_id: string) => sent(createPoliciesCall(listener_id, drafts))
+  const change = async (patch: Values | null): Promise<void> => {
+    if (stored !== null && patch !== null) await sent(changePolicyCall(stored, patch))
   }
-  return { stored, create, change }
+  /** What somebody else has made of it, which a save is a change of from now on; null when it is gone. */
+  const loadTheirs = async (): Promise<Stored | null> => {
+    const graph = await client.fetchQuery({ ...queries.graph(loadbalancer_id), staleTime: 0 })
+    const theirs = storedIn(graph, stored?.policy.id ?? null)
+    if (theirs !== null) setStored(theirs)
+    return theirs
+  }
+  return { stored, create, change, loadTheirs }
 }
 
-async function made(
-  change: PolicyChange,
-  { policy, rules }: Stored,
-  onRule: (row: number, id: string) => void,
-): Promise<Stored> {
-  const place = { l7policy_id: policy.id }
-  if (change.kind === 'l7_policy') {
-    const changed = await api.l7_policy.update(policy.id, change.values)
-    return { policy: { ...policy, ...changed }, rules }
-  }
-  if (change.do === 'create') {
-    const created = await api.l7_rule.create(change.values, place)
-    onRule(change.row, created.id)
-    return { policy, rules: [...rules, created] }
-  }
-  if (change.do === 'remove') {
-    await api.l7_rule.remove(change.id, place)
-    return { policy, rules: rules.filter((one) => one.id !== change.id) }
-  }
-  const changed = await api.l7_rule.update(change.id, change.values, place)
-  return { policy, rules: rules.map((one) => (one.id === change.id ? changed : one)) }
+/** Whether a save was refused because somebody else has changed the policy meanwhile. */
+export function isOvertaken(error: unknown): error is ApiError {
+  return error instanceof ApiError && error.issues.some((one) => one.about.startsWith('if_l7policy'))
 }

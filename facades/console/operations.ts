@@ -18,6 +18,7 @@ import {
   tryConnection,
 } from './load-balancers.ts'
 import { showOverview } from './overview.ts'
+import { changePolicy, createPolicies } from './policies.ts'
 import { createTest, listTests, removeTest, runTests, showTest, updateTest } from './route-tests.ts'
 import { chooseProject, endSession, setUp, showSession, startSession } from './session.ts'
 
@@ -97,6 +98,22 @@ export const operations = [
     takes: 'json',
     summary: 'Tell what a change would do',
     run: previewChangesOf,
+  },
+  {
+    method: 'POST',
+    path: '/listeners/{id}/l7policies',
+    role: 'member',
+    takes: 'json',
+    summary: 'Create several policies of a listener at once',
+    run: createPolicies,
+  },
+  {
+    method: 'PUT',
+    path: '/l7policies/{id}',
+    role: 'member',
+    takes: 'json',
+    summary: 'Change a policy with all its rules at once',
+    run: changePolicy,
   },
   {
     method: 'PUT',

@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { listActivity } from '@/server/services/activity.ts'
-import { createPolicyTree, findGraph } from '@/server/services/resources.ts'
+import { createPolicyTree } from '@/server/services/policy-trees.ts'
+import { findGraph } from '@/server/services/resources.ts'
 import { type People, people } from '@/server/testing/people.ts'
 import { asking } from '../shared/testing/ask.ts'
 import { playEngine } from '../shared/testing/engine.ts'

@@ -1,6 +1,7 @@
 import type { HttpAnswer, Probe } from 'model/contract/desired-state'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createChild, createPolicyTree, findGraph } from '@/server/services/resources.ts'
+import { createPolicyTree } from '@/server/services/policy-trees.ts'
+import { createChild, findGraph } from '@/server/services/resources.ts'
 import { type People, people } from '@/server/testing/people.ts'
 import { asking } from '../shared/testing/ask.ts'
 import { playEngine } from '../shared/testing/engine.ts'

@@ -1,38 +1,21 @@
 import { DomainError } from 'model/errors'
-import {
-  createChild,
-  createPolicyTree,
-  findResource,
-  removeResource,
-  updateResource,
-} from '@/server/services/resources.ts'
+import { createPolicyTree } from '@/server/services/policy-trees.ts'
+import { createChild, findResource, removeResource, updateResource } from '@/server/services/resources.ts'
 import type { Shown } from '@/server/services/shown.ts'
-import { isObject } from '../shared/body.ts'
 import { argumentOf, createInput, type Input, rootOf, updateInput } from '../shared/input.ts'
 import { type Call, parameter } from '../shared/operation.ts'
-import { policyInput } from '../shared/tree.ts'
+import { newPolicyInput, policyPatch } from '../shared/tree.ts'
 import { list, refuseParameters, shown, written } from './crud.ts'
 
 /** A policy, with its rules when they are written out inside. */
 export async function createPolicy(call: Call): Promise<Response> {
-  const { redirect_pool, ...input } = policyInput(rootOf('l7_policy', call.body), {
-    argument: argumentOf('l7_policy'),
-    about: '',
-  })
-  if (redirect_pool !== null)
-    throw new DomainError('invalid', 'A pool is created first, and named by its redirect_pool_id.')
+  const place = { argument: argumentOf('l7_policy'), about: '' }
+  const input = newPolicyInput(rootOf('l7_policy', call.body), place)
   return written('l7_policy', await createPolicyTree(call.actor, input), 201)
 }
 
 export async function updatePolicy(call: Call): Promise<Response> {
-  const root = rootOf('l7_policy', call.body)
-  if (isObject(root) && root['action'] === null)
-    throw new DomainError('invalid', 'Invalid L7 Policy action specified: None', [
-      { about: 'action', message: 'Mandatory field missing.' },
-    ])
-  const patch = updateInput('l7_policy', root)
-  if (Object.keys(patch).length === 0)
-    throw new DomainError('invalid', 'Invalid L7 Policy arguments: Invalid update options')
+  const patch = policyPatch(rootOf('l7_policy', call.body))
   return written('l7_policy', await updateResource(call.actor, 'l7_policy', parameter(call, 'id'), patch), 200)
 }
 

@@ -65,16 +65,21 @@ export function createInput(kind: ResourceKind, value: unknown, place: Place): I
 }
 
 /** The model's input for an update: null resets an attribute that has a default, and is refused where there is none. */
-export function updateInput(kind: ResourceKind, value: unknown): Input {
+export function updateInput(
+  kind: ResourceKind,
+  value: unknown,
+  { argument, about = '', also = [] }: Omit<Place, 'without' | 'givenElsewhere'> = { argument: argumentOf(kind) },
+): Input {
   const fields = fieldsWhere(kind, (_, field) => field.onUpdate === 'allowed')
-  const input = readObject({ fields, also: [] }, value, argumentOf(kind))
+  const input = readObject({ fields, also }, value, argument)
   const reset = Object.keys(input).find((name) => input[name] === null && fields[name]?.onCreate === 'required')
   if (reset !== undefined) {
     throw new DomainError('invalid', `None is not a valid option for ${reset}`, [
-      { about: reset, message: 'Mandatory field missing.' },
+      { about: about === '' ? reset : `${about}/${reset}`, message: 'Mandatory field missing.' },
     ])
   }
-  refuseUnlessValid(input, { kind, method: 'update', about: '', givenElsewhere: [] })
+  const own = Object.fromEntries(Object.entries(input).filter(([name]) => Object.hasOwn(fields, name)))
+  refuseUnlessValid(own, { kind, method: 'update', about, givenElsewhere: [] })
   return input
 }
 

@@ -1,7 +1,7 @@
 import { DomainError } from 'model/errors'
 import { isObject } from './body.ts'
-import { argumentOf, createInput, type Input, listOf } from './input.ts'
-import { printed } from './schema-words.ts'
+import { argumentOf, createInput, type Input, listOf, updateInput } from './input.ts'
+import { invalidValue, printed } from './schema-words.ts'
 
 /**
  * The model's tree from a fully populated create. In the body a default pool may be written out inside its listener, or
@@ -60,6 +60,36 @@ export function policyInput(value: unknown, place: Stand, without: readonly stri
   }
 }
 
+/** A policy that is created under a listener which is there: its pool is there, too. */
+export function newPolicyInput(value: unknown, place: Stand, without: readonly string[] = []): Input {
+  const { redirect_pool, ...input } = policyInput(value, place, without)
+  if (redirect_pool !== null)
+    throw new DomainError('invalid', 'A pool is created first, and named by its redirect_pool_id.')
+  return input
+}
+
+/** A patch of a policy. With `also` it may have `rules`: all that it shall have, those that stay by their `id`. */
+export function policyPatch(value: unknown, also: readonly 'rules'[] = []): Input {
+  if (isObject(value) && value['action'] === null)
+    throw new DomainError('invalid', 'Invalid L7 Policy action specified: None', [
+      { about: 'action', message: 'Mandatory field missing.' },
+    ])
+  const place: Stand = { argument: argumentOf('l7_policy'), about: '' }
+  const { rules, ...patch } = updateInput('l7_policy', value, { ...place, also })
+  if (rules === undefined && Object.keys(patch).length === 0)
+    throw new DomainError('invalid', 'Invalid L7 Policy arguments: Invalid update options')
+  if (rules === undefined) return patch
+  if (!Array.isArray(rules)) throw invalidValue('rules', rules, 'Value should be a list')
+  return { ...patch, rules: rules.map((one, at) => ruleWish(one, within(place, `rules/${at}`))) }
+}
+
+function ruleWish(value: unknown, place: Stand): Input {
+  const id = isObject(value) ? (value['id'] ?? null) : null
+  if (id === null) return createInput('l7_rule', value, { ...place, without: ['l7policy_id'], also: ['id'] })
+  if (typeof id !== 'string') throw invalidValue(`${place.about}/id`, id, 'Value should be UUID format')
+  return updateInput('l7_rule', value, { ...place, also: ['id'] })
+}
+
 type PolicyInput = { readonly input: Input; readonly definition: Input | null }
 
 function treePolicy(value: unknown, place: Stand): PolicyInput {
@@ -98,7 +128,7 @@ function poolInput(value: unknown, place: Stand): Input {
 type Stand = { readonly argument: string; readonly about: string }
 
 function within({ argument, about }: Stand, name: string): Stand {
-  return { argument: `${argument}.${name.replace(/\/\d+$/, '')}`, about: `${about}/${name}` }
+  return { argument: `${argument}.${name.replace(/\/\d+$/, '')}`, about: about === '' ? name : `${about}/${name}` }
 }
 
 function refuseBadNames(definitions: readonly Input[]): void {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { examplePolicy } from '../graph/graph.examples.ts'
 import type { L7Policy } from '../resources/l7-policy.ts'
-import { inserted, moved, placed } from './positions.ts'
+import { inserted, moved } from './positions.ts'
 
 const policies = (names: string): L7Policy[] =>
   [...names].map((name, at) => examplePolicy({ id: name, name, position: at + 1 }))
@@ -21,7 +21,7 @@ describe('positions', () => {
     [4, 'ABCX'],
     [2_147_483_647, 'ABCX'],
   ])('an insert at %d shifts what is behind it', (position, after) => {
-    expect(order(inserted(policies('ABC'), policy('X', position)))).toBe(after)
+    expect(order(inserted(policies('ABC'), [policy('X', position)]))).toBe(after)
   })
 
   test.each([
@@ -35,7 +35,7 @@ describe('positions', () => {
   })
 
   test('policies that are new together are each placed among those before them', () => {
-    expect(order(placed([policy('A', 9), policy('B', 1), policy('C', 2), policy('D', 9)]))).toBe('BCAD')
+    expect(order(inserted([], [policy('A', 9), policy('B', 1), policy('C', 2), policy('D', 9)]))).toBe('BCAD')
   })
 
   test('what stays where it is stays the very same row', () => {

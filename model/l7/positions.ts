@@ -2,17 +2,13 @@ import type { L7Policy } from '../resources/l7-policy.ts'
 
 // Positions of a listener's policies are 1 to n without gaps. Rows whose position stays are the very same objects.
 
-/** The policies with one more at its wished position: those from there on move down, and beyond the end it is last. */
-export function inserted(policies: readonly L7Policy[], one: L7Policy): L7Policy[] {
-  const others = inOrder(policies)
-  others.splice(one.position - 1, 0, one)
-  return numbered(others)
-}
-
-/** Policies that are new together: each at its wished position among those before it in the list. */
-export function placed(policies: readonly L7Policy[]): L7Policy[] {
-  const all: L7Policy[] = []
-  for (const one of policies) all.splice(one.position - 1, 0, one)
+/**
+ * The policies with more of them, one after the other at its wished position: those from there on move down, and beyond the end it is
+ * last.
+ */
+export function inserted(policies: readonly L7Policy[], fresh: readonly L7Policy[]): L7Policy[] {
+  const all = inOrder(policies)
+  for (const one of fresh) all.splice(one.position - 1, 0, one)
   return numbered(all)
 }
 

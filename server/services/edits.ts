@@ -1,4 +1,5 @@
-import { DomainError } from 'model/errors'
+import { isDeepStrictEqual } from 'node:util'
+import { DomainError, type Issue } from 'model/errors'
 import { type ChildKind, collectionOf, type Graph, type RowsOf } from 'model/graph/graph'
 import { canonicalAddress } from 'model/kit/addresses'
 import { clash, completePolicy, meantPatch } from 'model/l7/policy'
@@ -8,11 +9,12 @@ import type { Member } from 'model/resources/member'
 import { completeMonitor } from './fresh.ts'
 import { graphRows } from './marks.ts'
 import type { CreatedRows, PatchRows } from './parse.ts'
+import { refuseIf } from './refusals.ts'
 
 // Pure: from a whole load balancer to what it shall be. Rows that do not change stay the very same objects.
 
 export function withRow<K extends ChildKind>(graph: Graph, kind: K, row: RowsOf[K]): Graph {
-  if (kind === 'l7_policy') return withPolicy(graph, row as RowsOf['l7_policy'])
+  if (kind === 'l7_policy') return withPolicies(graph, [row as RowsOf['l7_policy']], [])
   return { ...graph, [collectionOf[kind]]: [...graphRows(graph, kind), row] }
 }
 
@@ -52,16 +54,67 @@ export function without(graph: Graph, kind: ChildKind, id: string): Graph {
   }
 }
 
-/** A new policy at its wished position. Another target than that of its action is dropped or refused, as Octavia does. */
-function withPolicy(graph: Graph, policy: RowsOf['l7_policy']): Graph {
-  refuseClash(policy)
-  return withPoliciesOf(graph, policy.listener_id, (policies) => inserted(policies, completePolicy(policy)))
+/**
+ * New policies of one listener, one after the other at its wished position, and rules of theirs. Another target than that of its
+ * action is dropped or refused, as Octavia does.
+ */
+export function withPolicies(
+  graph: Graph,
+  fresh: readonly RowsOf['l7_policy'][],
+  rules: readonly RowsOf['l7_rule'][],
+): Graph {
+  const [first] = fresh
+  if (!first) return graph
+  fresh.forEach(refuseClash)
+  const after = withPoliciesOf(graph, first.listener_id, (policies) => inserted(policies, fresh.map(completePolicy)))
+  return { ...after, l7_rules: [...after.l7_rules, ...rules] }
+}
+
+/** What a rule of a policy shall be: a stored one with a patch, or a new one. */
+export type RuleWish =
+  | { readonly id: string; readonly patch: PatchRows['l7_rule']; readonly place: string }
+  | { readonly row: RowsOf['l7_rule'] }
+export type PolicyWish = {
+  readonly patch: PatchRows['l7_policy']
+  /** Every rule that the policy shall have; null leaves them as they are. */
+  readonly rules: readonly RuleWish[] | null
+}
+
+/** A policy with other attributes and exactly these rules; what stays as it was stays the same object. */
+export function withPolicyWish(graph: Graph, id: string, { patch, rules }: PolicyWish): Graph {
+  const patched = Object.keys(patch).length === 0 ? graph : withPatch(graph, 'l7_policy', id, patch)
+  if (rules === null) return patched
+  const known = new Map(graph.l7_rules.filter((one) => one.l7policy_id === id).map((one) => [one.id, one]))
+  refuseIf(ruleIssues(known, rules))
+  const wanted = new Map(rules.flatMap((one) => ('row' in one ? [] : [[one.id, one.patch] as const])))
+  const kept = patched.l7_rules.flatMap((one) => {
+    if (one.l7policy_id !== id) return [one]
+    const own = wanted.get(one.id)
+    return own === undefined ? [] : [merged(one, own)]
+  })
+  return { ...patched, l7_rules: [...kept, ...rules.flatMap((one) => ('row' in one ? [one.row] : []))] }
+}
+
+function merged<R extends object>(row: R, patch: Partial<R>): R {
+  const after = { ...row, ...patch }
+  return isDeepStrictEqual(after, row) ? row : after
+}
+
+function ruleIssues(known: ReadonlyMap<string, unknown>, rules: readonly RuleWish[]): Issue[] {
+  const seen = new Set<string>()
+  return rules.flatMap((one): Issue[] => {
+    if ('row' in one) return []
+    const about = `${one.place}/id`
+    if (seen.has(one.id)) return [{ about, message: `Rule ${one.id} is named twice.`, code: 'invalid' }]
+    seen.add(one.id)
+    return known.has(one.id) ? [] : [{ about, message: `Rule ${one.id} is none of this policy's.`, code: 'invalid' }]
+  })
 }
 
 function withPolicyPatch(graph: Graph, row: RowsOf['l7_policy'], patch: PatchRows['l7_policy']): Graph {
   refuseClash(patch)
   const { position = row.position, ...rest } = meantPatch(patch)
-  const changed = completePolicy({ ...row, ...rest })
+  const changed = merged(row, completePolicy({ ...row, ...rest }))
   return withPoliciesOf(graph, row.listener_id, (policies) => {
     const replaced = policies.map((one) => (one.id === row.id ? changed : one))
     return position === row.position ? replaced : moved(replaced, [row.id], position)

@@ -57,8 +57,8 @@ export function parseCreate<K extends ResourceKind>(kind: K, input: unknown, pre
   return parsed(createSchemas[kind] as z.ZodType<CreatedRows[K]>, input, prefix)
 }
 
-export function parsePatch<K extends ResourceKind>(kind: K, input: unknown): Parsed<PatchRows[K]> {
-  return parsed(updateSchemas[kind] as z.ZodType<PatchRows[K]>, input, '')
+export function parsePatch<K extends ResourceKind>(kind: K, input: unknown, prefix = ''): Parsed<PatchRows[K]> {
+  return parsed(updateSchemas[kind] as z.ZodType<PatchRows[K]>, input, prefix)
 }
 
 export function parsed<T>(schema: z.ZodType<T>, input: unknown, prefix = ''): Parsed<T> {

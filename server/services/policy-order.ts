@@ -1,16 +1,16 @@
 import { isDeepStrictEqual } from 'node:util'
 import { DomainError, type Issue } from 'model/errors'
 import { type Graph, policiesOf } from 'model/graph/graph'
-import { findActivities } from '../store/activities.ts'
 import { database } from '../store/client.ts'
 import { loadGraph, shownGraph } from '../store/graphs.ts'
 import type { Actor } from './actor.ts'
 import { change } from './change.ts'
 import { withMovedPolicies, withPolicyOrder } from './edits.ts'
+import { whoHasChanged } from './overtaken.ts'
 import { reachable } from './reach.ts'
 import { refuseIf } from './refusals.ts'
 import { refusalOf } from './settlement.ts'
-import { type Shown, shownIn } from './shown.ts'
+import { type Shown, shownPolicies } from './shown.ts'
 
 /** The whole order, or some policies that are put so that the first of them stands at a position. */
 export type Reorder =
@@ -55,7 +55,7 @@ export async function reorderPolicies(
   }).catch(async (error: unknown) => {
     throw error instanceof OtherOrder ? await whoWasFaster(loadbalancer_id, listener_id) : error
   })
-  if (!confirm) return policiesIn(graph, listener_id)
+  if (!confirm) return shownPolicies(graph, listener_id)
   const refusal = await refusalOf(loadbalancer_id)
   if (refusal !== null) {
     await putBack(actor, place, { from: policiesOf(graph, listener_id).map((one) => one.id), to: was })
@@ -64,11 +64,7 @@ export async function reorderPolicies(
     ])
   }
   const stored = await loadGraph(database(), loadbalancer_id)
-  return policiesIn(stored === null ? graph : shownGraph(stored), listener_id)
-}
-
-function policiesIn(graph: Graph, listener_id: string): Shown<'l7_policy'>[] {
-  return policiesOf(graph, listener_id).map(({ id }) => shownIn(graph, 'l7_policy', id))
+  return shownPolicies(stored === null ? graph : shownGraph(stored), listener_id)
 }
 
 type Place = { readonly loadbalancer_id: string; readonly listener_id: string }
@@ -122,20 +118,10 @@ function orderIssues(ids: readonly string[], wish: Reorder): Issue[] {
   ]
 }
 
-/** How far back the activity log is read for who it was. */
-const activitiesRead = 50
-
 async function whoWasFaster(loadbalancer_id: string, listener_id: string): Promise<DomainError> {
-  const recent = await findActivities(database(), {
-    project_id: null,
-    loadbalancer_id,
-    before: null,
-    limit: activitiesRead,
+  const who = await whoHasChanged('the policies', loadbalancer_id, (one) => {
+    return one.kind === 'l7_policy' || (one.kind === 'listener' && one.id_of_resource === listener_id)
   })
-  const last = recent.find(
-    (one) => one.kind === 'l7_policy' || (one.kind === 'listener' && one.id_of_resource === listener_id),
-  )
-  const who = last ? `${last.user_name} has changed the policies at ${last.at}` : 'Somebody has changed the policies'
   return new DomainError('conflict', `${who}, after you saw them. Nothing was reordered: look again, then move.`, [
     { about: 'if_order', message: 'This is not the order any more.', code: 'conflict' },
   ])

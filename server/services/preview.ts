@@ -1,6 +1,6 @@
 import type { StepRecord } from 'model/contract/report'
 import { DomainError, type Issue } from 'model/errors'
-import { type ChildKind, type Graph, pathOf } from 'model/graph/graph'
+import type { ChildKind, Graph } from 'model/graph/graph'
 import type { ResourceKind } from 'model/resources/index'
 import { compileLoadBalancer, printLoadBalancer } from 'proxy-engine/compile'
 import { plan, stepText } from 'proxy-engine/plan'
@@ -13,6 +13,7 @@ import { freshRow } from './fresh.ts'
 import { newId } from './ids.ts'
 import { parseCreate, parsePatch } from './parse.ts'
 import { allow } from './policy.ts'
+import { type PolicyChange, policyAddition, policyChange } from './policy-trees.ts'
 import { notFound, reachable } from './reach.ts'
 import { refuseUnknownReferences } from './references.ts'
 import { newProblems } from './refusals.ts'
@@ -104,6 +105,8 @@ type Edited = { readonly after: Graph; readonly rename: Rename }
 async function edited(transaction: Transaction, before: Graph, { kind, id, change }: Wish): Promise<Edited> {
   if (id === null) return withAddition(transaction, before, { kind, change })
   if (change === 'remove') return { after: without(before, kind as ChildKind, id), rename: ownPath(id) }
+  // A policy may come with all its rules.
+  if (kind === 'l7_policy') return appliedTo(before, policyChange(id, change))
   const patch = parsePatch(kind, change)
   if (patch.value === null) throw new DomainError('invalid', 'The change is not accepted.', patch.issues)
   await refuseUnknownReferences(transaction, kind, patch.value)
@@ -119,27 +122,16 @@ async function withAddition(
   const { id: loadbalancer_id, project_id } = before.load_balancer
   const ofLoadBalancer = kind === 'listener' || kind === 'pool' ? { loadbalancer_id } : {}
   // A new policy comes with its rules, as it does in a create.
-  const { rules = [], ...own } = kind === 'l7_policy' ? (change as { rules?: unknown[] }) : { ...(change as object) }
-  const created = parseCreate(kind, { ...own, ...ofLoadBalancer })
+  if (kind === 'l7_policy') return appliedTo(before, policyAddition(change, project_id))
+  const created = parseCreate(kind, { ...(change as object), ...ofLoadBalancer })
   if (created.value === null) throw new DomainError('invalid', 'The addition is not accepted.', created.issues)
   await refuseUnknownReferences(transaction, kind, created.value)
   const row = freshRow(kind, newId(), project_id, created.value)
-  const after = withRules(withRow(before, kind, row), row.id, rules)
-  const fresh = kind === 'l7_policy' ? after.l7_rules.slice(before.l7_rules.length) : []
-  const paths = fresh.map((one) => pathOf({ kind: 'l7_rule', id: one.id }))
-  const ownRule: Rename = (about) => {
-    const at = paths.findIndex((path) => about.startsWith(`${path}/`))
-    return at < 0 ? about : `rules/${at}${about.slice(paths[at]?.length)}`
-  }
-  return { after, rename: (about) => ownPath(row.id)(ownRule(about)) }
+  return { after: withRow(before, kind, row), rename: ownPath(row.id) }
 }
 
-function withRules(before: Graph, l7policy_id: string, rules: readonly unknown[]): Graph {
-  return rules.reduce<Graph>((graph, rule, at) => {
-    const { value, issues } = parseCreate('l7_rule', { ...Object(rule), l7policy_id }, `rules/${at}`)
-    if (value === null) throw new DomainError('invalid', 'The addition is not accepted.', issues)
-    return withRow(graph, 'l7_rule', freshRow('l7_rule', newId(), graph.load_balancer.project_id, value))
-  }, before)
+function appliedTo(before: Graph, { edit, rename }: PolicyChange): Edited {
+  return { after: edit(before), rename }
 }
 
 function outlook(before: Graph | null, after: Graph | null): Preview {

@@ -70,34 +70,6 @@ export async function ownerOf(actor: Actor, input: unknown): Promise<{ project_i
   return { project_id: wanted, tree }
 }
 
-/** Creates a policy with the rules that stand in its `rules`, all or nothing. */
-export async function createPolicyTree(actor: Actor, input: unknown): Promise<Shown<'l7_policy'>> {
-  const { rules = [], redirect_pool: _, ...own } = Object(input) as { rules?: unknown[]; redirect_pool?: unknown }
-  const values = accepted(parseCreate('l7_policy', own))
-  const id = newId()
-  const results = rules.map((rule, at) => parseCreate('l7_rule', { ...Object(rule), l7policy_id: id }, `rules/${at}`))
-  refuseIf(results.flatMap((result) => result.issues))
-  const { loadbalancer_id, project_id } = await reachable(actor, 'listener', values.listener_id, 'change')
-  const rows = results.flatMap(({ value }) => (value ? [freshRow('l7_rule', newId(), project_id, value)] : []))
-  const places = new Map(rows.map((row, at) => [`l7_rules/${row.id}`, `rules/${at}`]))
-  const rename = (about: string) => {
-    const [collection, ruleId, ...rest] = about.split('/')
-    const place = places.get(`${collection}/${ruleId}`)
-    return place === undefined ? ownPath(id)(about) : [place, ...rest].join('/')
-  }
-  const policy = freshRow('l7_policy', id, project_id, values)
-  const graph = await change({
-    actor,
-    loadbalancer_id,
-    subject: { action: 'create', kind: 'l7_policy', id, name: policy.name, rename },
-    edit: (before) => {
-      const after = withRow(before, 'l7_policy', policy)
-      return { ...after, l7_rules: [...after.l7_rules, ...rows] }
-    },
-  })
-  return shownIn(graph, 'l7_policy', id)
-}
-
 /** `listener_id`: the new pool becomes that listener's default pool, and belongs to its load balancer. */
 export async function createChild<K extends ChildKind>(
   actor: Actor,

@@ -31,6 +31,13 @@ export function shownIn<K extends ResourceKind>(graph: Graph, kind: K, id: strin
   return { ...row, ...relationsIn(graph, kind, id) } as Shown<K>
 }
 
+/** The policies of a listener in their order. */
+export function shownPolicies(graph: Graph, listener_id: string): Shown<'l7_policy'>[] {
+  const rules = grouped(graph.l7_rules.map((one) => ({ id: one.id, of: one.l7policy_id })))
+  const loadbalancer_id = graph.load_balancer.id
+  return policiesOf(graph, listener_id).map((one) => ({ ...one, loadbalancer_id, rules: rules(one.id) }))
+}
+
 function relationsIn(graph: Graph, kind: ResourceKind, id: string): Relations[ResourceKind] {
   if (kind === 'load_balancer') return { listeners: idsOf(graph.listeners), pools: idsOf(graph.pools) }
   if (kind === 'pool') {
@@ -86,7 +93,11 @@ async function relationsOf(
 
 function grouped(edges: readonly { readonly id: string; readonly of: string }[]): (of: string) => { id: string }[] {
   const groups = new Map<string, { id: string }[]>()
-  for (const { id, of } of edges) groups.set(of, [...(groups.get(of) ?? []), { id }])
+  for (const { id, of } of edges) {
+    const group = groups.get(of)
+    if (group) group.push({ id })
+    else groups.set(of, [{ id }])
+  }
   return (of) => groups.get(of) ?? []
 }
 

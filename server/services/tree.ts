@@ -1,7 +1,7 @@
 import type { Issue } from 'model/errors'
 import { collectionOf, type Graph, type RowsOf } from 'model/graph/graph'
 import { clash, completePolicy } from 'model/l7/policy'
-import { placed } from 'model/l7/positions'
+import { inserted } from 'model/l7/positions'
 import { z } from 'zod'
 import { freshRow } from './fresh.ts'
 import { type CreatedRows, parseCreate, parsed } from './parse.ts'
@@ -86,7 +86,14 @@ class TreeBuilder {
   #placedPolicies(): Pick<Graph, 'l7_policies'> {
     const policies = this.#children.l7_policies.map(completePolicy)
     const listeners = new Set(policies.map((one) => one.listener_id))
-    return { l7_policies: [...listeners].flatMap((id) => placed(policies.filter((one) => one.listener_id === id))) }
+    return {
+      l7_policies: [...listeners].flatMap((id) =>
+        inserted(
+          [],
+          policies.filter((one) => one.listener_id === id),
+        ),
+      ),
+    }
   }
 
   #addPool(
@@ -177,10 +184,15 @@ class TreeBuilder {
 }
 
 /** An issue's path in the words of the tree: `members/<id>/address` is `pools/0/members/1/address`. */
-export function placeIn({ places }: TreeRows): (about: string) => string {
+export function placeIn({ places }: Pick<TreeRows, 'places'>): (about: string) => string {
   return (about) => {
     const [collection, id, ...rest] = about.split('/')
     const place = places.get(`${collection}/${id}`)
-    return place === undefined ? about.replace(/^load_balancer\/?/, '') : [place, ...rest].join('/')
+    return place === undefined ? about.replace(/^load_balancer\/?/, '') : within(place, rest.join('/'))
   }
+}
+
+/** A path below a place; the root and the place itself have no name. */
+export function within(place: string, path: string): string {
+  return [place, path].filter((part) => part !== '').join('/')
 }
