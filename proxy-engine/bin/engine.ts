@@ -15,10 +15,11 @@ const environment = z.object({
 })
 
 /**
- * HAProxy inherits it. It copies each text of a request that policies look at, for many requests at a time, and glibc keeps but seven
- * pieces of a size where a thread finds them without a search (glibc manual, "Memory Allocation Tunables").
+ * HAProxy inherits it (glibc manual, "Memory Allocation Tunables"). It copies each text of a request that policies look at, for many
+ * requests at a time, and glibc keeps but seven pieces of a size where a thread finds them without a search. The rows of large maps lie
+ * all over its memory: in huge pages the processor knows where.
  */
-process.env['GLIBC_TUNABLES'] ??= 'glibc.malloc.tcache_count=2000'
+process.env['GLIBC_TUNABLES'] ??= 'glibc.malloc.tcache_count=2000:glibc.malloc.hugetlb=1'
 
 const log = pino({ base: { part: 'engine' }, timestamp: pino.stdTimeFunctions.isoTime })
 const read = environment.safeParse(process.env)

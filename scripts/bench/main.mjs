@@ -24,6 +24,7 @@ const parts = {
   memory: async () => (await import('./product/memory.mjs')).measureMemory,
   start: async () => (await import('./product/start.mjs')).measureStart,
   apply: async () => (await import('./apply/part.mjs')).measureApply,
+  policies: async () => (await import('./policies/part.mjs')).measurePolicies,
   hitless: async () => (await import('./hitless/part.mjs')).measureHitless,
 }
 

@@ -96,8 +96,8 @@ test('lines and rows are about their policies, and titles say what people call t
   const lines = printLoadBalancer(part)
   const aboutOf = (start: string) => lines.filter(({ text }) => text.trim().startsWith(start)).map(({ about }) => about)
   expect(aboutOf('acl')).toEqual([`l7_rules/${idOf('l7_rule', 1, 2)}`])
-  expect(aboutOf('# h|a.test')).toEqual([`l7_policies/${at(1)}`])
-  expect(aboutOf('# r|16777216')).toEqual([`l7_policies/${at(2)}`])
+  expect(aboutOf('# a.test ')).toEqual([`l7_policies/${at(1)}`])
+  expect(aboutOf('use_backend policy:reject')).toEqual([`l7_policies/${at(2)}`])
   expect(part.titles).toMatchObject({
     [`l7_policies/${at(1)}`]: 'policy a.test',
     [`l7_rules/${idOf('l7_rule', 1, 1)}`]: 'rule host is a.test of policy a.test',

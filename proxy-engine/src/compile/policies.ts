@@ -15,6 +15,8 @@ import { keyword, mapValue, number, type Word } from './words.ts'
 /** A policy as its listener tries it: found by a lookup, or by acls that are tried one after the other. */
 export type CompiledPolicy = {
   readonly about: string
+  /** Where requests are sent. */
+  readonly backend: Word
   /** `<policy id>|<backend>`, and for a redirect `|<code>|<URL>`: what is done, as a row of the map says it. */
   readonly action: string
   readonly found: Indexed | Residual
@@ -42,7 +44,8 @@ export function compiledPolicy({ policy, rules, skipped }: ServedPolicy, listene
   if (rules.some((one) => isAboutTls(one) && !one.invert)) return null
   const about = pathOf({ kind: 'l7_policy', id: policy.id })
   const found = indexed(undecided) ?? residual(undecided)
-  return { about, action: actionText(policy, listener), found }
+  const { backend, told } = actionOf(policy, listener)
+  return { about, backend, action: `${keyword(policy.id)}|${backend}${told}`, found }
 }
 
 function isAboutTls({ type }: L7Rule): boolean {
@@ -85,17 +88,17 @@ function residual(rules: readonly L7Rule[]): Residual {
   }
 }
 
-function actionText(policy: L7Policy, listener: Listener): string {
-  const id = keyword(policy.id)
+/** Where requests are sent, and what is told besides: of a redirect `|<code>|<URL>`. */
+function actionOf(policy: L7Policy, listener: Listener): { readonly backend: Word; readonly told: string } {
   const code = number(policy.redirect_http_code ?? usualRedirectCode)
   switch (policy.action) {
     case 'REDIRECT_TO_POOL':
-      return `${id}|${backendName({ id: policy.redirect_pool_id ?? '' }, listener)}`
+      return { backend: backendName({ id: policy.redirect_pool_id ?? '' }, listener), told: '' }
     case 'REDIRECT_TO_URL':
-      return `${id}|${actionBackends.redirect}|${code}|${mapValue(policy.redirect_url ?? '')}`
+      return { backend: actionBackends.redirect, told: `|${code}|${mapValue(policy.redirect_url ?? '')}` }
     case 'REDIRECT_PREFIX':
-      return `${id}|${actionBackends.redirectPrefix}|${code}|${mapValue(policy.redirect_prefix ?? '')}`
+      return { backend: actionBackends.redirectPrefix, told: `|${code}|${mapValue(policy.redirect_prefix ?? '')}` }
     case 'REJECT':
-      return `${id}|${actionBackends.reject}`
+      return { backend: actionBackends.reject, told: '' }
   }
 }

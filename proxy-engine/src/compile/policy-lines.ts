@@ -4,8 +4,8 @@ import { line } from './ir.ts'
 import { actionBackends } from './names.ts'
 import type { Indexed } from './policies.ts'
 import { type IndexLetter, policyIndexes, type Variable, variables } from './policy-families.ts'
-import { indexesIn, labelCounts, type RankedPolicy } from './policy-map.ts'
-import { expression, joined, mapLookup, negated, number, quoted, type Word } from './words.ts'
+import { indexesIn, labelCounts, type RankedPolicy, rowValue } from './policy-map.ts'
+import { expression, joined, mapLookup, negated, number, quoted, sample, type Word } from './words.ts'
 
 /** The table in which HAProxy counts the requests that each policy takes, by the policy's id. One for the whole process. */
 export const hitsTable = 'policies/hits'
@@ -72,7 +72,7 @@ export function policyBackendLines({ policies, map }: PolicyLinesInput): Line[] 
   return [
     ...residual.flatMap((one, at) => [
       ...(hasLookups && at % triedAtOnce === 0 ? [line(map.about, toBackend, wonBefore(one))] : []),
-      ...residualLines(one, map, hasLookups),
+      ...residualLines(one, hasLookups),
     ]),
     ...(hasLookups ? [line(map.about, toBackend, expression('{ var(txn.act) -m found }'))] : []),
   ]
@@ -86,16 +86,16 @@ export function policyHitLine(about: string): Line {
 /** Asking whether a policy before has won costs about half of what trying one does. */
 const triedAtOnce = 8
 
-function residualLines(policy: RankedPolicy, map: PolicyMap, hasLookups: boolean): Line[] {
-  const { about, found } = policy
+function residualLines(policy: RankedPolicy, hasLookups: boolean): Line[] {
+  const { about, found, backend } = policy
   if (found.by === 'lookup') return []
   return [
     ...found.acls,
     line(
       about,
-      ...[toBackend, ...found.conditions],
+      ...[expression('use_backend'), backend, expression('if'), ...found.conditions],
       ...(hasLookups ? [negated(wonBefore(policy))] : []),
-      ...[expression('{'), residualRow(policy, map), expression('-m found }')],
+      ...[expression('{'), sample(expression('str'), rowValue(policy), ',set-var(txn.act)'), expression('-m found }')],
     ),
   ]
 }
@@ -103,13 +103,6 @@ function residualLines(policy: RankedPolicy, map: PolicyMap, hasLookups: boolean
 /** Whether lookups have found a policy that stands before this one. A row begins with its rank, and is a number as far as that. */
 function wonBefore({ rank }: RankedPolicy): Word {
   return joined(' ', expression('{ var(txn.act) -m int lt'), number(rank), expression('}'))
-}
-
-/** The row of a residual policy, which is kept as what is done. */
-function residualRow({ rank }: RankedPolicy, map: PolicyMap): Word {
-  const start = map.isVersioned ? expression('var(txn.v),concat(|r|') : expression('str(')
-  const key = joined('', start, number(rank), expression('),map'))
-  return mapLookup(key, map.name, expression(',set-var(txn.act)'))
 }
 
 /** What the policies that send to no pool send to. The value of a row is data, and no log-format. */

@@ -31,36 +31,25 @@ function widened(found: CompiledPolicy['found']): CompiledPolicy['found'] {
   return { ...found, letter: widerIndex.is, key: widerIndex.keyOf(found.key) }
 }
 
-/** What a lookup of each key gives: the rank of its winner and what that does. Residual policies are looked up by their rank. */
+/** What a lookup of each key gives: the rank of its winner and what that does. */
 export function policyMap(listener: Listener, policies: readonly RankedPolicy[]): PolicyMap {
   const indexes = indexesIn(policies)
-  const residual = policies.filter(({ found }) => found.by === 'acls')
-  const isVersioned = lookupCount(indexes) + (residual.length > 0 ? 1 : 0) > 1
-  const keys = [...indexes].flatMap(([letter, first]) => {
+  const isVersioned = lookupCount(indexes) > 1
+  const rows = [...indexes].flatMap(([letter, first]) => {
     const winners = policyIndexes[letter].finds === 'beginning' ? beginningWinners([...first]) : [...first]
     return winners.map(([key, winner]): MapRow => [rowKey({ isVersioned }, letter, key), rowValue(winner)])
   })
-  const tried = residual.map(
-    (one): MapRow => [rowKey({ isVersioned }, residualLetter, String(one.rank)), rowValue(one)],
-  )
   const about = pathOf({ kind: 'listener', id: listener.id })
-  return { name: frontendName(listener), listener_id: listener.id, about, isVersioned, rows: [...keys, ...tried] }
+  return { name: frontendName(listener), listener_id: listener.id, about, isVersioned, rows }
 }
 
-/** Of the rows of residual policies, which are looked up by their ranks. */
-export const residualLetter = 'r'
-
 /** Without its version. Letters tell the lookups of a map apart; where there is but one, its keys are the texts themselves. */
-export function rowKey(
-  { isVersioned }: Pick<PolicyMap, 'isVersioned'>,
-  letter: IndexLetter | typeof residualLetter,
-  key: string,
-): string {
+export function rowKey({ isVersioned }: Pick<PolicyMap, 'isVersioned'>, letter: IndexLetter, key: string): string {
   return isVersioned ? `${letter}|${key}` : key
 }
 
 /** `<rank>|<policy id>|<backend>`, and for a redirect `|<code>|<URL>`. */
-function rowValue({ rank, action }: RankedPolicy): string {
+export function rowValue({ rank, action }: RankedPolicy): string {
   return `${String(rank).padStart(rankDigits, '0')}|${action}`
 }
 

@@ -12,6 +12,7 @@ const execute = promisify(execFile)
  * @property {number} seconds
  * @property {number} connections
  * @property {boolean} closes a new connection for each request
+ * @property {string} [script] what to ask for; the URL alone without one
  *
  * @typedef {object} Run
  * @property {number} requestsPerSecond
@@ -27,11 +28,12 @@ const execute = promisify(execFile)
  * @param {readonly number[]} pids of the proxy
  * @returns {Promise<Run>}
  */
-export async function measureLoad({ url, seconds, connections, closes }, pids) {
+export async function measureLoad({ url, seconds, connections, closes, script }, pids) {
+  const asked = script === undefined ? [] : ['-s', script]
   const closing = closes ? ['-H', 'Connection: close'] : []
   const before = { at: performance.now(), used: processorSeconds(pids), foreign: foreignSeconds() }
   const { stdout } = await execute('wrk', [
-    ...['-t1', `-c${connections}`, `-d${seconds}s`, '--latency', '--timeout', '5s', ...closing, url],
+    ...['-t1', `-c${connections}`, `-d${seconds}s`, '--latency', '--timeout', '5s', ...closing, ...asked, url],
   ])
   const used = processorSeconds(pids) - before.used
   const elapsedSeconds = (performance.now() - before.at) / 1000

@@ -1,0 +1,60 @@
+import { failuresOf, paired, ratioCells, ratioOf } from '../data-plane/comparison.mjs'
+import { loadInTurns } from '../data-plane/in-turns.mjs'
+import { table } from '../kit/table.mjs'
+import { untilAnswering } from '../kit/until.mjs'
+import { startListener } from './listeners.mjs'
+import { requestScript } from './requests.mjs'
+import { policySets } from './sets.mjs'
+
+/** @typedef {import('../kit/measurement.mjs').Measurement} Measurement */
+/** @typedef {import('../main.mjs').Context} Context */
+
+/**
+ * What is compared: a set of policies, the listener that it is held against, and what it has to reach of that one's requests per second.
+ * @type {readonly { readonly set: keyof typeof policySets, readonly count: number, readonly against: 'none' | 'plain', readonly how: 'evenly' | 'as visited', readonly atLeast: number | null }[]}
+ */
+const contests = [
+  { set: 'hosts', count: 10_000, against: 'none', how: 'as visited', atLeast: 0.9 },
+  { set: 'hosts', count: 10_000, against: 'none', how: 'evenly', atLeast: 0.9 },
+  { set: 'mixed', count: 10_000, against: 'none', how: 'as visited', atLeast: 0.8 },
+  { set: 'mixed', count: 10_000, against: 'none', how: 'evenly', atLeast: 0.8 },
+  { set: 'mixed', count: 10_000, against: 'plain', how: 'evenly', atLeast: 50 },
+  { set: 'headers', count: 100, against: 'plain', how: 'evenly', atLeast: 1 },
+  { set: 'headers', count: 1_000, against: 'plain', how: 'evenly', atLeast: 1 },
+]
+
+/**
+ * Requests per second with policies, over those without any and over those with the same policies as plain acls.
+ * @param {Context} context
+ * @returns {Promise<readonly Measurement[]>}
+ */
+export async function measureThroughput({ workplace, isQuick, say }) {
+  const none = await startListener(workplace, { name: 'none', aimed: [] })
+  const rounds = isQuick ? 1 : 12
+  const measurements = []
+  const rows = []
+  for (const { set, count, against, how, atLeast } of contests) {
+    const name = `${set}-${count}-${against}-${how.replace(' ', '-')}`
+    const aimed = policySets[set].aimed(isQuick ? count / 10 : count)
+    const ours = await startListener(workplace, { name, aimed })
+    const theirs =
+      against === 'none' ? none : await startListener(workplace, { name: `${name}-plain`, aimed, plain: true })
+    await untilAnswering([ours.url, theirs.url])
+    const script = requestScript(workplace, name, aimed, how)
+    const [own = [], others = []] = await loadInTurns({ subjects: [ours, theirs], rounds, closes: false, script })
+    const pairs = paired(own, others)
+    const ratio = ratioOf(pairs, (run) => run.requestsPerSecond)
+    const cost = ratioOf(pairs, (run) => run.processorMicroseconds)
+    const title = `${count} policies of ${policySets[set].title}, asked for ${how}, over ${against === 'none' ? 'no policies' : 'plain acls'}`
+    rows.push([title, ...ratioCells(ratio), ...ratioCells(cost), String(failuresOf(pairs))])
+    measurements.push({
+      name: `requests per second: ${title}`,
+      figure: ratio.median,
+      spread: ratio.spread,
+      unit: '',
+      bar: atLeast === null ? null : { atLeast },
+    })
+  }
+  say(table(['', 'requests/s', 'middle half', 'cpu/request', 'middle half', 'failed'], rows))
+  return measurements
+}
