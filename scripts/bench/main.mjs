@@ -25,6 +25,7 @@ const parts = {
   start: async () => (await import('./product/start.mjs')).measureStart,
   apply: async () => (await import('./apply/part.mjs')).measureApply,
   policies: async () => (await import('./policies/part.mjs')).measurePolicies,
+  editor: async () => (await import('./editor/part.mjs')).measureEditor,
   hitless: async () => (await import('./hitless/part.mjs')).measureHitless,
 }
 
