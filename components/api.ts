@@ -1,3 +1,4 @@
+import type { RecentRequest } from 'model/contract/recent-request'
 import type { Graph } from 'model/graph/graph'
 import type { RouteTest } from 'model/l7/route-test'
 import type { ResourceKind } from 'model/resources/index'
@@ -133,6 +134,11 @@ export const api = {
   /** The same, and the request is sent to it from where the data plane stands. */
   sendRequest: (listener_id: string, request: Wire) =>
     call<SentWalk>('POST', `/console/listeners/${listener_id}/send`, { request }),
+  /** A few of the requests that came lately, the newest first. */
+  recentRequests: async (listener_id: string): Promise<RecentRequest[]> => {
+    const path = `/console/listeners/${listener_id}/recent-requests`
+    return (await call<{ recent_requests: RecentRequest[] }>('GET', path)).recent_requests
+  },
   routeTests: async (listener_id: string): Promise<RouteTest[]> => {
     const body = await call<{ route_tests: RouteTest[] }>('GET', routeTestsPath(listener_id))
     return body.route_tests

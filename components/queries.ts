@@ -75,6 +75,15 @@ export const queries = {
   routeTests: (listener_id: string) =>
     queryOptions({ queryKey: keys.routeTests(listener_id), queryFn: () => api.routeTests(listener_id) }),
   /** All of them, run on what is stored. */
+  /** Asked again and again while somebody looks. */
+  recentRequests: (listener_id: string) =>
+    queryOptions({
+      queryKey: ['recent-requests', listener_id],
+      queryFn: () => api.recentRequests(listener_id),
+      refetchInterval: 2_000,
+      gcTime: 0,
+      retry: false,
+    }),
   routeVerdicts: (listener_id: string) =>
     queryOptions({ queryKey: keys.routeVerdicts(listener_id), queryFn: () => api.runRouteTests(listener_id) }),
   activity: (selection: { loadbalancer_id?: string; limit?: number }) =>

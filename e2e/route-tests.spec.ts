@@ -272,3 +272,27 @@ test('sent for real, HAProxy agrees: the default pool, a policy, a redirect, and
   await send('http://www.example.com/admin', '192.0.2.7', 'HAProxy agrees: 403 without a pool, policy office.')
   await send('http://www.example.com/admin', '10.1.2.3', 'HAProxy agrees: pool amber, no policy, member amber')
 })
+
+test('a request that came is picked, its walk ends where HAProxy took it, and one click keeps it as a route test', async ({
+  person: page,
+}) => {
+  await page.goto(`${shop.page}?test=open`)
+  await tester(page).getByRole('button', { name: 'Recent requests' }).click()
+  await expect(tester(page).getByText('None yet: requests appear here a second after they arrive.')).toBeVisible()
+  expect(await answer('www2.example.com', '/api/cart?q=1')).toBe('birch')
+  const recent = tester(page).getByRole('list', { name: 'Recent requests' }).getByRole('listitem')
+  const one = recent.filter({ hasText: 'GET www2.example.com/api/cart?q=1' })
+  await expect(one).toContainText('policy to-birch, pool birch')
+  await expect(one).toContainText('200')
+  await one.getByRole('button').click()
+  await expect(tester(page).getByLabel('URL', { exact: true })).toHaveValue('http://www2.example.com/api/cart?q=1')
+  await expect(tester(page).getByLabel('Client address')).toHaveValue(/^127\./)
+  await expect(tester(page).getByRole('region', { name: 'The walk' })).toContainText('Policy to-birch takes it')
+  await tester(page).getByRole('button', { name: 'Keep as route test' }).click()
+  await expect(tester(page).getByRole('button', { name: 'Kept as route test' })).toBeDisabled()
+  await page.keyboard.press('Escape')
+  await page.getByRole('link', { name: 'Route tests 1' }).click()
+  const name = 'GET www2.example.com/api/cart?q=1 → pool birch'
+  await expect(tests(page).getByRole('button', { name, exact: true })).toBeVisible()
+  await expect(tests(page).first().getByText('As expected')).toBeVisible()
+})

@@ -13,9 +13,10 @@ import { Button } from '../ui/button.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { toast } from '../ui/toast.tsx'
 import { draftBody } from './drafted.ts'
+import { RecentRequests } from './recent-requests.tsx'
 import { RequestFields } from './request-fields.tsx'
 import { SentView } from './sent-view.tsx'
-import { askedOf, type RequestText } from './tested-request.ts'
+import { askedOf, type RequestText, textOfRequest } from './tested-request.ts'
 import { useLastRequest } from './use-last-request.ts'
 import { useRouteTestDeeds, usualName } from './use-route-tests.ts'
 import { WalkDifference } from './walk-difference.tsx'
@@ -29,21 +30,28 @@ export type RouteTesterProps = {
   readonly onClose: () => void
 }
 
+type Asked = ReturnType<typeof askedOf>
+
 /** Asks what becomes of a request: each policy on its way, what it read, and where the request ends. */
 export function RouteTester({ graph, listener, drafted, onClose }: RouteTesterProps) {
   const [text, change] = useLastRequest(listener.id)
   const request = askedOf(text)
   const body = { request, ...(drafted ? { draft: draftBody(drafted, listener.id) } : {}) }
-  const walk = useMutation({ mutationFn: () => api.simulate(listener.id, request, body.draft) })
-  const send = useMutation({ mutationFn: () => api.sendRequest(listener.id, request) })
+  const walk = useMutation({ mutationFn: (asked: Asked) => api.simulate(listener.id, asked, body.draft) })
+  const send = useMutation({ mutationFn: (asked: Asked) => api.sendRequest(listener.id, asked) })
   const error = walk.error ?? send.error
   const shown = send.data ?? (walk.data && { request: walk.data.request, walk: walk.data.running })
   const draft = walk.data?.draft ?? null
   // What was kept is kept until something else is asked.
   const requestNumber = walk.submittedAt + send.submittedAt
-  const ask = (other: { reset: () => void }, mutation: { mutate: () => void }) => {
+  const ask = (other: { reset: () => void }, mutation: { mutate: (asked: Asked) => void }, asked = request) => {
     other.reset()
-    mutation.mutate()
+    mutation.mutate(asked)
+  }
+  const pick = (recent: HttpRequest) => {
+    const picked = textOfRequest(recent)
+    change(picked)
+    ask(send, walk, askedOf(picked))
   }
   return (
     <Sheet
@@ -79,6 +87,7 @@ export function RouteTester({ graph, listener, drafted, onClose }: RouteTesterPr
           ask(send, walk)
         }}
       >
+        <RecentRequests graph={graph} listener_id={listener.id} onPick={pick} />
         <RequestFields request={text} about={(attribute) => messageAbout(error, attribute)} onChange={change} />
         <UnplacedError error={error} />
       </form>

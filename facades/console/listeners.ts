@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { policyHits } from '@/server/metrics/policy-hits.ts'
 import { explanationOf, policyCostOf } from '@/server/services/explanations.ts'
 import { type Reorder, reorderPolicies as reorder } from '@/server/services/policy-order.ts'
-import { sendAndWalk, walkOf } from '@/server/services/walks.ts'
+import { recentRequestsOf, sendAndWalk, walkOf } from '@/server/services/walks.ts'
 import { type Call, parameter } from '../shared/operation.ts'
 import { parsed } from './parse.ts'
 
@@ -48,6 +48,11 @@ export async function simulateRequest(call: Call): Promise<Response> {
 export async function sendRequest(call: Call): Promise<Response> {
   const { request } = parsed(z.strictObject({ request: askedRequest }), call.body)
   return Response.json(await sendAndWalk(call.actor, parameter(call, 'id'), request))
+}
+
+/** A few of the requests that came lately, as they came, and what HAProxy did with them. */
+export async function showRecentRequests(call: Call): Promise<Response> {
+  return Response.json({ recent_requests: await recentRequestsOf(call.actor, parameter(call, 'id')) })
 }
 
 /** How often each policy was taken since it exists, and when it was last: what the live stream's fifteen minutes do not tell. */

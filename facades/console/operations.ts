@@ -5,6 +5,7 @@ import {
   sendRequest,
   showPolicyCost,
   showPolicyHits,
+  showRecentRequests,
   simulateRequest,
 } from './listeners.ts'
 import {
@@ -138,6 +139,14 @@ export const operations = [
     takes: 'json',
     summary: 'Send a request through the data plane',
     run: sendRequest,
+  },
+  {
+    method: 'GET',
+    path: '/listeners/{id}/recent-requests',
+    role: 'member',
+    takes: 'nothing',
+    summary: 'Show what a listener was asked lately',
+    run: showRecentRequests,
   },
   {
     method: 'GET',

@@ -1,4 +1,5 @@
 import type { HttpAnswer, Probe } from 'model/contract/desired-state'
+import type { RecentRequest } from 'model/contract/recent-request'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createPolicyTree } from '@/server/services/policy-trees.ts'
 import { createChild, findGraph } from '@/server/services/resources.ts'
@@ -19,6 +20,7 @@ let rejecting: string
 let redirecting: string
 let probes: Extract<Probe, { kind: 'http' }>[]
 let answer: HttpAnswer | null
+let remembered: Map<string, RecentRequest[]>
 
 beforeAll(async () => {
   who = await people()
@@ -28,12 +30,14 @@ beforeAll(async () => {
       probes.push(probe)
       return answer
     },
+    (listener_id) => remembered.get(listener_id) ?? [],
   )
 })
 
 beforeEach(async () => {
   probes = []
   answer = null
+  remembered = new Map()
   rows = await makeRows(who.memberActor, who.subnet, 'walked')
   const { listener: listener_id } = rows
   rejecting = (await createPolicyTree(who.memberActor, { listener_id, action: 'REJECT', rules: [secret] })).id
@@ -123,6 +127,35 @@ describe('a simulation', () => {
     expect((await post('simulate', { request: {} }, who.stranger)).status).toBe(403)
     const path = `/console/listeners/${stranger}/simulate`
     expect((await ask('POST', path, { token: who.member, body: { request: {} } })).status).toBe(404)
+  })
+})
+
+describe('recent requests', () => {
+  const recent = (id: string, token: string | undefined) =>
+    ask('GET', `/console/listeners/${id}/recent-requests`, { token })
+
+  test('are those that the engine remembers', async () => {
+    expect((await recent(rows.listener, who.member)).at('recent_requests')).toEqual([])
+    const request = { method: 'GET', path: '/', query: '', headers: [], source: '192.0.2.7' }
+    const taken = { policy_id: rejecting, pool_id: null, member_id: null }
+    const told: RecentRequest[] = [{ id: '1-1', at: 1, request, status: 403, ...taken }]
+    remembered.set(rows.listener, told)
+    const result = await recent(rows.listener, who.member)
+    expect([result.status, result.at('recent_requests')]).toEqual([200, told])
+  })
+
+  test('are for those who may send requests, of a listener that is there and speaks HTTP', async () => {
+    expect((await recent(rows.listener, undefined)).status).toBe(401)
+    expect((await recent(rows.listener, who.reader)).status).toBe(403)
+    expect((await recent(rows.listener, who.stranger)).status).toBe(403)
+    expect((await recent(stranger, who.member)).status).toBe(404)
+    const tcp = { loadbalancer_id: rows.loadbalancer, protocol: 'TCP', protocol_port: 81 }
+    const { id } = await createChild(who.memberActor, 'listener', tcp)
+    const result = await recent(id, who.member)
+    expect([result.status, result.at('error', 'message')]).toEqual([
+      501,
+      'Requests are told of HTTP listeners; this one speaks TCP.',
+    ])
   })
 })
 

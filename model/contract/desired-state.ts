@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Graph } from '../graph/graph.ts'
 import { httpRequest } from '../l7/asked-request.ts'
+import { recentRequest } from './recent-request.ts'
 
 /** Bumped when either side would misread the other. The engine sends it; the control plane refuses another. */
 export const contractVersion = 1
@@ -18,7 +19,14 @@ const httpProbe = z.object({
   /** The listener at this address: HAProxy is asked what it does, and sees the client that the request is from. */
   listener_id: z.string().nullable().default(null),
 })
-export const probe = z.discriminatedUnion('kind', [connectionProbe, httpProbe])
+/** One about what a listener was asked lately, which the engine knows: nothing is sent. */
+const recentProbe = z.object({
+  id: z.string(),
+  timeout_ms: z.number().int(),
+  kind: z.literal('recent'),
+  listener_id: z.string(),
+})
+export const probe = z.discriminatedUnion('kind', [connectionProbe, httpProbe, recentProbe])
 export type Probe = z.output<typeof probe>
 
 /** How a probe ended. `unreachable` is "no way there" (EHOSTUNREACH, ENETUNREACH), `refused` is "there, but nothing listens". */
@@ -56,6 +64,8 @@ export const probeResult = z.object({
   code: z.string().nullable(),
   /** What came back for a request; null for a mere connection, and when nothing did. */
   answer: httpAnswer.nullable().default(null),
+  /** The newest first; empty where nothing was asked about them. */
+  recent: z.array(recentRequest).default([]),
 })
 export type ProbeResult = z.output<typeof probeResult>
 

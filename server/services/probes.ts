@@ -6,6 +6,7 @@ import {
   type ProbeResult,
   probeOutcomes,
 } from 'model/contract/desired-state'
+import type { RecentRequest } from 'model/contract/recent-request'
 import { DomainError } from 'model/errors'
 import { canonicalAddress } from 'model/kit/addresses'
 import { address, port } from 'model/kit/values'
@@ -29,7 +30,7 @@ export type ConnectionTest = {
 }
 
 /** How long a connection or a request may take, and how long the engine's answer may take besides. In milliseconds. */
-const patience = { connection: 3_000, request: 5_000, answer: 5_000 }
+const patience = { connection: 3_000, request: 5_000, memory: 0, answer: 5_000 }
 /** How much of an answer's body is read. */
 const mostBytes = 65_536
 /** More at once would make a port scanner of this. */
@@ -80,6 +81,12 @@ export async function sendProbe(
     request: { method, path, query, headers, source },
   })
   return { outcome, message: probeOutcomes[outcome], duration_ms, code, answer }
+}
+
+/** What a listener was asked lately, as the engine remembers it. The caller has made sure that the actor may know. */
+export async function recall(listener_id: string): Promise<readonly RecentRequest[]> {
+  const { recent } = await ask({ id: randomUUID(), kind: 'recent', listener_id, timeout_ms: patience.memory })
+  return recent
 }
 
 /** @throws unsupported when no engine is connected, or none answers in time; busy when too many ask */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { HttpAnswer } from 'model/contract/desired-state'
+import type { RecentRequest } from 'model/contract/recent-request'
 import { DomainError, type Issue } from 'model/errors'
 import type { Graph } from 'model/graph/graph'
 import type { HttpRequest } from 'model/l7/request'
@@ -10,7 +11,7 @@ import { livingGraph, loadGraph } from '../store/graphs.ts'
 import type { Actor } from './actor.ts'
 import { type Draft, draftedGraph } from './drafts.ts'
 import type { Deed } from './policy.ts'
-import { type SentRequest, sendProbe } from './probes.ts'
+import { recall, type SentRequest, sendProbe } from './probes.ts'
 import { notFound, reachable } from './reach.ts'
 
 /** What a draft does with a request. It has no walk while something is wrong with it. */
@@ -87,6 +88,14 @@ function agreement(result: WalkResult, { status, taken }: HttpAnswer, location: 
 function isWay(result: WalkResult, { policy_id, pool_id }: NonNullable<HttpAnswer['taken']>): boolean {
   const said = { policy_id: null, pool_id: null, ...result }
   return policy_id === said.policy_id && pool_id === said.pool_id
+}
+
+/** What a listener was asked lately, the newest first. Clients' addresses stand in it: it is for those who may send requests, too. */
+export async function recentRequestsOf(actor: Actor, listener_id: string): Promise<readonly RecentRequest[]> {
+  const { listener } = await listenerIn(actor, listener_id, 'probe')
+  if (listener.protocol !== 'HTTP')
+    throw new DomainError('unsupported', `Requests are told of HTTP listeners; this one speaks ${listener.protocol}.`)
+  return recall(listener_id)
 }
 
 /** A body is not sent, and a tunnel is not opened: what announces either would only wait for what never comes. */

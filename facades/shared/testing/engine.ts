@@ -1,4 +1,5 @@
 import { contractVersion, type DesiredState, type HttpAnswer, type Probe } from 'model/contract/desired-state'
+import type { RecentRequest } from 'model/contract/recent-request'
 import type { Diagnostic, Outcome } from 'model/contract/report'
 import { desired, takeReport } from '@/server/services/engine-desk.ts'
 
@@ -8,22 +9,29 @@ export type Verdict = (loadbalancer_id: string) => readonly Diagnostic[]
 /** What comes back for a request that is sent for real; null when nothing does. */
 export type Answering = (probe: Extract<Probe, { kind: 'http' }>) => HttpAnswer | null
 
+/** What a listener was asked lately. */
+export type Recalling = (listener_id: string) => RecentRequest[]
+
 const node = 'played'
 
 /**
  * Plays an engine: asks the desk for what is desired and reports it as applied at once, or refused with diagnostics. The
  * answer stops it.
  */
-export function playEngine(verdict: Verdict = () => [], answering: Answering = () => null): () => Promise<void> {
+export function playEngine(
+  verdict: Verdict = () => [],
+  answering: Answering = () => null,
+  recalling: Recalling = () => [],
+): () => Promise<void> {
   const stopping = new AbortController()
-  const running = play({ verdict, answering }, stopping.signal)
+  const running = play({ verdict, answering, recalling }, stopping.signal)
   return async () => {
     stopping.abort()
     await running
   }
 }
 
-type Played = { readonly verdict: Verdict; readonly answering: Answering }
+type Played = { readonly verdict: Verdict; readonly answering: Answering; readonly recalling: Recalling }
 
 async function play(played: Played, signal: AbortSignal): Promise<void> {
   let after = 0
@@ -35,7 +43,7 @@ async function play(played: Played, signal: AbortSignal): Promise<void> {
   }
 }
 
-function reportOf(state: DesiredState, { verdict, answering }: Played): object {
+function reportOf(state: DesiredState, { verdict, answering, recalling }: Played): object {
   return {
     contract: contractVersion,
     node,
@@ -49,7 +57,8 @@ function reportOf(state: DesiredState, { verdict, answering }: Played): object {
     removed: state.removed,
     probes: state.probes.map((probe) => {
       const answer = probe.kind === 'http' ? answering(probe) : null
-      return { id: probe.id, outcome: answer ? 'connected' : 'refused', duration_ms: 1, code: null, answer }
+      const recent = probe.kind === 'recent' ? recalling(probe.listener_id) : []
+      return { id: probe.id, recent, outcome: answer ? 'connected' : 'refused', duration_ms: 1, code: null, answer }
     }),
   }
 }

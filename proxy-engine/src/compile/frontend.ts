@@ -10,6 +10,7 @@ import { algorithmOf } from './persistence.ts'
 import { policyBackendLines, policyLines } from './policy-lines.ts'
 import type { RankedPolicy } from './policy-map.ts'
 import { allowedLine, probeAllowed, probeAnswer, probeBind } from './probes.ts'
+import { recentRequestLines } from './recent-requests.ts'
 import { endpoint, expression, keyword, milliseconds, network, number } from './words.ts'
 
 export type FrontendInput = {
@@ -42,6 +43,7 @@ const parts: readonly Part[] = [
   probeAllowed,
   sourcePort,
   inspection,
+  recentRequestLines,
   policies,
   policyBackends,
   defaultBackend,

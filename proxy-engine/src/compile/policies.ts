@@ -10,6 +10,7 @@ import type { Line } from './compiled.ts'
 import { actionBackends, backendName } from './names.ts'
 import { type IndexLetter, type PolicyFamily, policyFamilies, type Variable } from './policy-families.ts'
 import { ruleAcl } from './policy-rules.ts'
+import type { Told } from './recent-requests.ts'
 import { keyword, mapValue, number, type Word } from './words.ts'
 
 /** A policy as its listener tries it: found by a lookup, or by acls that are tried one after the other. */
@@ -34,6 +35,7 @@ export type Residual = {
   /** The conditions: names of acls. */
   readonly conditions: readonly Word[]
   readonly reads: readonly Variable[]
+  readonly tells: readonly Told[]
 }
 
 /** Null where it can never be taken. */
@@ -85,7 +87,14 @@ function residual(rules: readonly L7Rule[]): Residual {
     acls: parts.map((one) => one.acl),
     conditions: parts.map((one) => one.condition),
     reads: parts.flatMap((one) => one.reads ?? []),
+    tells: rules.flatMap(toldOf),
   }
+}
+
+function toldOf({ type, key }: L7Rule): Told[] {
+  if (key === null) return []
+  if (type === 'HEADER') return [{ part: 'header', name: key }]
+  return type === 'COOKIE' ? [{ part: 'cookie', name: key }] : []
 }
 
 /** Where requests are sent, and what is told besides: of a redirect `|<code>|<URL>`. */

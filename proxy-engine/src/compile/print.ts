@@ -2,6 +2,7 @@ import { pathOf } from 'model/graph/graph'
 import type { CompiledLoadBalancer, Line, Machine, PolicyMap, Section, Server } from './compiled.ts'
 import { actionSections, hitsSection } from './policy-lines.ts'
 import { policyOfRow } from './policy-map.ts'
+import { recentSection } from './recent-requests.ts'
 import {
   comment,
   endpoint,
@@ -89,6 +90,7 @@ function indented(line: Line): Line {
 export function machineLines(machine: Machine, parts: readonly CompiledLoadBalancer[]): Line[] {
   const sections = [
     globalSection(machine),
+    recentSection,
     defaultsSection(machine),
     ...(parts.some((one) => one.needsStickTables) ? [peersSection(machine)] : []),
     ...(parts.some((one) => one.maps.length > 0) ? [hitsSection, ...actionSections] : []),

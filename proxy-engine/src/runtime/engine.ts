@@ -14,6 +14,7 @@ import { PingChecks } from './ping-checks.ts'
 import { PolicyOwners } from './policy-owners.ts'
 import { runProbe } from './probe.ts'
 import { Processes } from './processes.ts'
+import { RecentRequests } from './recent-requests.ts'
 import { Reconciler, type TurnResult } from './reconcile.ts'
 import { Removals } from './removals.ts'
 import { RestartPace } from './restart-pace.ts'
@@ -47,6 +48,7 @@ export class Engine {
   readonly #pings: PingChecks
   readonly #policies: PolicyOwners
   readonly #sampler: Sampler
+  readonly #recent = new RecentRequests()
   readonly #abilities: Abilities
   readonly #ended = new AbortController()
   readonly #restarts = new RestartPace()
@@ -122,6 +124,7 @@ export class Engine {
     await Promise.all([
       this.#pullForEver(),
       this.#every(1_000, 'engine.sample.failed', () => this.#sampler.sample(Math.floor(Date.now() / 1_000))),
+      this.#every(1_000, 'engine.recent.failed', async () => this.#recent.follow(this.#processes.current)),
       this.#every(crashPollMs, 'engine.watch.failed', () => this.#watch()),
       this.#every(makeGoodMs, 'engine.retry.failed', () => this.#turn(() => this.#makeGood())),
       this.#every(trimLogsMs, 'engine.trim.failed', () => this.#processes.trimLogs()),
@@ -132,6 +135,7 @@ export class Engine {
   async stop(): Promise<void> {
     this.#ended.abort()
     this.#pings.stop()
+    this.#recent.stop()
     await this.#turns
     await this.#saving
   }
@@ -200,6 +204,7 @@ export class Engine {
     const result = await this.#reconciler.settle()
     this.#pings.follow(this.#reconciler.parts.flatMap((part) => part.engineChecks))
     this.#policies.follow(this.#reconciler.servedDocuments)
+    this.#recent.follow(this.#processes.current)
     this.#log(result)
     // The change is live. That it is also on the disk holds up neither the good news nor the next change.
     void this.#save()
@@ -248,7 +253,12 @@ export class Engine {
   async #probe(probes: readonly Probe[]): Promise<void> {
     try {
       const results = await Promise.all(
-        probes.map((one) => runProbe(one, (listener_id) => this.#dataPlane.probeSocketOf(listener_id))),
+        probes.map((one) =>
+          runProbe(one, {
+            socketOf: (listener_id) => this.#dataPlane.probeSocketOf(listener_id),
+            recentOf: (listener_id) => this.#recent.of(listener_id),
+          }),
+        ),
       )
       await this.#say({ revision: this.#after, outcomes: [], removed: [], probes: results })
     } catch (err) {

@@ -9,7 +9,7 @@ afterEach(() => {
   for (const one of servers.splice(0)) one.close()
 })
 
-const runProbe = (probe: Probe) => run(probe, () => null)
+const runProbe = (probe: Probe) => run(probe, { socketOf: () => null, recentOf: () => [] })
 
 async function listening(server: Server | PlainServer): Promise<number> {
   servers.push(server)

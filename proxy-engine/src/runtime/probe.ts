@@ -1,6 +1,7 @@
 import { type IncomingMessage, request as openRequest } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import type { HttpAnswer, Probe, ProbeOutcome, ProbeResult } from 'model/contract/desired-state'
+import type { RecentRequest } from 'model/contract/recent-request'
 import { isIpv6 } from 'model/kit/addresses'
 import { takenHeader } from '../compile/probes.ts'
 
@@ -17,14 +18,24 @@ type Ending = { readonly outcome: ProbeOutcome; readonly code: string | null; re
 /** The path of the socket over which the data plane can be asked what a listener does; null when there is none. */
 type SocketOf = (listener_id: string) => string | null
 
-/** Opens a connection from where the data plane stands, sends a request if there is one, and closes it. */
-export async function runProbe(probe: Probe, socketOf: SocketOf): Promise<ProbeResult> {
+/** What a listener was asked lately, the newest first. */
+type RecentOf = (listener_id: string) => RecentRequest[]
+
+/** How the data plane and what it told are asked. */
+export type Sources = { readonly socketOf: SocketOf; readonly recentOf: RecentOf }
+
+/** Opens a connection from where the data plane stands, sends a request if there is one, and closes it; or looks up what is known. */
+export async function runProbe(probe: Probe, { socketOf, recentOf }: Sources): Promise<ProbeResult> {
+  const { id } = probe
+  if (probe.kind === 'recent') {
+    return { id, outcome: 'connected', duration_ms: 0, code: null, answer: null, recent: recentOf(probe.listener_id) }
+  }
   const started = performance.now()
   const ending = await (probe.kind === 'http' ? runRequest(probe, socketOf) : runConnection(probe))
-  return { id: probe.id, duration_ms: Math.round((performance.now() - started) * 10) / 10, ...ending }
+  return { id, duration_ms: Math.round((performance.now() - started) * 10) / 10, ...ending, recent: [] }
 }
 
-function runConnection({ address, port, timeout_ms }: Probe): Promise<Ending> {
+function runConnection({ address, port, timeout_ms }: Extract<Probe, { kind: 'connection' }>): Promise<Ending> {
   return new Promise((resolve) => {
     const socket = connect({ host: address, port })
     const end = (outcome: ProbeOutcome, code: string | null) => {

@@ -20,6 +20,11 @@ export const features = [
     isUsual: true,
     lines: /^\s*(retry-on|http-request disable-l7-retry)\b/,
   },
+  {
+    title: 'recent requests are told to the engine',
+    isUsual: true,
+    lines: /^\s*(log ring@|log-format|http-request set-(log-level|var\(txn\.nth\)|var-fmt\(txn\.told\)))/,
+  },
   { title: 'counters read once a second', isUsual: false, readsCounters: true },
   { title: 'allowed_cidrs, when set', isUsual: false, listener: { allowed_cidrs: ['127.0.0.0/8'] } },
   { title: 'connection_limit, when set', isUsual: false, listener: { connection_limit: 2000 } },
