@@ -64,7 +64,9 @@ export const posixSets = new Map<string, ByteSet>([
 
 /** The set as a table: 1 where the byte is in it. */
 export function tableOf(set: ByteSet): Uint8Array {
-  return Uint8Array.from({ length: 256 }, (_, code) => Number((set >> BigInt(code)) & 1n))
+  // Shifts of large numbers are slow: eight of them, not one for each byte.
+  const words = Array.from({ length: 8 }, (_, at) => Number((set >> BigInt(32 * at)) & 0xffff_ffffn))
+  return Uint8Array.from({ length: 256 }, (_, code) => ((words[code >> 5] ?? 0) >>> (code & 31)) & 1)
 }
 
 const wordTable = tableOf(word)

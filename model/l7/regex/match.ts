@@ -1,18 +1,6 @@
-import { type ByteSet, bytesOf, isWordByte, tableOf } from './bytes.ts'
-import type { Expression, Place, Repeat } from './expression.ts'
-
-/**
- * An expression as steps that read a text from its end to its start, all ways at once, so that the time is at most the length of
- * the text times that of the expression. JavaScript's own engine tries one way after the other, without the limit that PCRE2
- * has: `.*.*.*.*.*.*x` would hang a simulation. From the end, because what follows a place is known then to a look ahead.
- */
-type Steps = { readonly all: readonly Step[]; readonly entry: number }
-
-type Step =
-  | { readonly do: 'take'; readonly table: Uint8Array; readonly next: number }
-  | { readonly do: 'go on'; readonly nexts: readonly number[] }
-  | { readonly do: 'check'; readonly holds: (text: Text, at: number) => boolean; readonly next: number }
-  | { readonly do: 'finish' }
+import { bytesOf, isWordByte } from './bytes.ts'
+import type { Expression, Place } from './expression.ts'
+import { type Step, type Steps, stepsOf } from './steps.ts'
 
 type Text = {
   readonly bytes: readonly number[]
@@ -20,69 +8,14 @@ type Text = {
   readonly ahead: Map<Steps, Uint8Array>
 }
 
-type Writing = { readonly all: Step[]; readonly tables: Map<ByteSet, Uint8Array> }
-
-/** Asks whether the expression finds something in a text. */
+/**
+ * Asks whether the expression finds something in a text: all ways at once, so that the time is at most the length of the text times
+ * that of the expression. JavaScript's own engine tries one way after the other, without the limit that PCRE2 has:
+ * `.*.*.*.*.*.*x` would hang a simulation.
+ */
 export function finderOf(expression: Expression): (text: string) => boolean {
-  const steps = stepsOf(expression, new Map())
+  const steps = stepsOf(expression)
   return (text) => startsIn({ bytes: bytesOf(text), ahead: new Map() }, steps).includes(1)
-}
-
-function stepsOf(expression: Expression, tables: Writing['tables']): Steps {
-  const writing: Writing = { all: [], tables }
-  const entry = write(writing, expression, put(writing, { do: 'finish' }))
-  return { all: writing.all, entry }
-}
-
-function put({ all }: Writing, step: Step): number {
-  return all.push(step) - 1
-}
-
-/** Writes the steps of an expression, of which the last leads to `next`, and returns the first. */
-function write(writing: Writing, expression: Expression, next: number): number {
-  switch (expression.is) {
-    case 'byte':
-      return put(writing, { do: 'take', table: sharedTable(writing, expression.set), next })
-    case 'place':
-      return put(writing, { do: 'check', holds: placeChecks[expression.place], next })
-    case 'look': {
-      const steps = stepsOf(expression.body, writing.tables)
-      const { isNegated } = expression
-      const holds = (text: Text, at: number) => (aheadIn(text, steps)[at] === 1) !== isNegated
-      return put(writing, { do: 'check', holds, next })
-    }
-    case 'sequence':
-      // From the end: what is written last is taken first.
-      return expression.parts.reduce((after, part) => write(writing, part, after), next)
-    case 'choice':
-      return put(writing, { do: 'go on', nexts: expression.branches.map((branch) => write(writing, branch, next)) })
-    case 'repeat':
-      return writeRepeat(writing, expression, next)
-  }
-}
-
-function writeRepeat(writing: Writing, { body, least, most }: Repeat, next: number): number {
-  let entry = next
-  let written = 0
-  if (most === Infinity) {
-    const nexts = [next]
-    const fork = put(writing, { do: 'go on', nexts })
-    const again = write(writing, body, fork)
-    nexts.push(again)
-    entry = least === 0 ? fork : again
-    written = 1
-  } else {
-    for (let optional = least; optional < most; optional += 1)
-      entry = put(writing, { do: 'go on', nexts: [write(writing, body, entry), next] })
-  }
-  for (; written < least; written += 1) entry = write(writing, body, entry)
-  return entry
-}
-
-function sharedTable({ tables }: Writing, set: ByteSet): Uint8Array {
-  const table = tables.get(set) ?? tableOf(set)
-  tables.set(set, table)
-  return table
 }
 
 const placeChecks: Readonly<Record<Place, (text: Text, at: number) => boolean>> = {
@@ -125,8 +58,16 @@ function startsIn(text: Text, { all, entry }: Steps): Uint8Array {
 
 /** The steps that follow at the same place. */
 function nextsHere(step: Step, text: Text, at: number): readonly number[] {
-  if (step.do === 'go on') return step.nexts
-  return step.do === 'check' && step.holds(text, at) ? [step.next] : none
+  switch (step.do) {
+    case 'go on':
+      return step.nexts
+    case 'place':
+      return placeChecks[step.place](text, at) ? [step.next] : none
+    case 'look':
+      return (aheadIn(text, step.steps)[at] === 1) !== step.isNegated ? [step.next] : none
+    default:
+      return none
+  }
 }
 
 /** The step that follows before the byte that ends at the place, where that is one to take. */

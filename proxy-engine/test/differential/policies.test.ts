@@ -5,14 +5,12 @@ import type { RuleType } from 'model/l7/rule-kinds'
 import { exampleRequest, type RuleExample, ruleExamples } from 'model/l7/rule-kinds.examples'
 import { ruleSentence } from 'model/l7/sentence'
 import { expect, test } from 'vitest'
-import type { CompiledLoadBalancer, Section } from '../../src/compile/compiled.ts'
-import { desiredOf, idOf, type LoadBalancerCase, type PolicyCase } from '../../src/compile/golden/rows.ts'
+import type { PolicyCase } from '../../src/compile/golden/rows.ts'
 import { simulate, type WalkResult } from '../../src/simulate/simulate.ts'
-import { compiledOf, freePort, runHaproxy, vip } from '../compiled-haproxy.ts'
 import { requestsFor } from './aimed-requests.ts'
+import { answersOf, type Pair } from './policy-listeners.ts'
 import { policySets } from './policy-sets.ts'
-import { type RawAnswer, RawClient } from './raw-client.ts'
-import { rawOf, sources, type WrittenRequest } from './requests.ts'
+import { rawOf, type WrittenRequest } from './requests.ts'
 
 // biome-ignore-start lint/style/noProcessEnv: how much is tried by hand, which is no setting of the product.
 const pairCount = Number(process.env['POLICY_PAIRS'] ?? 20_000)
@@ -21,7 +19,6 @@ const seed = Number(process.env['POLICY_SEED'] ?? 2_026)
 /** As many as one process and its listeners are asked. */
 const batchSize = 20_000
 const requestsPerListener = 500
-const poolCount = 4
 
 test('every example of a rule means to HAProxy what it means to us', { timeout: 60_000 }, async () => {
   const examples = Object.entries(ruleExamples).flatMap(([type, rows]: [string, readonly RuleExample[]]) =>
@@ -65,95 +62,23 @@ function comparedBatch(batchSeed: number): Promise<Comparison> {
 
 type Comparison = { readonly mismatches: readonly object[]; readonly refused: number; readonly taken: number }
 
-/** One listener for each set of policies, all in one process, and the requests of each. */
+/** What HAProxy answers, held against what the simulator says. */
 async function compared(
   sets: readonly (readonly PolicyCase[])[],
   asked: readonly (readonly WrittenRequest[])[],
 ): Promise<Comparison> {
-  const ports = await freePorts(sets.length + poolCount)
-  const poolPorts = ports.splice(0, poolCount)
-  const { graph, revision } = desiredOf(caseOf(sets, ports, poolPorts))
-  const haproxy = await runHaproxy([withPolicyHeader(compiledOf({ graph, revision })), echoOf(poolPorts)])
-  try {
-    const answers = await inParallel(sets.length, (at) => answersOf(ports[at] ?? 0, asked[at] ?? []))
-    const pairs = answers.flatMap((list, at) =>
-      list.map((one) => ({ ...one, listener_id: idOf('listener', 1, at + 1) })),
-    )
-    const met = pairs.filter(({ answer }) => answer.status !== 400)
-    return {
-      mismatches: met.flatMap((pair) => mismatchOf(graph, poolPorts, pair)),
-      refused: pairs.length - met.length,
-      taken: met.filter(({ answer }) => answer.headers.get('x-policy') !== '').length,
-    }
-  } finally {
-    await haproxy.stop()
-  }
-}
-
-function caseOf(
-  sets: readonly (readonly PolicyCase[])[],
-  ports: readonly number[],
-  poolPorts: readonly number[],
-): LoadBalancerCase {
+  const { graph, poolPorts, pairs } = await answersOf(sets, asked)
+  const met = pairs.filter(({ answer }) => answer.status !== 400)
   return {
-    load_balancer: { vip_address: vip },
-    listeners: sets.map((policies, at) => ({
-      protocol: 'HTTP',
-      protocol_port: ports[at] ?? 0,
-      policies,
-      // Some have none: their clients get 503.
-      ...(at % 4 === 0 ? {} : { default_pool: 0 }),
-    })),
-    pools: poolPorts.map((protocol_port, at) => ({
-      pool: { protocol: 'HTTP', admin_state_up: at !== poolCount - 1 },
-      members: [{ address: '127.0.0.1', protocol_port }],
-    })),
+    mismatches: met.flatMap((pair) => mismatchOf(graph, poolPorts, pair)),
+    refused: pairs.length - met.length,
+    taken: met.filter(({ answer }) => answer.headers.get('x-policy') !== '').length,
   }
-}
-
-/** The answer names the policy that HAProxy has found. */
-function withPolicyHeader(part: CompiledLoadBalancer): CompiledLoadBalancer {
-  const text = 'http-after-response set-header x-policy %[var(txn.act),field(2,|)]'
-  const sections = part.sections.map((section) =>
-    section.name.startsWith('frontend') ? { ...section, lines: [...section.lines, { text, about: null }] } : section,
-  )
-  return { ...part, sections }
-}
-
-/** The members of all pools: each answers with its port. HAProxy itself, because it takes whatever HAProxy passes on. */
-function echoOf(ports: readonly number[]): CompiledLoadBalancer {
-  const lines = [
-    'mode http',
-    'timeout client 10s',
-    ...ports.map((port) => `bind 127.0.0.1:${port}`),
-    'http-request return status 200 hdr x-port %[dst_port]',
-  ]
-  const section: Section = { name: 'frontend echo', about: '', lines: lines.map((text) => ({ text, about: null })) }
-  const none = { servers: [], engineChecks: [], binds: [], maps: [], needsStickTables: false, titles: {} }
-  return { loadbalancer_id: 'echo', revision: 1, sections: [section], ...none }
-}
-
-type Pair = WrittenRequest & { readonly answer: RawAnswer }
-
-async function answersOf(port: number, asked: readonly WrittenRequest[]): Promise<Pair[]> {
-  const clients = new Map(sources.map((source): [string, RawClient] => [source, new RawClient(port, source)]))
-  const pairs: Pair[] = []
-  for (const one of asked) {
-    const client = clients.get(one.request.source) ?? new RawClient(port, one.request.source)
-    clients.set(one.request.source, client)
-    pairs.push({ ...one, answer: await client.ask(one.raw) })
-  }
-  for (const client of clients.values()) client.close()
-  return pairs
 }
 
 type Seen = { readonly status: number; readonly policy: string; readonly place: string }
 
-function mismatchOf(
-  graph: Graph,
-  poolPorts: readonly number[],
-  { listener_id, request, raw, answer }: Pair & { readonly listener_id: string },
-): object[] {
+function mismatchOf(graph: Graph, poolPorts: readonly number[], { listener_id, request, raw, answer }: Pair): object[] {
   const placeOf = (pool_id: string) => `${poolPorts[graph.pools.findIndex((one) => one.id === pool_id)]}`
   const expected = seenOf(simulate(graph, listener_id, request).result, placeOf)
   const place = answer.headers.get('location') ?? answer.headers.get('x-port') ?? ''
@@ -186,21 +111,4 @@ function sentenceOf(graph: Graph, listener_id: string, policy_id: string): strin
     .filter((one) => one.admin_state_up)
     .map(ruleSentence)
     .join(' and ')}`
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const ports = new Set<number>()
-  while (ports.size < count) ports.add(await freePort(vip))
-  return [...ports]
-}
-
-/** More at once would only wait for each other. */
-async function inParallel<T>(count: number, run: (at: number) => Promise<T>): Promise<T[]> {
-  const results: T[] = []
-  let next = 0
-  const worker = async () => {
-    for (let at = next++; at < count; at = next++) results[at] = await run(at)
-  }
-  await Promise.all(Array.from({ length: 16 }, worker))
-  return results
 }

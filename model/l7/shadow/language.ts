@@ -1,0 +1,145 @@
+/**
+ * A set of texts as an automaton that reads them from their end, byte by byte; states are numbers, the first is 0. Texts are strings
+ * in which each character is a byte.
+ */
+export type Language = {
+  /** Bytes of one class lead to the same state from every state. */
+  readonly classes: Uint8Array
+  /** The state after one more byte; `lost` where the automaton would grow too large. */
+  readonly step: (state: number, byte: number) => number
+  /** Whether the text that was read is one of the set. False for `lost`, which knows nothing. */
+  readonly accepts: (state: number) => boolean
+  /** About how much work a step is that was not taken before; 1 is the comparison of two bytes. */
+  readonly weight: number
+}
+
+export const lost = -1
+
+/** Whether a text is in the language; null where the automaton would grow too large. */
+export function isIn(language: Language, text: string): boolean | null {
+  let state = 0
+  for (let at = text.length - 1; at >= 0; at -= 1) {
+    state = language.step(state, text.charCodeAt(at))
+    if (state === lost) return null
+  }
+  return language.accepts(state)
+}
+
+/** The one text. */
+export function exactly(text: string): Language {
+  const read = backwards(text)
+  const dead = read.length + 1
+  return {
+    classes: classesOf(text),
+    step: (state, byte) => (read[state] === byte ? state + 1 : dead),
+    accepts: (state) => state === read.length,
+    weight: 1,
+  }
+}
+
+/** Every text with this end. */
+export function endingWith(end: string): Language {
+  const read = backwards(end)
+  const dead = read.length + 1
+  return {
+    classes: classesOf(end),
+    step: (state, byte) => {
+      if (state === read.length) return state
+      return read[state] === byte ? state + 1 : dead
+    },
+    accepts: (state) => state === read.length,
+    weight: 1,
+  }
+}
+
+/** Every text with this beginning. */
+export function beginningWith(beginning: string): Language {
+  const read = backwards(beginning)
+  const further = searchOf(read)
+  return { classes: classesOf(beginning), step: further, accepts: (state) => state === read.length, weight: 1 }
+}
+
+/** Every text with this in it. */
+export function containing(part: string): Language {
+  const read = backwards(part)
+  const further = searchOf(read)
+  return {
+    classes: classesOf(part),
+    step: (state, byte) => (state === read.length ? state : further(state, byte)),
+    accepts: (state) => state === read.length,
+    weight: 1,
+  }
+}
+
+const dot = 0x2e
+const slash = 0x2f
+
+/** Where the reader of a path is: behind its end, or past its file type, which was one of them or not. What is more is within it. */
+const typeStates = { end: 0, no: 1, yes: 2, within: 3 } as const
+
+/** Every path whose file type is in the language: what follows the last dot of the last segment, which is not empty. */
+export function pathsOfType(types: Language): Language {
+  const { end, no, yes, within } = typeStates
+  const classes = refined(refined(types.classes, bitsOf(dot)), bitsOf(slash))
+  const further = (state: number, byte: number): number => {
+    const next = types.step(state, byte)
+    return next === lost ? lost : next + within
+  }
+  const ends = (state: number, byte: number): number => {
+    const isType = byte === dot && state !== end && types.accepts(state - within)
+    return isType ? yes : no
+  }
+  const step = (state: number, byte: number): number => {
+    if (state === no || state === yes) return state
+    if (byte === slash || byte === dot) return ends(state, byte)
+    return further(state === end ? 0 : state - within, byte)
+  }
+  return { classes, step, accepts: (state) => state === yes, weight: types.weight }
+}
+
+/** How much of a text has been found when one more byte is read (Knuth, Morris and Pratt, 1977). */
+function searchOf(text: readonly number[]): (state: number, byte: number) => number {
+  const borders = [-1]
+  for (let at = 0; at < text.length; at += 1) {
+    let border = borders[at] ?? -1
+    while (border >= 0 && text[border] !== text[at]) border = borders[border] ?? -1
+    borders.push(border + 1)
+  }
+  return (found, byte) => {
+    let state = found
+    while (state >= 0 && text[state] !== byte) state = borders[state] ?? -1
+    return state + 1
+  }
+}
+
+function backwards(text: string): number[] {
+  return Array.from(text, (character) => character.charCodeAt(0)).reverse()
+}
+
+/** Each byte of the text is a class of its own, all others are one. */
+function classesOf(text: string): Uint8Array {
+  const classes = new Uint8Array(256)
+  let count = 0
+  for (const byte of new Set(backwards(text))) {
+    count += 1
+    classes[byte] = count
+  }
+  return classes
+}
+
+function bitsOf(byte: number): Uint8Array {
+  const bits = new Uint8Array(256)
+  bits[byte] = 1
+  return bits
+}
+
+/** Classes that both tell apart. */
+export function refined(one: Uint8Array, other: Uint8Array): Uint8Array {
+  const numbers = new Map<number, number>()
+  return one.map((own, byte) => {
+    const key = own * 256 + (other[byte] ?? 0)
+    const number = numbers.get(key) ?? numbers.size
+    numbers.set(key, number)
+    return number
+  })
+}

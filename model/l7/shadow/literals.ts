@@ -1,0 +1,109 @@
+import { type CompareKind, compareTypes } from '../compare-types.ts'
+import { comparedText, type RuleCore } from '../rule.ts'
+import { type RuleKind, ruleKinds } from '../rule-kinds.ts'
+import { beginningsOf } from './addresses.ts'
+import { beginningWith, containing, endingWith, exactly, isIn, type Language, pathsOfType } from './language.ts'
+import { regexLanguage } from './regex-language.ts'
+import { type Subject, subjectOf } from './subjects.ts'
+
+/** What is asked of a text, apart from inversion. */
+export type Predicate = {
+  readonly id: number
+  readonly subject: Subject
+  /** What it does to a text: gives it whole, its beginning, its end, a part of it, or nothing that can be read off. */
+  readonly gives: 'whole' | 'beginning' | 'end' | 'part' | 'nothing'
+  readonly text: string
+  readonly holds: (text: string) => boolean
+  readonly language: Language
+  /** Of the addresses that it holds for. */
+  readonly beginnings: readonly string[]
+}
+
+/** A rule of a policy: some text of the subject is so, or, negated, none is. */
+export type Literal = { readonly predicate: Predicate; readonly isNegated: boolean }
+
+/** What a rule asks, or a constant where the answer does not depend on the request. */
+export type Condition = Literal | 'always' | 'never'
+
+/** Rules that ask the same have the same predicate, so that most questions are answered by comparing two numbers. */
+export type Predicates = Map<string, Predicate>
+
+export function conditionOf(rule: RuleCore, known: Predicates): Condition {
+  const subject = subjectOf(rule)
+  if (subject === null) return rule.invert ? 'always' : 'never'
+  const text = comparedText(rule)
+  const key = `${subject.key} ${rule.type} ${rule.compare_type} ${text}`
+  const predicate = known.get(key) ?? predicateOf(known.size, subject, rule)
+  known.set(key, predicate)
+  return { predicate, isNegated: rule.invert }
+}
+
+export function negationOf({ predicate, isNegated }: Literal): Literal {
+  return { predicate, isNegated: !isNegated }
+}
+
+export function isSameLiteral(one: Literal, other: Literal): boolean {
+  return one.predicate === other.predicate && one.isNegated === other.isNegated
+}
+
+const gives = {
+  EQUAL_TO: 'whole',
+  STARTS_WITH: 'beginning',
+  ENDS_WITH: 'end',
+  CONTAINS: 'part',
+  REGEX: 'nothing',
+} as const
+
+const languages = {
+  EQUAL_TO: exactly,
+  STARTS_WITH: beginningWith,
+  ENDS_WITH: endingWith,
+  CONTAINS: containing,
+} as const
+
+const nothing = exactly('')
+
+function predicateOf(id: number, subject: Subject, rule: RuleCore): Predicate {
+  const kind: RuleKind = ruleKinds[rule.type]
+  const text = comparedText(rule)
+  if (kind.match === 'network') {
+    const beginnings = beginningsOf(text)
+    const holds = (bits: string) => beginnings.some((one) => bits.startsWith(one))
+    return { id, subject, gives: 'nothing', text, holds, language: nothing, beginnings }
+  }
+  const own = lazily(() =>
+    rule.compare_type === 'REGEX' ? regexLanguage(text, kind.ignoresCase) : languages[rule.compare_type](text),
+  )
+  const compare: CompareKind = compareTypes[rule.compare_type]
+  const isRegex = rule.compare_type === 'REGEX'
+  const compared = (one: string) => (isRegex ? isIn(own, one) : null) ?? compare.holds(one, text, kind.ignoresCase)
+  const shared = { id, subject, beginnings: [] }
+  if (rule.type !== 'FILE_TYPE')
+    return { ...shared, gives: gives[rule.compare_type], text, holds: compared, language: own }
+  const holds = (path: string) => {
+    const type = /\.([^./]+)$/.exec(path)?.[1]
+    return type !== undefined && compared(type)
+  }
+  const isWhole = rule.compare_type === 'EQUAL_TO'
+  const language = lazily(() => pathsOfType(own))
+  return { ...shared, gives: isWhole ? 'end' : 'nothing', text: isWhole ? `.${text}` : '', holds, language }
+}
+
+/** The automaton is made when it is first asked: most texts are found without one. */
+function lazily(make: () => Language): Language {
+  let made: Language | null = null
+  const language = () => {
+    made ??= make()
+    return made
+  }
+  return {
+    get classes() {
+      return language().classes
+    },
+    get weight() {
+      return language().weight
+    },
+    step: (state, byte) => language().step(state, byte),
+    accepts: (state) => language().accepts(state),
+  }
+}
