@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { policyHits } from '@/server/metrics/policy-hits.ts'
 import { explanationOf, policyCostOf } from '@/server/services/explanations.ts'
 import { type Reorder, reorderPolicies as reorder } from '@/server/services/policy-order.ts'
+import { overlapsIn, shadowsIn } from '@/server/services/shadows.ts'
 import { recentRequestsOf, sendAndWalk, walkOf } from '@/server/services/walks.ts'
 import { type Call, parameter } from '../shared/operation.ts'
 import { parsed } from './parse.ts'
@@ -69,4 +70,21 @@ export async function explainPolicy(call: Call): Promise<Response> {
 /** How many policies of a listener a lookup finds, how many are tried one by one, and what those add to a request. */
 export async function showPolicyCost(call: Call): Promise<Response> {
   return Response.json({ policy_cost: await policyCostOf(call.actor, parameter(call, 'id')) })
+}
+
+/** The policies of a listener that can never match, each with those that take its traffic and a request that proves it. */
+export async function showShadows(call: Call): Promise<Response> {
+  const { shadows } = await shadowsIn(call.actor, parameter(call, 'id'), null)
+  return Response.json({ shadows })
+}
+
+/** The same with a draft of the policies: what it would kill, and what it would bring to life. */
+export async function foreseeShadows(call: Call): Promise<Response> {
+  const { draft: given } = parsed(z.strictObject({ draft }), call.body)
+  return Response.json(await shadowsIn(call.actor, parameter(call, 'id'), given))
+}
+
+/** The policies that share requests with one, each with a request that both would take. */
+export async function showOverlaps(call: Call): Promise<Response> {
+  return Response.json({ overlaps: await overlapsIn(call.actor, parameter(call, 'id')) })
 }

@@ -1,11 +1,14 @@
 import type { Operation } from '../shared/operation.ts'
 import {
   explainPolicy,
+  foreseeShadows,
   reorderPolicies,
   sendRequest,
+  showOverlaps,
   showPolicyCost,
   showPolicyHits,
   showRecentRequests,
+  showShadows,
   simulateRequest,
 } from './listeners.ts'
 import {
@@ -211,6 +214,30 @@ export const operations = [
     takes: 'nothing',
     summary: 'Show what the policies of a listener cost each request',
     run: showPolicyCost,
+  },
+  {
+    method: 'GET',
+    path: '/listeners/{id}/shadows',
+    role: 'reader',
+    takes: 'nothing',
+    summary: 'List the policies of a listener that can never match',
+    run: showShadows,
+  },
+  {
+    method: 'POST',
+    path: '/listeners/{id}/shadows',
+    role: 'reader',
+    takes: 'json',
+    summary: 'Tell which policies could never match with a draft',
+    run: foreseeShadows,
+  },
+  {
+    method: 'GET',
+    path: '/l7policies/{id}/overlaps',
+    role: 'reader',
+    takes: 'nothing',
+    summary: 'List the policies that share requests with a policy',
+    run: showOverlaps,
   },
   {
     method: 'GET',
