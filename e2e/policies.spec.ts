@@ -88,6 +88,7 @@ test('with the keyboard only: lifted, moved, put back; moved and dropped; and by
 
   await page.getByRole('button', { name: 'Actions of policy to-birch' }).focus()
   await page.keyboard.press('Enter')
+  await expect(page.getByRole('menuitem', { name: 'Edit policy' })).toBeFocused()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog', { name: 'Move policy to-birch' })).toBeVisible()

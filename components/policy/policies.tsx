@@ -2,12 +2,14 @@
 
 import { Route, Search } from 'lucide-react'
 import type { Graph } from 'model/graph/graph'
+import type { HttpRequest } from 'model/l7/request'
 import type { Listener } from 'model/resources/listener'
 import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { usePanel } from '../forms/use-panel.ts'
 import { useAdminState } from '../load-balancer/row-actions.tsx'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { plural } from '../ui/format.ts'
 import { Input } from '../ui/input.tsx'
 import { useUrlText } from '../ui/use-url-state.ts'
 import { AddPolicy } from './add-policy.tsx'
@@ -22,7 +24,10 @@ import { PolicyCost } from './policy-cost.tsx'
 import { type DialogKind, PolicyDialog } from './policy-dialog.tsx'
 import { PolicyList } from './policy-list.tsx'
 import { SelectionActions } from './selection-actions.tsx'
+import { usePolicyShadows } from './shadow/use-policy-shadows.ts'
+import { textOfRequest } from './tested-request.ts'
 import { useCardActions } from './use-card-actions.ts'
+import { rememberRequest } from './use-last-request.ts'
 import { usePoliciesTraffic } from './use-policy-traffic.ts'
 import { useReorder } from './use-reorder.ts'
 
@@ -52,6 +57,7 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
   const explanation = usePanel('explain')
   const setAdminState = useAdminState(loadbalancer_id)
   const traffic = usePoliciesTraffic(listener.id)
+  const { cards: shadows, foreseen, foresee, stop } = usePolicyShadows(graph, listener.id, order, entries)
   const entryOf = (id: string) => entries.find((one) => one.policy.id === id)
 
   const add = (draft: PolicyDraft | null) => {
@@ -64,9 +70,19 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
     const what = names.length === 1 ? `Policy ${names[0]}` : `${names.length} policies`
     reorder(next, ids, `${what} moved to position ${position} of ${next.length}`)
   }
+  const taken = (active: string) => (selected.has(active) ? chosen.map((one) => one.policy.id) : [active])
   const drop = (active: string, over: string) => {
-    const ids = selected.has(active) ? chosen.map((one) => one.policy.id) : [active]
+    const ids = taken(active)
     move(ids, orderAfterDrop(order, new Set(ids), { active, over }))
+  }
+  const hold = (active: string, over: string | null) => {
+    if (over === null) stop()
+    else foresee(orderAfterDrop(order, new Set(taken(active)), { active, over }))
+  }
+  const walk = (request: HttpRequest) => {
+    setAsked(null)
+    rememberRequest(listener.id, textOfRequest(request))
+    tester.open('walk')
   }
   const actions = useCardActions({
     edit: panel.open,
@@ -75,6 +91,9 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
       const entry = entryOf(id)
       if (entry) add(duplicateOf(entry.policy, entry.rules))
     },
+    overlaps: (id) => setAsked({ what: 'overlaps', ids: [id] }),
+    walk,
+    moveAbove: (id, other) => move([id], orderAfterMove(order, [id], positionOf(other))),
     copy: (id) => setAsked({ what: 'copy', ids: [id] }),
     move: (id) => setAsked({ what: 'move', ids: [id] }),
     remove: (id) => setAsked({ what: 'remove', ids: [id] }),
@@ -135,10 +154,14 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
             stuckBecause={sought === '' ? null : 'Clear the search to reorder: the policies between are not shown.'}
             traffic={traffic}
             actions={actions}
+            shadows={shadows}
+            foreseen={foreseen}
             onDrop={drop}
+            onHold={hold}
           />
         )}
         {shown.length === 0 && <Nothing isNone={entries.length === 0} sought={sought} onClear={() => setFilter('')} />}
+        <Foreseen entries={entries} foreseen={foreseen} />
         <DefaultCard graph={graph} listener={listener} isAlone={entries.length === 0} />
       </div>
       {panel.value !== null && (
@@ -158,7 +181,13 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
       )}
       <Explained graph={graph} />
       {tester.value !== null && (
-        <RouteTester graph={graph} listener={listener} drafted={drafted} onClose={tester.close} />
+        <RouteTester
+          graph={graph}
+          listener={listener}
+          drafted={drafted}
+          asksAtOnce={tester.value === 'walk'}
+          onClose={tester.close}
+        />
       )}
       {asked !== null && about.length > 0 && (
         <PolicyDialog
@@ -170,11 +199,28 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
           position={positionOf(about[0]?.policy.id ?? '')}
           order={order}
           onMove={(position) => move(asked.ids, orderAfterMove(order, asked.ids, position))}
+          onWalk={walk}
           onDeleted={() => setSelected(new Set())}
           onClose={() => setAsked(null)}
         />
       )}
     </div>
+  )
+}
+
+/** What cards say while one is held, for those who do not see them. */
+function Foreseen({
+  entries,
+  foreseen,
+}: {
+  readonly entries: readonly PolicyEntry[]
+  readonly foreseen: ReadonlySet<string>
+}) {
+  const names = entries.filter((one) => foreseen.has(one.policy.id)).map((one) => policyName(one.policy))
+  return (
+    <p role="status" className="sr-only">
+      {names.length > 0 && `${plural(names.length, 'policy', 'policies')} would never match here: ${names.join(', ')}`}
+    </p>
   )
 }
 

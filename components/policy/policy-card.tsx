@@ -7,11 +7,13 @@ import {
   CornerDownRight,
   Ellipsis,
   GripVertical,
+  Layers2,
   ListOrdered,
   Pencil,
   ScrollText,
   Trash2,
 } from 'lucide-react'
+import type { HttpRequest } from 'model/l7/request'
 import { isPending } from 'model/statuses'
 import { memo } from 'react'
 import { Button, IconButton } from '../ui/button.tsx'
@@ -25,6 +27,8 @@ import { Switch } from '../ui/switch.tsx'
 import type { PolicyEntry } from './entries.ts'
 import { policyName } from './names.ts'
 import { PolicySentence } from './policy-sentence.tsx'
+import { ForeseenNote, ShadowNote } from './shadow/shadow-note.tsx'
+import type { CardShadow } from './shadow/use-policy-shadows.ts'
 import type { PolicyTraffic } from './use-policy-traffic.ts'
 
 /** What can be done to a policy from its card. */
@@ -33,6 +37,9 @@ export type CardActions = {
   readonly explain: (id: string) => void
   readonly duplicate: (id: string) => void
   readonly copy: (id: string) => void
+  readonly overlaps: (id: string) => void
+  readonly walk: (request: HttpRequest) => void
+  readonly moveAbove: (id: string, other: string) => void
   readonly move: (id: string) => void
   readonly remove: (id: string) => void
   readonly setEnabled: (id: string, isEnabled: boolean) => void
@@ -47,6 +54,10 @@ export type PolicyCardProps = {
   readonly isMoving: boolean
   /** Why it stands where it stood before it was moved, or null. */
   readonly refusal: string | null
+  /** Why it never matches, or null. */
+  readonly shadow: CardShadow | null
+  /** Whether it would never match where it stands now that a card is held. */
+  readonly isForeseen: boolean
   /** Why it can not be dragged now, or null. */
   readonly stuckBecause: string | null
   readonly traffic: PolicyTraffic | null
@@ -113,6 +124,8 @@ const CardContent = memo(function CardContent(props: Omit<PolicyCardProps, 'stuc
           </span>
         </div>
         <Refusals {...props} />
+        {props.isForeseen && <ForeseenNote />}
+        {props.shadow && <Shadowed id={policy.id} shadow={props.shadow} actions={actions} />}
       </div>
       <div className="hidden h-7 items-center gap-2 pr-2 font-mono text-caption text-muted tabular-nums lg:flex">
         <Figures traffic={traffic} />
@@ -213,6 +226,22 @@ function Refusal({ children }: { readonly children: string }) {
   )
 }
 
+function Shadowed({
+  id,
+  shadow: { sentence, example, above },
+  actions,
+}: {
+  readonly id: string
+  readonly shadow: CardShadow
+  readonly actions: CardActions
+}) {
+  const move = above && {
+    label: above.count === 1 ? 'Move above it' : 'Move above them',
+    run: () => actions.moveAbove(id, above.id),
+  }
+  return <ShadowNote sentence={sentence} example={example} onWalk={actions.walk} onMoveAbove={move} />
+}
+
 function CardMenu({ entry, actions }: Pick<PolicyCardProps, 'entry' | 'actions'>) {
   const { policy } = entry
   return (
@@ -238,6 +267,10 @@ function CardMenu({ entry, actions }: Pick<PolicyCardProps, 'entry' | 'actions'>
       <MenuItem onSelect={() => actions.explain(policy.id)}>
         <ScrollText aria-hidden />
         Explain policy
+      </MenuItem>
+      <MenuItem onSelect={() => actions.overlaps(policy.id)}>
+        <Layers2 aria-hidden />
+        Show overlaps…
       </MenuItem>
       <MenuItem onSelect={() => actions.duplicate(policy.id)}>
         <Copy aria-hidden />

@@ -1,13 +1,15 @@
 import type { Graph } from 'model/graph/graph'
+import type { HttpRequest } from 'model/l7/request'
 import { CopyDialog } from './copy-dialog.tsx'
 import { DeletePolicies } from './delete-policies.tsx'
 import type { PolicyEntry } from './entries.ts'
 import { MoveDialog } from './move-dialog.tsx'
 import { MovePreview } from './move-preview.tsx'
 import { policyName } from './names.ts'
+import { OverlapsDialog } from './shadow/overlaps-dialog.tsx'
 import type { PoliciesTraffic } from './use-policy-traffic.ts'
 
-export type DialogKind = 'move' | 'copy' | 'remove'
+export type DialogKind = 'move' | 'copy' | 'remove' | 'overlaps'
 
 /** The dialog about some of the policies that is open. */
 export function PolicyDialog({
@@ -19,6 +21,7 @@ export function PolicyDialog({
   position,
   order,
   onMove,
+  onWalk,
   onDeleted,
   onClose,
 }: {
@@ -33,12 +36,15 @@ export function PolicyDialog({
   /** The ids of all policies of the listener. */
   readonly order: readonly string[]
   readonly onMove: (position: number) => void
+  readonly onWalk: (request: HttpRequest) => void
   readonly onDeleted: () => void
   readonly onClose: () => void
 }) {
   const [first] = entries
   if (!first) return null
   if (what === 'copy') return <CopyDialog graph={graph} entry={first} onClose={onClose} />
+  if (what === 'overlaps')
+    return <OverlapsDialog graph={graph} policy={first.policy} onWalk={onWalk} onClose={onClose} />
   if (what === 'move') {
     const names = entries.map((one) => policyName(one.policy))
     const place = { loadbalancer_id: graph.load_balancer.id, listener_id: first.policy.listener_id }

@@ -17,6 +17,7 @@ import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { PolicyEntry } from './entries.ts'
 import { policyName } from './names.ts'
 import { type CardActions, PolicyCard } from './policy-card.tsx'
+import type { CardShadow } from './shadow/use-policy-shadows.ts'
 import type { PoliciesTraffic } from './use-policy-traffic.ts'
 
 /** A card of two lines with the gap below it; each is measured once it is drawn. */
@@ -40,12 +41,18 @@ export type PolicyListProps = {
   readonly stuckBecause: string | null
   readonly traffic: PoliciesTraffic
   readonly actions: CardActions
+  /** What the cards of policies that never match say. */
+  readonly shadows: ReadonlyMap<string, CardShadow>
+  /** Those that would not either if what is held were dropped here. */
+  readonly foreseen: ReadonlySet<string>
   readonly onDrop: (active: string, over: string) => void
+  /** A card is held over the place of another; over none when it is let go. */
+  readonly onHold: (active: string, over: string | null) => void
 }
 
 /** The cards of policies, in order; only those in sight are drawn. */
 export function PolicyList(props: PolicyListProps) {
-  const { entries, onDrop } = props
+  const { entries, onDrop, onHold } = props
   const [dragged, setDragged] = useState<string | null>(null)
   const ids = useMemo(() => entries.map((one) => one.policy.id), [entries])
   const sensors = useSensors(
@@ -54,6 +61,7 @@ export function PolicyList(props: PolicyListProps) {
   )
   const drop = ({ active, over }: DragEndEvent) => {
     setDragged(null)
+    onHold(String(active.id), null)
     if (over !== null && over.id !== active.id) onDrop(String(active.id), String(over.id))
   }
   return (
@@ -64,7 +72,11 @@ export function PolicyList(props: PolicyListProps) {
       measuring={measuring}
       accessibility={{ announcements: announcementsOf(props), screenReaderInstructions }}
       onDragStart={({ active }) => setDragged(String(active.id))}
-      onDragCancel={() => setDragged(null)}
+      onDragOver={({ active, over }) => onHold(String(active.id), over === null ? null : String(over.id))}
+      onDragCancel={({ active }) => {
+        setDragged(null)
+        onHold(String(active.id), null)
+      }}
       onDragEnd={drop}
     >
       <FiguresHead />
@@ -119,6 +131,8 @@ function Cards({ dragged, entries, ...shared }: PolicyListProps & { readonly dra
               isSelected={shared.selected.has(id)}
               isMoving={shared.moving.has(id)}
               refusal={shared.refusals.get(id) ?? null}
+              shadow={shared.shadows.get(id) ?? null}
+              isForeseen={shared.foreseen.has(id)}
               stuckBecause={shared.stuckBecause}
               traffic={shared.traffic.of(id)}
               actions={shared.actions}

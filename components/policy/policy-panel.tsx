@@ -30,6 +30,7 @@ import { policyName } from './names.ts'
 import { changePolicyCall, createPoliciesCall, policyBody, policyPatch, type Stored } from './policy-calls.ts'
 import { PolicySentence } from './policy-sentence.tsx'
 import { type PerHost, RuleFields } from './rule-fields.tsx'
+import { DraftShadows } from './shadow/draft-shadows.tsx'
 import { storedIn } from './stored-policy.ts'
 import { TryRequest } from './try-request.tsx'
 import { usePreview } from './use-preview.ts'
@@ -192,6 +193,7 @@ function Panel({
           onPerHost={setPerHost}
           onLeave={leave}
         />
+        <DraftShadows graph={graph} listener_id={listener.id} drafted={drafted} policy_id={policy_id} />
         <Field
           label="Name"
           help="What it is called in lists and messages."

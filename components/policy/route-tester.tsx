@@ -5,6 +5,7 @@ import type { Graph } from 'model/graph/graph'
 import { expectationOf, requestText } from 'model/l7/outcome'
 import type { HttpRequest } from 'model/l7/request'
 import type { Listener } from 'model/resources/listener'
+import { useEffect, useState } from 'react'
 import { api } from '../api.ts'
 import type { DraftWalk, Walk } from '../api-answers.ts'
 import { ApiError } from '../api-error.ts'
@@ -27,18 +28,25 @@ export type RouteTesterProps = {
   readonly listener: Listener
   /** The load balancer as a panel would make it, when one is open with changes that can be saved. */
   readonly drafted: Graph | null
+  /** Asks for what was typed last, without a click. */
+  readonly asksAtOnce?: boolean
   readonly onClose: () => void
 }
 
 type Asked = ReturnType<typeof askedOf>
 
 /** Asks what becomes of a request: each policy on its way, what it read, and where the request ends. */
-export function RouteTester({ graph, listener, drafted, onClose }: RouteTesterProps) {
+export function RouteTester({ graph, listener, drafted, asksAtOnce = false, onClose }: RouteTesterProps) {
   const [text, change] = useLastRequest(listener.id)
   const request = askedOf(text)
   const body = { request, ...(drafted ? { draft: draftBody(drafted, listener.id) } : {}) }
   const walk = useMutation({ mutationFn: (asked: Asked) => api.simulate(listener.id, asked, body.draft) })
   const send = useMutation({ mutationFn: (asked: Asked) => api.sendRequest(listener.id, asked) })
+  const [atFirst] = useState(request)
+  const { mutate: askNow } = walk
+  useEffect(() => {
+    if (asksAtOnce) askNow(atFirst)
+  }, [asksAtOnce, askNow, atFirst])
   const error = walk.error ?? send.error
   const shown = send.data ?? (walk.data && { request: walk.data.request, walk: walk.data.running })
   const draft = walk.data?.draft ?? null
