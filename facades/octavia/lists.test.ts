@@ -172,3 +172,15 @@ describe('fields', () => {
     expect(must(200, await lb('GET', `${path}?fields=id,name`, { token })).body).toEqual({ loadbalancer: {} })
   })
 })
+
+test('a page may have a thousand policies, each with its rules', async () => {
+  const rules = [{ type: 'PATH', compare_type: 'EQUAL_TO', value: '/' }]
+  const l7policies = Array.from({ length: 1_000 }, () => ({ action: 'REJECT', rules }))
+  const listeners = [{ protocol: 'HTTP', protocol_port: 80, l7policies }]
+  const loadbalancer = { name: 'many', vip_subnet_id: who.subnet, listeners }
+  const created = must(201, await lb('POST', `${base}/loadbalancers`, { token, body: { loadbalancer } }))
+  const id = created.at('loadbalancer', 'listeners', 0, 'id')
+  const rows = must(200, await lb('GET', `${base}/l7policies?listener_id=${id}&limit=1000`, { token })).at('l7policies')
+  expect(Array.isArray(rows) && rows.length).toBe(1_000)
+  expect(Array.isArray(rows) && rows.every((row) => row.rules.length > 0)).toBe(true)
+})

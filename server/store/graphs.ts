@@ -1,6 +1,7 @@
 import { type ChildKind, collectionOf, eachCollection, type Graph } from 'model/graph/graph'
 import type { ResourceKind } from 'model/resources/index'
 import { Prisma } from '../../prisma/generated/sqlite/client.ts'
+import { chunks } from './chunks.ts'
 import type { Transaction } from './client.ts'
 import { type AnyStored, columnsOf, differences, kinds, modelRow, type Stored, tableOf } from './rows.ts'
 
@@ -9,8 +10,6 @@ export type StoredGraph = {
   readonly load_balancer: Stored<'load_balancer'>
 } & { readonly [K in ChildKind as (typeof collectionOf)[K]]: readonly Stored<K>[] }
 
-/** Databases limit the values of one statement; 400 rows of 30 columns stay below both limits. */
-const rowsAtOnce = 400
 const byAge = [{ created_at: 'asc' }, { id: 'asc' }]
 
 export async function loadGraph(transaction: Transaction, id: string): Promise<StoredGraph | null> {
@@ -21,7 +20,7 @@ export async function loadGraph(transaction: Transaction, id: string): Promise<S
 /** Whole load balancers, in the order of their age; ids that are unknown are left out. */
 export async function loadGraphs(transaction: Transaction, ids: readonly string[]): Promise<StoredGraph[]> {
   const graphs: StoredGraph[] = []
-  for (const some of chunks(ids, rowsAtOnce)) graphs.push(...(await loadSome(transaction, some)))
+  for (const some of chunks(ids)) graphs.push(...(await loadSome(transaction, some)))
   return graphs
 }
 
@@ -95,12 +94,12 @@ export async function saveGraph(transaction: Transaction, before: StoredGraph, a
     await update(transaction, kind, known, rows)
     const kept = new Set(rows.map((row) => row.id))
     const gone = [...known.keys()].filter((id) => !kept.has(id))
-    if (gone.length > 0) await tableOf(transaction, kind).deleteMany({ where: { id: { in: gone } } })
+    for (const some of chunks(gone)) await tableOf(transaction, kind).deleteMany({ where: { id: { in: some } } })
   }
 }
 
 async function insert(transaction: Transaction, kind: ResourceKind, rows: readonly AnyStored[]): Promise<void> {
-  for (const some of chunks(rows, rowsAtOnce)) {
+  for (const some of chunks(rows)) {
     await tableOf(transaction, kind).createMany({ data: some.map((row) => columnsOf(kind, row)) })
   }
 }
@@ -128,7 +127,7 @@ async function update(
     alike.set(key, group)
   }
   for (const { ids, columns } of alike.values()) {
-    for (const some of chunks(ids, rowsAtOnce)) {
+    for (const some of chunks(ids)) {
       await tableOf(transaction, kind).updateMany({ where: { id: { in: some } }, data: columnsOf(kind, columns) })
     }
   }
@@ -139,7 +138,7 @@ async function savePositions(
   transaction: Transaction,
   positions: readonly { readonly id: string; readonly position: number }[],
 ): Promise<void> {
-  for (const some of chunks(positions, rowsAtOnce)) {
+  for (const some of chunks(positions)) {
     const rows = some.map(({ id, position }) => Prisma.sql`(${id}, CAST(${position} AS INTEGER))`)
     // Both databases call the columns of a list of values column1 and column2.
     await transaction.$executeRaw`
@@ -156,10 +155,4 @@ function grouped<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, 
     else groups.set(keyOf(row), [row])
   }
   return groups
-}
-
-function chunks<T>(items: readonly T[], size: number): (readonly T[])[] {
-  const parts: (readonly T[])[] = []
-  for (let at = 0; at < items.length; at += size) parts.push(items.slice(at, at + size))
-  return parts
 }

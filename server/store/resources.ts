@@ -1,4 +1,5 @@
 import type { ResourceKind } from 'model/resources/index'
+import { inChunks } from './chunks.ts'
 import type { Transaction } from './client.ts'
 import { type Stored, tableOf } from './rows.ts'
 
@@ -26,7 +27,7 @@ export async function findRows<K extends ResourceKind>(
   kind: K,
   ids: readonly string[],
 ): Promise<Stored<K>[]> {
-  return tableOf(transaction, kind).findMany({ where: { id: { in: ids } } })
+  return inChunks(ids, (some) => tableOf(transaction, kind).findMany({ where: { id: { in: some } } }))
 }
 
 export type RowQuery = {
@@ -60,33 +61,42 @@ export type Relations = {
 const byAge = [{ created_at: 'asc' as const }, { id: 'asc' as const }]
 
 /** What belongs to these load balancers, as pairs of ids. */
-export async function relationsOfLoadBalancers(transaction: Transaction, ids: readonly string[]) {
-  const query = {
-    where: { loadbalancer_id: { in: [...ids] } },
+export async function relationsOfLoadBalancers({ listener, pool }: Transaction, ids: readonly string[]) {
+  const query = (some: string[]) => ({
+    where: { loadbalancer_id: { in: some } },
     select: { id: true, loadbalancer_id: true },
     orderBy: byAge,
-  }
+  })
   const edges = (rows: readonly { id: string; loadbalancer_id: string }[]): Edge[] =>
     rows.map((row) => ({ id: row.id, of: row.loadbalancer_id }))
   return {
-    listenersOfLoadBalancer: edges(await transaction.listener.findMany(query)),
-    poolsOfLoadBalancer: edges(await transaction.pool.findMany(query)),
+    listenersOfLoadBalancer: edges(await inChunks(ids, (some) => listener.findMany(query(some)))),
+    poolsOfLoadBalancer: edges(await inChunks(ids, (some) => pool.findMany(query(some)))),
   } satisfies Partial<Relations>
 }
 
 /** What belongs to these pools, as pairs of ids. */
 export async function relationsOfPools(transaction: Transaction, ids: readonly string[]) {
-  const listeners = await transaction.listener.findMany({
-    where: { default_pool_id: { in: [...ids] } },
-    select: { id: true, default_pool_id: true },
+  const { listener, l7Policy, member, healthMonitor } = transaction
+  const listeners = await inChunks(ids, (some) =>
+    listener.findMany({
+      where: { default_pool_id: { in: some } },
+      select: { id: true, default_pool_id: true },
+      orderBy: byAge,
+    }),
+  )
+  const policies = await inChunks(ids, (some) =>
+    l7Policy.findMany({
+      where: { redirect_pool_id: { in: some } },
+      select: { listener_id: true, redirect_pool_id: true },
+      orderBy: byAge,
+    }),
+  )
+  const query = (some: string[]) => ({
+    where: { pool_id: { in: some } },
+    select: { id: true, pool_id: true },
     orderBy: byAge,
   })
-  const policies = await transaction.l7Policy.findMany({
-    where: { redirect_pool_id: { in: [...ids] } },
-    select: { listener_id: true, redirect_pool_id: true },
-    orderBy: byAge,
-  })
-  const query = { where: { pool_id: { in: [...ids] } }, select: { id: true, pool_id: true }, orderBy: byAge }
   const edges = (rows: readonly { id: string; pool_id: string }[]): Edge[] =>
     rows.map((row) => ({ id: row.id, of: row.pool_id }))
   return {
@@ -94,8 +104,8 @@ export async function relationsOfPools(transaction: Transaction, ids: readonly s
       ...listeners.map((row) => ({ id: row.id, of: row.default_pool_id ?? '' })),
       ...policies.map((row) => ({ id: row.listener_id, of: row.redirect_pool_id ?? '' })),
     ]),
-    membersOfPool: edges(await transaction.member.findMany(query)),
-    monitorsOfPool: edges(await transaction.healthMonitor.findMany(query)),
+    membersOfPool: edges(await inChunks(ids, (some) => member.findMany(query(some)))),
+    monitorsOfPool: edges(await inChunks(ids, (some) => healthMonitor.findMany(query(some)))),
   } satisfies Partial<Relations>
 }
 
@@ -105,21 +115,25 @@ function distinct(edges: readonly Edge[]): Edge[] {
 }
 
 /** The policies of these listeners in the order in which they are tried, as pairs of ids. */
-export async function relationsOfListeners(transaction: Transaction, ids: readonly string[]) {
-  const rows = await transaction.l7Policy.findMany({
-    where: { listener_id: { in: [...ids] } },
-    select: { id: true, listener_id: true },
-    orderBy: [{ position: 'asc' }, ...byAge],
-  })
+export async function relationsOfListeners({ l7Policy }: Transaction, ids: readonly string[]) {
+  const rows = await inChunks(ids, (some) =>
+    l7Policy.findMany({
+      where: { listener_id: { in: some } },
+      select: { id: true, listener_id: true },
+      orderBy: [{ position: 'asc' }, ...byAge],
+    }),
+  )
   return { policiesOfListener: rows.map((row) => ({ id: row.id, of: row.listener_id })) } satisfies Partial<Relations>
 }
 
 /** The rules of these policies, as pairs of ids. */
-export async function relationsOfPolicies(transaction: Transaction, ids: readonly string[]) {
-  const rows = await transaction.l7Rule.findMany({
-    where: { l7policy_id: { in: [...ids] } },
-    select: { id: true, l7policy_id: true },
-    orderBy: byAge,
-  })
+export async function relationsOfPolicies({ l7Rule }: Transaction, ids: readonly string[]) {
+  const rows = await inChunks(ids, (some) =>
+    l7Rule.findMany({
+      where: { l7policy_id: { in: some } },
+      select: { id: true, l7policy_id: true },
+      orderBy: byAge,
+    }),
+  )
   return { rulesOfPolicy: rows.map((row) => ({ id: row.id, of: row.l7policy_id })) } satisfies Partial<Relations>
 }

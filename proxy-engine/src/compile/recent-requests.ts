@@ -45,7 +45,8 @@ export function recentRequestLines(
   { mode, policies }: { readonly mode: 'http' | 'tcp'; readonly policies: readonly RankedPolicy[] },
   about: string,
 ): Line[] {
-  if (mode !== 'http') return []
+  // It costs a few percent of a request's time: a listener without policies has nothing to find out.
+  if (mode !== 'http' || policies.length === 0) return []
   const values = toldBy(policies).map(valueWord)
   const start = expression('%[date(0,ms)] %[rand(1000000000)] %[src] %[method,hex] %[path,hex] %[query,hex]')
   const told = quoted(joined(' ', start, ...values, expression(wholeMark)))

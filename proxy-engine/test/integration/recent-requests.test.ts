@@ -118,7 +118,9 @@ test('what is known outlives reloads, and what came while there was no engine is
 test('under load a few requests a second are told, and the newest fifty are kept', async () => {
   const { site, place, apply } = await startSite()
   await site.startEngine()
-  await apply({ policies: [] })
+  await apply({
+    policies: [{ action: 'REJECT', rules: [{ type: 'PATH', compare_type: 'EQUAL_TO', value: '/nobody' }] }],
+  })
   const load = startLoad(place, 'keep-alive', 4)
   const linesTold = async () => (await site.ask('show events recent')).split('\n').filter((one) => one !== '').length
   await until(() => load.tally.answered > 3_000)

@@ -19,7 +19,9 @@ const { simulate } = await tsImport('proxy-engine/simulate', import.meta.url)
 /** @type {typeof import('../../../proxy-engine/src/compile/golden/rows')} */
 const { desiredOf } = await tsImport('../../../proxy-engine/src/compile/golden/rows.ts', import.meta.url)
 
-const vip = '127.10.251.1'
+/** A load balancer keeps its address until it is gone from everywhere. */
+const vipBlock = '127.10.251'
+let lastVip = 0
 const listenerPort = 8080
 /** As many as the promise names. */
 const ordersUnderLoad = 500
@@ -102,6 +104,8 @@ function toPool(pool, rules) {
  * @returns {Promise<Site>}
  */
 async function createSite(api, places, policies) {
+  lastVip += 1
+  const vip = `${vipBlock}.${lastVip}`
   const pools = places.map(({ name, address, port }) => ({
     name,
     protocol: 'HTTP',
