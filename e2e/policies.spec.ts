@@ -1,5 +1,5 @@
 import { expect, signIn, test } from './fixtures.ts'
-import { addTwo, cards, handle, type PolicyScene, settled, startPolicyScene } from './policy-scene.ts'
+import { addTwo, cards, handle, lift, type PolicyScene, settled, startPolicyScene } from './policy-scene.ts'
 
 let scene: PolicyScene
 test.beforeEach(async ({ api }) => {
@@ -71,15 +71,14 @@ test('with the keyboard only: lifted, moved, put back; moved and dropped; and by
 }) => {
   await addTwo(api, scene)
   await page.goto(scene.page)
-  await handle(page, 'to-birch').focus()
-  await page.keyboard.press('Space')
+  await lift(page, 'to-birch', 'position 1 of 2')
   await page.keyboard.press('ArrowDown')
   await expect(page.getByText('Policy to-birch moved to position 2 of 2', { exact: true })).toBeAttached()
   await page.keyboard.press('Escape')
   await expect(page.getByText('Policy to-birch put back to position 1 of 2', { exact: true })).toBeAttached()
   expect(await scene.answer('www2.example.com', '/api')).toBe('birch')
 
-  await page.keyboard.press('Space')
+  await lift(page, 'to-birch', 'position 1 of 2')
   await page.keyboard.press('ArrowDown')
   await expect(page.getByText('Policy to-birch moved to position 2 of 2', { exact: true })).toBeAttached()
   await page.keyboard.press('Space')
@@ -90,6 +89,7 @@ test('with the keyboard only: lifted, moved, put back; moved and dropped; and by
   await page.keyboard.press('Enter')
   await expect(page.getByRole('menuitem', { name: 'Edit policy' })).toBeFocused()
   await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('menuitem', { name: 'Move to position…' })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog', { name: 'Move policy to-birch' })).toBeVisible()
   await page.keyboard.type('1')
@@ -111,8 +111,7 @@ test('two people reorder at once: the second is told, and the order is the one o
     await api.call('PUT', `/console/listeners/${scene.listener_id}/policy-order`, { l7policies })
     await route.continue()
   })
-  await handle(page, 'to-birch').focus()
-  await page.keyboard.press('Space')
+  await lift(page, 'to-birch', 'position 1 of 2')
   await page.keyboard.press('ArrowDown')
   await expect(page.getByText('Policy to-birch moved to position 2 of 2', { exact: true })).toBeAttached()
   await page.keyboard.press('Space')

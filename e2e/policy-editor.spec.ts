@@ -7,6 +7,7 @@ import {
   addTwo,
   cards,
   handle,
+  lift,
   type PolicyScene,
   settled,
   shownOrder,
@@ -209,8 +210,7 @@ test('an order that the data plane refuses goes back with the reason, and what r
   await until(async () => (await provisioning()) === 'ERROR', { says: 'the second listener to be refused' })
 
   await page.goto(scene.page)
-  await handle(page, 'to-coral').focus()
-  await page.keyboard.press('Space')
+  await lift(page, 'to-coral', 'position 2 of 2')
   await page.keyboard.press('ArrowUp')
   await expect(page.getByText('Policy to-coral moved to position 1 of 2', { exact: true })).toBeAttached()
   await page.keyboard.press('Space')

@@ -91,3 +91,10 @@ export const shownOrder = (page: Page) =>
   cards(page).evaluateAll((all) =>
     all.map((one) => one.querySelector('button[aria-label^="Move policy "]')?.getAttribute('aria-label')?.slice(12)),
   )
+
+/** Lifts a policy with the keyboard: from when its place is said on, the arrows move it. `place` is as said: "position 1 of 2". */
+export async function lift(page: Page, name: string, place: string): Promise<void> {
+  await handle(page, name).focus()
+  await page.keyboard.press('Space')
+  await expect(page.getByText(`Policy ${name} moved to ${place}`, { exact: true })).toBeAttached()
+}

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import type { Api, Created } from './api.ts'
 import { type Backend, startBackend } from './backend.ts'
 import { expect, test } from './fixtures.ts'
+import { lift } from './policy-scene.ts'
 import { freePort } from './product.ts'
 import { ask } from './requests.ts'
 import { until } from './until.ts'
@@ -89,8 +90,7 @@ async function keepAsTest(page: Page, url: string): Promise<void> {
 }
 
 async function moveWithKeys(page: Page, name: string, said: string): Promise<void> {
-  await page.getByRole('button', { name: `Move policy ${name}`, exact: true }).focus()
-  await page.keyboard.press('Space')
+  await lift(page, name, 'position 1 of 4')
   await page.keyboard.press('ArrowDown')
   await expect(page.getByText(said, { exact: true })).toBeAttached()
   await page.keyboard.press('Space')
