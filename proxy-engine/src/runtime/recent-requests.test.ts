@@ -46,6 +46,12 @@ describe('what is kept', () => {
     expect(kept.of('two')).toEqual([])
   })
 
+  test('comes in the order in which it was told, within a millisecond too', () => {
+    const kept = new RecentRequests()
+    for (const path of ['/first', '/second', '/third']) kept.add(lineOf({ path }))
+    expect(kept.of('one').map(({ request }) => request.path)).toEqual(['/third', '/second', '/first'])
+  })
+
   test('is bounded: the listener that was asked longest ago is forgotten first', () => {
     const kept = new RecentRequests()
     const rest = ` h:Host=${hex('a'.repeat(3_900))} .`

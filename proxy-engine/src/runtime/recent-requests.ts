@@ -46,8 +46,9 @@ export class RecentRequests {
 
   /** The newest first. */
   of(listener_id: string): RecentRequest[] {
-    const found = (this.#lines.get(listener_id) ?? []).flatMap((text) => recentRequestIn(text) ?? [])
-    return found.toSorted((one, other) => other.at - one.at)
+    const told = (this.#lines.get(listener_id) ?? []).flatMap((text) => recentRequestIn(text) ?? [])
+    // Within one millisecond, the one told last was the last.
+    return told.toReversed().toSorted((one, other) => other.at - one.at)
   }
 
   stop(): void {
