@@ -226,7 +226,7 @@ test('a path that has other methods says which', async () => {
 })
 
 describe('who may ask', () => {
-  const guarded = operations.filter((one) => one.role !== 'anyone')
+  const guarded = operations.filter((one) => one.deed !== 'anyone')
   const bodies: Record<string, unknown> = {
     '/session': { project_id: 'x' },
     '/test-connection': { address: '127.0.0.1', port: 1 },

@@ -31,18 +31,18 @@ export const operations = [
   {
     method: 'GET',
     path: '/session',
-    role: 'anyone',
+    deed: 'anyone',
     takes: 'nothing',
     summary: 'Show who is signed in',
     run: showSession,
   },
-  { method: 'POST', path: '/setup', role: 'anyone', takes: 'json', summary: 'Create the administrator', run: setUp },
-  { method: 'POST', path: '/sign-in', role: 'anyone', takes: 'json', summary: 'Sign in', run: startSession },
-  { method: 'POST', path: '/sign-out', role: 'anyone', takes: 'json', summary: 'Sign out', run: endSession },
+  { method: 'POST', path: '/setup', deed: 'anyone', takes: 'json', summary: 'Create the administrator', run: setUp },
+  { method: 'POST', path: '/sign-in', deed: 'anyone', takes: 'json', summary: 'Sign in', run: startSession },
+  { method: 'POST', path: '/sign-out', deed: 'anyone', takes: 'json', summary: 'Sign out', run: endSession },
   {
     method: 'PUT',
     path: '/session',
-    role: 'reader',
+    deed: 'signed-in',
     takes: 'json',
     summary: 'Choose the project to work in',
     run: chooseProject,
@@ -50,7 +50,7 @@ export const operations = [
   {
     method: 'GET',
     path: '/overview',
-    role: 'reader',
+    deed: 'read',
     takes: 'nothing',
     summary: 'Show what is exposed and what needs attention',
     run: showOverview,
@@ -58,7 +58,7 @@ export const operations = [
   {
     method: 'GET',
     path: '/activity',
-    role: 'reader',
+    deed: 'read',
     takes: 'nothing',
     summary: 'List changes and what became of them',
     run: showActivity,
@@ -66,7 +66,7 @@ export const operations = [
   {
     method: 'GET',
     path: '/load-balancers/{id}',
-    role: 'reader',
+    deed: 'read',
     takes: 'nothing',
     summary: 'Show a load balancer with everything under it',
     run: showGraph,
@@ -74,7 +74,7 @@ export const operations = [
   {
     method: 'GET',
     path: '/load-balancers/{id}/configuration',
-    role: 'reader',
+    deed: 'read',
     takes: 'nothing',
     summary: 'Show the HAProxy configuration of a load balancer',
     run: showConfiguration,
@@ -82,7 +82,7 @@ export const operations = [
   {
     method: 'GET',
     path: '/load-balancers/{id}/history',
-    role: 'reader',
+    deed: 'read',
     takes: 'nothing',
     summary: 'Show the traffic of the last seconds',
     run: showHistory,
@@ -90,7 +90,7 @@ export const operations = [
   {
     method: 'POST',
     path: '/load-balancers/preview',
-    role: 'reader',
+    deed: 'read',
     takes: 'json',
     summary: 'Tell what creating a load balancer would do',
     run: previewCreate,
@@ -98,7 +98,7 @@ export const operations = [
   {
     method: 'POST',
     path: '/load-balancers/{id}/preview',
-    role: 'reader',
+    deed: 'read',
     takes: 'json',
     summary: 'Tell what a change would do',
     run: previewChangesOf,
@@ -106,7 +106,7 @@ export const operations = [
   {
     method: 'POST',
     path: '/listeners/{id}/l7policies',
-    role: 'member',
+    deed: 'change',
     takes: 'json',
     summary: 'Create several policies of a listener at once',
     run: createPolicies,
@@ -114,7 +114,7 @@ export const operations = [
   {
     method: 'PUT',
     path: '/l7policies/{id}',
-    role: 'member',
+    deed: 'change',
     takes: 'json',
     summary: 'Change a policy with all its rules at once',
     run: changePolicy,
@@ -122,7 +122,7 @@ export const operations = [
   {
     method: 'PUT',
     path: '/listeners/{id}/policy-order',
-    role: 'member',
+    deed: 'change',
     takes: 'json',
     summary: 'Reorder the policies of a listener',
     run: reorderPolicies,
@@ -130,7 +130,7 @@ export const operations = [
   {
     method: 'POST',
     path: '/listeners/{id}/simulate',
-    role: 'reader',
+    deed: 'read',
     takes: 'json',
     summary: 'Tell what a listener does with a request',
     run: simulateRequest,
@@ -138,7 +138,7 @@ export const operations = [
   {
     method: 'POST',
     path: '/listeners/{id}/send',
-    role: 'member',
+    deed: 'probe',
     takes: 'json',
     summary: 'Send a request through the data plane',
     run: sendRequest,
@@ -146,7 +146,7 @@ export const operations = [
   {
     method: 'GET',
     path: '/listeners/{id}/recent-requests',
-    role: 'member',
+    deed: 'probe',
     takes: 'nothing',
     summary: 'Show what a listener was asked lately',
     run: showRecentRequests,
@@ -154,7 +154,7 @@ export const operations = [
   {
     method: 'GET',
     path: '/listeners/{id}/route-tests',
-    role: 'reader',
+    deed: 'read',
     takes: 'nothing',
     summary: 'List the route tests of a listener',
     run: listTests,
@@ -162,7 +162,7 @@ export const operations = [
   {
     method: 'POST',
     path: '/listeners/{id}/route-tests',
-    role: 'member',
+    deed: 'change',
     takes: 'json',
     summary: 'Create a route test',
     run: createTest,
@@ -170,7 +170,7 @@ export const operations = [
   {
     method: 'POST',
     path: '/listeners/{id}/route-tests/run',
-    role: 'reader',
+    deed: 'read',
     takes: 'json',
     summary: 'Run the route tests of a listener',
     run: runTests,
@@ -178,7 +178,7 @@ export const operations = [
   {
     method: 'GET',
     path: '/listeners/{id}/route-tests/{test_id}',
-    role: 'reader',
+    deed: 'read',
     takes: 'nothing',
     summary: 'Show a route test',
     run: showTest,
@@ -186,7 +186,7 @@ export const operations = [
   {
     method: 'PUT',
     path: '/listeners/{id}/route-tests/{test_id}',
-    role: 'member',
+    deed: 'change',
     takes: 'json',
     summary: 'Update a route test',
     run: updateTest,
@@ -194,7 +194,7 @@ export const operations = [
   {
     method: 'DELETE',
     path: '/listeners/{id}/route-tests/{test_id}',
-    role: 'member',
+    deed: 'change',
     takes: 'nothing',
     summary: 'Delete a route test',
     run: removeTest,
@@ -202,7 +202,7 @@ export const operations = [
   {
     method: 'GET',
     path: '/listeners/{id}/policy-hits',
-    role: 'reader',
+    deed: 'read',
     takes: 'nothing',
     summary: 'Show how many requests each policy of a listener took',
     run: showPolicyHits,
@@ -210,7 +210,7 @@ export const operations = [
   {
     method: 'GET',
     path: '/listeners/{id}/policy-cost',
-    role: 'reader',
+    deed: 'read',
     takes: 'nothing',
     summary: 'Show what the policies of a listener cost each request',
     run: showPolicyCost,
@@ -218,7 +218,7 @@ export const operations = [
   {
     method: 'GET',
     path: '/listeners/{id}/shadows',
-    role: 'reader',
+    deed: 'read',
     takes: 'nothing',
     summary: 'List the policies of a listener that can never match',
     run: showShadows,
@@ -226,7 +226,7 @@ export const operations = [
   {
     method: 'POST',
     path: '/listeners/{id}/shadows',
-    role: 'reader',
+    deed: 'read',
     takes: 'json',
     summary: 'Tell which policies could never match with a draft',
     run: foreseeShadows,
@@ -234,7 +234,7 @@ export const operations = [
   {
     method: 'GET',
     path: '/l7policies/{id}/overlaps',
-    role: 'reader',
+    deed: 'read',
     takes: 'nothing',
     summary: 'List the policies that share requests with a policy',
     run: showOverlaps,
@@ -242,7 +242,7 @@ export const operations = [
   {
     method: 'GET',
     path: '/l7policies/{id}/explanation',
-    role: 'reader',
+    deed: 'read',
     takes: 'nothing',
     summary: 'Explain a policy and what it became in the data plane',
     run: explainPolicy,
@@ -250,7 +250,7 @@ export const operations = [
   {
     method: 'POST',
     path: '/test-connection',
-    role: 'member',
+    deed: 'probe',
     takes: 'json',
     summary: 'Open a connection from the data plane',
     run: tryConnection,
@@ -258,7 +258,7 @@ export const operations = [
   {
     method: 'GET',
     path: '/subnets/{id}/next-address',
-    role: 'reader',
+    deed: 'look',
     takes: 'nothing',
     summary: 'Show the next free address of a subnet',
     run: showNextAddress,

@@ -11,16 +11,16 @@ export const operations = [
   {
     method: 'GET',
     path: '/',
-    role: 'anyone',
+    deed: 'anyone',
     takes: 'nothing',
     summary: 'List the versions of this API',
     run: listVersions,
   },
-  { method: 'GET', path: '/v3', role: 'anyone', takes: 'nothing', summary: 'Show the version', run: showVersion },
+  { method: 'GET', path: '/v3', deed: 'anyone', takes: 'nothing', summary: 'Show the version', run: showVersion },
   {
     method: 'POST',
     path: '/v3/auth/tokens',
-    role: 'anyone',
+    deed: 'anyone',
     takes: 'json',
     summary: 'Issue a token for a name and password',
     run: issue,
@@ -28,7 +28,7 @@ export const operations = [
   {
     method: 'GET',
     path: '/v3/auth/tokens',
-    role: 'reader',
+    deed: 'signed-in',
     takes: 'nothing',
     summary: 'Show what a token stands for',
     run: showToken,
@@ -36,7 +36,7 @@ export const operations = [
   {
     method: 'HEAD',
     path: '/v3/auth/tokens',
-    role: 'reader',
+    deed: 'signed-in',
     takes: 'nothing',
     summary: 'Tell whether a token is good',
     run: checkToken,
@@ -44,7 +44,7 @@ export const operations = [
   {
     method: 'DELETE',
     path: '/v3/auth/tokens',
-    role: 'reader',
+    deed: 'signed-in',
     takes: 'nothing',
     summary: 'Revoke a token',
     run: revoke,
@@ -52,7 +52,7 @@ export const operations = [
   {
     method: 'GET',
     path: '/v3/projects',
-    role: 'reader',
+    deed: 'signed-in',
     takes: 'nothing',
     summary: 'List projects, by name',
     run: listProjects,
@@ -60,7 +60,7 @@ export const operations = [
   {
     method: 'GET',
     path: '/v3/auth/projects',
-    role: 'reader',
+    deed: 'signed-in',
     takes: 'nothing',
     summary: 'List the projects to act in',
     run: listProjects,

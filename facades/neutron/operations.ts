@@ -36,7 +36,7 @@ export const operations: readonly Operation[] = [
   {
     method: 'GET',
     path: '/',
-    role: 'anyone',
+    deed: 'anyone',
     takes: 'nothing',
     summary: 'List the versions of this API',
     run: listVersions,
@@ -44,7 +44,7 @@ export const operations: readonly Operation[] = [
   {
     method: 'GET',
     path: '/v2.0',
-    role: 'anyone',
+    deed: 'anyone',
     takes: 'nothing',
     summary: 'List the resources of the version',
     run: listResourcesOfVersion,
@@ -58,7 +58,7 @@ function reading(collection: Collection): Operation[] {
     {
       method: 'GET',
       path,
-      role: 'reader',
+      deed: 'look',
       takes: 'nothing',
       summary: `List ${collection.plural}`,
       run: (call) => list(collection, call),
@@ -66,7 +66,7 @@ function reading(collection: Collection): Operation[] {
     {
       method: 'GET',
       path: `${path}/{id}`,
-      role: 'reader',
+      deed: 'look',
       takes: 'nothing',
       summary: `Show a ${collection.name}`,
       run: (call) => show(collection, call),

@@ -24,9 +24,9 @@ function tokenOf(asker: Asker): string | undefined {
 
 /** What each may do: 'own' is that their own, empty project answers them. */
 function expected(asker: Asker, operation: (typeof operations)[number]): 'done' | 'own' | 401 | 403 {
-  if (operation.role === 'anyone') return 'done'
+  if (operation.deed === 'anyone') return 'done'
   if (asker === 'nobody' || asker === 'bad') return 401
-  if (asker === 'reader') return operation.role === 'reader' ? 'done' : 403
+  if (asker === 'reader') return operation.deed === 'change' ? 403 : 'done'
   if (asker === 'stranger') return isAboutNobodys(operation) ? 'own' : 403
   return 'done'
 }

@@ -1,6 +1,6 @@
 import { DomainError } from 'model/errors'
 import { actorOf } from '@/server/services/access.ts'
-import type { Actor, Role } from '@/server/services/actor.ts'
+import { allowBeginning } from '@/server/services/policy.ts'
 import { acceptsJson } from './accept.ts'
 import { jsonBody } from './body.ts'
 import type { OpenCall, Operation } from './operation.ts'
@@ -35,7 +35,7 @@ async function answerOf(dialect: Dialect, request: Request): Promise<Response> {
   const url = new URL(request.url)
   const path = dialect.canonicalPath(url.pathname.slice(dialect.prefix.length))
   const match = matchOperation(dialect.operations, request.method, path)
-  if (match.found && match.operation.role === 'anyone') {
+  if (match.found && match.operation.deed === 'anyone') {
     refuseOtherPages(request)
     return match.operation.run(await callOf(request, url, match))
   }
@@ -43,8 +43,10 @@ async function answerOf(dialect: Dialect, request: Request): Promise<Response> {
   if (!match.found) return allowing(match.methods, dialect.refusal(notMatched(url, match.methods), request))
   if (!acceptsJson(request)) throw new DomainError('not_acceptable', 'Only content type application/json is accepted.')
   if (actor.via === 'session') refuseUnlessOurPage(request)
-  refuseUnless(actor, match.operation)
-  return match.operation.run({ ...(await callOf(request, url, match)), actor })
+  const { deed, run } = match.operation
+  // The right to write a row is decided by the service, which knows the row.
+  if (deed !== 'signed-in' && deed !== 'anyone') allowBeginning(actor, deed)
+  return run({ ...(await callOf(request, url, match)), actor })
 }
 
 async function callOf(
@@ -59,21 +61,4 @@ async function callOf(
 function notMatched(url: URL, methods: readonly string[]): DomainError {
   if (methods.length === 0) return new DomainError('not_found', `The resource ${url.pathname} could not be found.`)
   return new DomainError('method_not_allowed', `This path takes ${methods.join(', ')}.`)
-}
-
-/**
- * Whether the actor may begin at all. A member's right to write a row is decided by the service, which knows the row: Octavia
- * tells a reader that a parent does not exist before it says that a reader may not write.
- */
-function refuseUnless(actor: Actor, { role }: Operation): void {
-  const needed: Role = role === 'admin' ? 'admin' : 'reader'
-  if (!includesRole(actor, needed))
-    throw new DomainError('forbidden', 'Policy does not allow this request to be performed.')
-}
-
-const rank = { reader: 1, member: 2, admin: 3 } as const satisfies Record<Role, number>
-
-/** Whether one of the actor's roles is the needed one, or one that includes it. */
-function includesRole(actor: Pick<Actor, 'roles'>, needed: Role): boolean {
-  return actor.roles.some((role) => rank[role] >= rank[needed])
 }

@@ -1,4 +1,5 @@
-import type { Actor, Role } from '@/server/services/actor.ts'
+import type { Deed } from 'model/access/roles'
+import type { Actor } from '@/server/services/actor.ts'
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'
 
@@ -25,10 +26,13 @@ type Described = {
 }
 
 /** An operation that nobody has to sign in for. */
-export type OpenOperation = Described & { readonly role: 'anyone'; readonly run: (call: OpenCall) => Promise<Response> }
+export type OpenOperation = Described & { readonly deed: 'anyone'; readonly run: (call: OpenCall) => Promise<Response> }
 
-/** An operation that needs at least this role in the project of the row that it is about. */
-export type GuardedOperation = Described & { readonly role: Role; readonly run: (call: Call) => Promise<Response> }
+/** An operation that whoever asks must be allowed in the project of the row that it is about; `signed-in` is enough for the own account. */
+export type GuardedOperation = Described & {
+  readonly deed: Deed | 'signed-in'
+  readonly run: (call: Call) => Promise<Response>
+}
 
 /** One row of a dialect's table. The router, the reference pages and the tests of who may do what read it. */
 export type Operation = OpenOperation | GuardedOperation

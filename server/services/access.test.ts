@@ -1,3 +1,4 @@
+import type { Role } from 'model/access/roles'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { history } from '../metrics/history.ts'
 import { liveStream } from '../metrics/stream.ts'
@@ -8,6 +9,7 @@ import { webTree } from '../testing/trees.ts'
 import { actorOf, findToken, issueToken, revokeToken } from './access.ts'
 import { createAdministrator, projectCookie, signIn, signOut } from './accounts.ts'
 import { listActivity } from './activity.ts'
+import type { Actor } from './actor.ts'
 import { configurationOf } from './preview.ts'
 import {
   createChild,
@@ -158,5 +160,42 @@ describe('another project', () => {
     const all = await listResources(who.adminActor, 'load_balancer', everything)
     expect(all.rows.map((row) => row.id).sort()).toEqual([id, theirs.load_balancer.id].sort())
     expect((await listResources(who.readerActor, 'load_balancer', everything)).rows.length).toBe(1)
+  })
+})
+
+describe("Octavia's roles", () => {
+  const as = (role: Role, actor: Actor): Actor => ({ ...actor, roles: [role] })
+  const names = async (actor: Actor) =>
+    (await listResources(actor, 'load_balancer', everything)).rows.map((row) => row.project_id).sort()
+
+  test('a global observer sees all projects and changes nothing', async () => {
+    const observer = as('load-balancer_global_observer', who.readerActor)
+    expect(await names(observer)).toEqual(await names(who.adminActor))
+    const [theirs] = (await listResources(who.strangerActor, 'load_balancer', everything)).rows
+    const id = theirs?.id ?? ''
+    expect((await findResource(observer, 'load_balancer', id)).id).toBe(id)
+    for (const refused of [
+      updateResource(observer, 'load_balancer', id, { name: 'x' }),
+      createTree(observer, webTree(who.subnet)),
+    ])
+      await expect(refused).rejects.toMatchObject({ code: 'forbidden' })
+  })
+
+  test('an observer and a member are bound to their project', async () => {
+    expect(await names(as('load-balancer_observer', who.readerActor))).toEqual([who.project])
+    const member = as('load-balancer_member', who.strangerActor)
+    expect(await names(member)).toEqual([who.otherProject])
+    expect((await createTree(member, webTree(who.subnet))).load_balancer.project_id).toBe(who.otherProject)
+  })
+
+  test('an administrator of load balancers changes those of all projects', async () => {
+    const administrator = as('load-balancer_admin', who.strangerActor)
+    const tree = { ...webTree(who.subnet), project_id: who.project }
+    expect((await createTree(administrator, tree)).load_balancer.project_id).toBe(who.project)
+    expect((await names(administrator)).length).toBe((await names(who.adminActor)).length)
+  })
+
+  test('an administrator of quotas sees no load balancer', async () => {
+    await expect(names(as('load-balancer_quota_admin', who.memberActor))).rejects.toMatchObject({ code: 'forbidden' })
   })
 })

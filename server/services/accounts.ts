@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { hashPassword } from 'better-auth/crypto'
+import { isRole, type Role } from 'model/access/roles'
 import { DomainError } from 'model/errors'
 import { z } from 'zod'
 import { moment } from '../clock.ts'
@@ -7,7 +8,6 @@ import { log, logEvents } from '../log.ts'
 import { addUser, assignmentsOf, assignRole, countUsers, ensureProject, findProjectByName } from '../store/accounts.ts'
 import { database, inTransaction } from '../store/client.ts'
 import { lockWriters } from '../store/revisions.ts'
-import { type Role, roles } from './actor.ts'
 import { auth, passwordLimits, userName } from './auth.ts'
 import { accepted, parsed } from './parse.ts'
 import { noteFailure, noteSuccess, refuseGuessing } from './sign-in-limit.ts'
@@ -134,8 +134,7 @@ export async function projectsOf(user_id: string): Promise<ProjectOfPerson[]> {
   const projects = new Map<string, { id: string; name: string; roles: Role[] }>()
   for (const { project, role } of await assignmentsOf(database(), user_id)) {
     const known = projects.get(project.id) ?? { ...project, roles: [] }
-    const named = roles.find((one) => one === role)
-    if (named) known.roles.push(named)
+    if (isRole(role)) known.roles.push(role)
     projects.set(project.id, known)
   }
   return [...projects.values()]

@@ -1,11 +1,10 @@
-/** What a person may do in a project. */
-export const roles = ['admin', 'member', 'reader'] as const
-export type Role = (typeof roles)[number]
+import type { Role } from 'model/access/roles'
 
 /** On whose behalf something is done, in which project, and which request it is. */
 export type Actor = {
   readonly user_id: string
   readonly user_name: string
+  /** Empty for somebody who acts in no project; they have no roles then. */
   readonly project_id: string
   readonly project_name: string
   readonly roles: readonly Role[]

@@ -11,7 +11,7 @@ import {
 } from '../store/networks.ts'
 import type { Actor } from './actor.ts'
 import { firstFree } from './addresses.ts'
-import { visibleProject } from './policy.ts'
+import { allowBeginning, visibleProject } from './policy.ts'
 
 export type Network = {
   readonly id: string
@@ -26,13 +26,13 @@ export type Port = StoredPort
 
 /** Networks and subnets are shared: everybody who is signed in sees all of them. */
 export async function listNetworks(actor: Actor): Promise<Network[]> {
-  visibleProject(actor)
+  allowBeginning(actor, 'look')
   const rows = await allNetworks(database())
   return rows.map(({ subnets, ...row }) => ({ ...row, subnets: subnets.map(({ id }) => id) }))
 }
 
 export async function listSubnets(actor: Actor): Promise<Subnet[]> {
-  visibleProject(actor)
+  allowBeginning(actor, 'look')
   const rows = await allSubnets(database())
   return rows.map((row) => ({ ...row, ip_version: row.ip_version === 6 ? 6 : 4 }))
 }
@@ -44,7 +44,7 @@ export async function listPorts(actor: Actor): Promise<Port[]> {
 
 /** The address that the next load balancer in this subnet would get, or null when it is full. @throws not_found */
 export async function nextFreeAddress(actor: Actor, subnet_id: string): Promise<string | null> {
-  visibleProject(actor)
+  allowBeginning(actor, 'look')
   const subnet = await findSubnet(database(), subnet_id)
   if (subnet === null) throw new DomainError('not_found', `Subnet ${subnet_id} not found.`)
   return firstFree(subnet, await takenAddresses(database(), subnet_id))

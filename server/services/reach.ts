@@ -1,9 +1,10 @@
+import type { Deed } from 'model/access/roles'
 import { DomainError } from 'model/errors'
 import { type ResourceKind, resources } from 'model/resources/index'
 import { database, type Transaction } from '../store/client.ts'
 import { type Location, locate } from '../store/resources.ts'
 import type { Actor } from './actor.ts'
-import { allow, type Deed } from './policy.ts'
+import { allow } from './policy.ts'
 
 /** Where a resource is, if it is there and the actor may do this with it. */
 export async function reachable(

@@ -1,3 +1,4 @@
+import type { Deed } from 'model/access/roles'
 import { DomainError, type Issue } from 'model/errors'
 import type { HttpRequest } from 'model/l7/request'
 import type { RouteExpectation, RouteTest } from 'model/l7/route-test'
@@ -13,7 +14,6 @@ import {
 import type { Actor } from './actor.ts'
 import { type Draft, draftedGraph } from './drafts.ts'
 import { newId } from './ids.ts'
-import type { Deed } from './policy.ts'
 import { reachable } from './reach.ts'
 import { type RouteVerdict, routeVerdict } from './route-verdicts.ts'
 import { listenerIn } from './walks.ts'

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { Deed } from 'model/access/roles'
 import type { HttpAnswer } from 'model/contract/desired-state'
 import type { RecentRequest } from 'model/contract/recent-request'
 import { DomainError, type Issue } from 'model/errors'
@@ -10,7 +11,6 @@ import { inSnapshot } from '../store/client.ts'
 import { livingGraph, loadGraph } from '../store/graphs.ts'
 import type { Actor } from './actor.ts'
 import { type Draft, draftedGraph } from './drafts.ts'
-import type { Deed } from './policy.ts'
 import { recall, type SentRequest, sendProbe } from './probes.ts'
 import { notFound, reachable } from './reach.ts'
 
