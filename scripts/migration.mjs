@@ -24,11 +24,12 @@ async function missingSql(provider) {
 function shapeOf(scripts) {
   const database = new Database(':memory:')
   for (const script of scripts) database.exec(script)
+  // Prisma leaves out the quotes around the default of a JSON column, which SQLite takes for the name of a column.
   const lines = /** @type {{ line: string }[]} */ (
     database
       .prepare(
         `SELECT 'table ' || t.name || ' column ' || c.name || ' ' || c.type || ' null ' || (c."notnull" = 0)
-           || ' default ' || coalesce(c.dflt_value, 'none') || ' key ' || c.pk AS line
+           || ' default ' || coalesce(trim(c.dflt_value, ''''), 'none') || ' key ' || c.pk AS line
          FROM sqlite_schema t JOIN pragma_table_info(t.name) c WHERE t.type = 'table'
          UNION ALL
          SELECT 'index ' || name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL`,

@@ -15,6 +15,7 @@ const row = (id: string, changes: Partial<Rows['load_balancer']>): ListRow => ({
     additional_vips: [],
     vip_qos_policy_id: null,
     vip_sg_ids: [],
+    floating_addresses: [],
     vip_vnic_type: 'normal',
     provider: 'fulcrum',
     flavor_id: null,

@@ -113,6 +113,7 @@ function graphOf(parts: Parts, vip_address: string | null): Graph | null {
       ...row,
       ...assigned,
       id: loadBalancerId,
+      floating_addresses: [],
       vip_vnic_type: 'normal',
       vip_address: row.vip_address ?? vip_address,
     },

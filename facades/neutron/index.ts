@@ -8,5 +8,5 @@ function canonicalPath(path: string): string {
   return trimmed.replace(/^\/v2(?:\.0)?(?=\/|$)/, '/v2.0') || '/'
 }
 
-/** The part of OpenStack's network API, v2.0, that creating load balancers needs. */
+/** The part of OpenStack's network API, v2.0, that load balancers and floating IPs need. */
 export const neutron = facadeOf({ prefix: '/network', operations, canonicalPath, refusal: errorOf })

@@ -46,7 +46,8 @@ describe('subnets', () => {
     ['subnets?cidr=127.20.0.0/16', ['public-net']],
     ['subnets?name=nowhere', []],
     ['subnets?name=private-subnet&colour=red', ['private-subnet']],
-    ['networks?router:external=True', ['public-net']],
+    ['networks?router:external=True', ['public', 'public-net']],
+    ['networks?name=public', ['public']],
     ['networks?router:external=false', ['private']],
   ])('and networks are filtered: %s', async (query, names) => {
     expect((await list(query)).map((one) => one['name']).sort()).toEqual([...names].sort())
@@ -63,6 +64,7 @@ describe('what is not there', () => {
     ['subnets', 'SubnetNotFound', 'Subnet'],
     ['networks', 'NetworkNotFound', 'Network'],
     ['ports', 'PortNotFound', 'Port'],
+    ['floatingips', 'FloatingIPNotFound', 'Floating IP'],
   ])('of %s is a %s', async (plural, type, title) => {
     const answer = await network('GET', `/network/v2.0/${plural}/nowhere`, { token: who.reader })
     expect([answer.status, answer.body]).toEqual([
@@ -73,7 +75,7 @@ describe('what is not there', () => {
 
   test.each([
     ['GET', '/network/v2.0/routers', 404, null],
-    ['DELETE', '/network/v2.0/subnets', 405, 'GET'],
+    ['DELETE', '/network/v2.0/subnets', 405, 'GET, POST'],
   ])('%s %s is refused', async (method, path, status, allowed) => {
     const answer = await network(method, path, { token: who.admin })
     expect([answer.status, answer.at('NeutronError', 'detail')]).toEqual([status, ''])

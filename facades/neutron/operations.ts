@@ -1,11 +1,13 @@
 import { DomainError } from 'model/errors'
 import type { Actor } from '@/server/services/actor.ts'
+import { listFloatingIps } from '@/server/services/floating-ips.ts'
 import { listNetworks, listPorts, listSubnets } from '@/server/services/networks.ts'
 import { withFields } from '../shared/fields.ts'
 import { type Call, type OpenCall, type Operation, parameter } from '../shared/operation.ts'
 import { publicOrigin } from '../shared/origin.ts'
 import { filtered } from './filters.ts'
-import { networkWire, portWire, subnetWire, type Wire } from './wire.ts'
+import { floatingIpWire, networkWire, portWire, subnetWire, type Wire } from './wire.ts'
+import { writes } from './writes.ts'
 
 type Collection = {
   readonly name: string
@@ -29,9 +31,15 @@ const collections = [
     all: async (actor) => (await listSubnets(actor)).map(subnetWire),
   },
   { name: 'port', plural: 'ports', title: 'Port', all: async (actor) => (await listPorts(actor)).map(portWire) },
+  {
+    name: 'floatingip',
+    plural: 'floatingips',
+    title: 'Floating IP',
+    all: async (actor) => (await listFloatingIps(actor)).map(floatingIpWire),
+  },
 ] as const satisfies readonly Collection[]
 
-/** Every operation of the network API that creating load balancers needs. */
+/** Every operation of the network API: what creating load balancers needs, and floating IPs. */
 export const operations: readonly Operation[] = [
   {
     method: 'GET',
@@ -50,6 +58,7 @@ export const operations: readonly Operation[] = [
     run: listResourcesOfVersion,
   },
   ...collections.flatMap(reading),
+  ...writes,
 ]
 
 function reading(collection: Collection): Operation[] {
@@ -60,7 +69,7 @@ function reading(collection: Collection): Operation[] {
       path,
       deed: 'look',
       takes: 'nothing',
-      summary: `List ${collection.plural}`,
+      summary: `List ${collection.title.toLowerCase().replace('ip', 'IP')}s`,
       run: (call) => list(collection, call),
     },
     {
@@ -68,7 +77,7 @@ function reading(collection: Collection): Operation[] {
       path: `${path}/{id}`,
       deed: 'look',
       takes: 'nothing',
-      summary: `Show a ${collection.name}`,
+      summary: `Show a ${collection.title.toLowerCase().replace('ip', 'IP')}`,
       run: (call) => show(collection, call),
     },
   ]

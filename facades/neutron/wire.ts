@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { FloatingIp } from '@/server/services/floating-ips.ts'
 import type { Network, Port, Subnet } from '@/server/services/networks.ts'
 
 export type Wire = Record<string, unknown>
@@ -58,6 +59,50 @@ export function portWire(row: Port): Wire {
     tags: [],
     ...owner(row),
   }
+}
+
+/** `fixed_ip_address` is the VIP that it leads to; its columns are what `floating ip list` prints. */
+export function floatingIpWire(row: FloatingIp): Wire {
+  const { port } = row
+  return {
+    id: row.id,
+    floating_network_id: row.floating_network_id,
+    floating_ip_address: row.floating_ip_address,
+    port_id: port?.id ?? null,
+    fixed_ip_address: port?.address ?? null,
+    port_details: port && {
+      name: port.name,
+      network_id: port.network_id,
+      mac_address: macAddress(port.id),
+      admin_state_up: true,
+      status: 'DOWN',
+      device_id: `lb-${port.loadbalancer_id}`,
+      device_owner: 'Octavia',
+    },
+    router_id: null,
+    status: floatingStatus(row),
+    description: row.description,
+    qos_policy_id: null,
+    dns_name: '',
+    dns_domain: '',
+    port_forwardings: [],
+    tags: row.tags,
+    created_at: wireTime(row.created_at),
+    updated_at: wireTime(row.updated_at),
+    revision_number: row.revision_number,
+    ...owner(row),
+  }
+}
+
+/** It carries traffic when it leads somewhere and the data plane runs that. */
+function floatingStatus({ port }: FloatingIp): 'ACTIVE' | 'DOWN' | 'ERROR' {
+  if (port === null) return 'DOWN'
+  return port.provisioning_status === 'ERROR' ? 'ERROR' : 'ACTIVE'
+}
+
+/** `2026-11-21T00:09:52Z`: Neutron, unlike Octavia, writes the zone. */
+function wireTime(moment: string): string {
+  return `${moment.slice(0, 19)}Z`
 }
 
 function owner({ project_id }: { readonly project_id: string }): Wire {

@@ -50,6 +50,7 @@ const attributes = {
     'vip_qos_policy_id',
     'vip_sg_ids',
     'vip_subnet_id',
+    'floating_addresses',
     'vip_vnic_type',
   ],
   listener: [
@@ -175,6 +176,7 @@ describe('the commands of the manual', () => {
       availability_zone: null,
       vip_qos_policy_id: null,
       vip_sg_ids: [],
+      floating_addresses: [],
       vip_vnic_type: 'normal',
       additional_vips: [],
       tags: [],

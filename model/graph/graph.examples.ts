@@ -30,7 +30,7 @@ export function exampleLoadBalancer(given: Given<'load_balancer'> = {}): RowsOf[
     vip_subnet_id: exampleId(90),
     vip_address: '127.10.0.10',
   })
-  return { ...created, ...assignedValues, id: exampleId(1), vip_vnic_type: 'normal', ...given }
+  return { ...created, ...assignedValues, id: exampleId(1), floating_addresses: [], vip_vnic_type: 'normal', ...given }
 }
 
 export function exampleListener(given: Given<'listener'> = {}): RowsOf['listener'] {

@@ -2,7 +2,7 @@ import type { Issue } from '../errors.ts'
 import { targetProblem } from '../l7/policy.ts'
 import { type HttpRequest, hostOf } from '../l7/request.ts'
 import { type RuleCore, ruleHolds, ruleProblem } from '../l7/rule.ts'
-import { vipAddresses } from '../load-balancer/vip-addresses.ts'
+import { boundAddresses } from '../load-balancer/vip-addresses.ts'
 import type { L7Policy } from '../resources/l7-policy.ts'
 import type { Listener } from '../resources/listener.ts'
 import { type Graph, rulesOf } from './graph.ts'
@@ -94,7 +94,7 @@ function loopIssues(graph: Graph, policy: L7Policy): Issue[] {
     source: '192.0.2.1',
   }
   const isOwnHost =
-    vipAddresses(graph.load_balancer).includes(target.host.replace(/^\[|\]$/g, '')) ||
+    boundAddresses(graph.load_balancer).includes(target.host.replace(/^\[|\]$/g, '')) ||
     rules.some((rule) => asksForHost(rule, request))
   // Whatever a prefix does not change was true of the request before, and is true again.
   const keepsPath = policy.action === 'REDIRECT_PREFIX' && target.path === ''

@@ -62,6 +62,10 @@ export const loadBalancer = defineResource({
       help: 'Security groups of the VIP port.',
       lessCommon: true,
     }),
+    floating_addresses: assigned(list(address.accepts), {
+      label: 'Floating IPs',
+      help: 'Addresses of external networks that belong to the VIP. Every listener answers on them too.',
+    }),
     vip_vnic_type: assigned(text(64), { label: 'VNIC type', help: 'How the VIP port is attached: normal.' }),
     provider: fixed(optional(text(64), 'fulcrum', { label: 'Provider', help: 'Who runs it.', lessCommon: true })),
     flavor_id: fixed(

@@ -27,3 +27,35 @@ export function firstFree(range: Range, taken: ReadonlySet<string>): string | nu
   }
   return null
 }
+
+/** The addresses that a network has for its hosts, from the first to the last: without those of the network itself and of broadcasts. */
+export function hostRange(cidr: string): Range {
+  const [base, bits] = ipaddr.parseCIDR(cidr)
+  const ip_version = base.kind() === 'ipv6' ? 6 : 4
+  const length = ip_version === 4 ? 32 : 128
+  const first = numberOf(base.toString())
+  const last = first + (1n << BigInt(length - bits)) - 1n
+  // A network of one or two addresses has nothing but hosts.
+  const spare = length - bits >= 2 ? 1n : 0n
+  return {
+    ip_version,
+    allocation_start: addressOf(first + spare, ip_version),
+    allocation_end: addressOf(ip_version === 4 ? last - spare : last, ip_version),
+  }
+}
+
+/** The address after this one. */
+export function nextAddress(address: string): string {
+  return addressOf(numberOf(address) + 1n, address.includes(':') ? 6 : 4)
+}
+
+/** Whether one address is not after the other, of the same family. */
+export function isInOrder(one: string, other: string): boolean {
+  return numberOf(one) <= numberOf(other)
+}
+
+/** Whether two networks have an address in common. */
+export function overlap(one: string, other: string): boolean {
+  const [[base, bits], [otherBase, otherBits]] = [ipaddr.parseCIDR(one), ipaddr.parseCIDR(other)]
+  return base.kind() === otherBase.kind() && base.match(otherBase, Math.min(bits, otherBits))
+}

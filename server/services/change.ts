@@ -7,6 +7,7 @@ import { clock, moment } from '../clock.ts'
 import { log, logEvents } from '../log.ts'
 import { addActivity } from '../store/activities.ts'
 import { inTransaction, type Transaction } from '../store/client.ts'
+import { releaseFloatingIps } from '../store/floating-ips.ts'
 import {
   insertGraph,
   livingGraph,
@@ -50,6 +51,8 @@ export type Wish = {
   readonly loadbalancer_id: string
   readonly subject: Subject
   readonly edit: Edit
+  /** Writes what belongs to the change and is not part of the load balancer. */
+  readonly finish?: (transaction: Transaction) => Promise<void>
 }
 
 /** Changes one load balancer: all of it, or nothing. The one way to do so. */
@@ -80,7 +83,8 @@ function unchangedOnly(error: unknown): Saved {
   throw error
 }
 
-async function attempt(transaction: Transaction, { actor, loadbalancer_id, subject, edit }: Wish): Promise<Saved> {
+async function attempt(transaction: Transaction, wish: Wish): Promise<Saved> {
+  const { actor, loadbalancer_id, subject, edit, finish } = wish
   const revision = await takeRevision(transaction)
   const stored = await loadGraph(transaction, loadbalancer_id)
   if (stored === null) throw notFound('load_balancer', loadbalancer_id)
@@ -93,6 +97,8 @@ async function attempt(transaction: Transaction, { actor, loadbalancer_id, subje
   const marked = after === null ? removedGraph(stored, stamp) : checked(stored, { before, after, subject, stamp })
   const overridden = await overriddenTests(transaction, actor, before, after)
   await saveGraph(transaction, stored, marked)
+  await finish?.(transaction)
+  if (after === null) await releaseFloatingIps(transaction, loadbalancer_id, stamp.moment)
   await addActivity(transaction, {
     at: stamp.moment,
     revision,

@@ -36,7 +36,7 @@ export function freshRow<K extends ResourceKind>(
     status_reason: null,
     created_at: '',
     updated_at: null,
-    ...(kind === 'load_balancer' && { vip_vnic_type: 'normal' }),
+    ...(kind === 'load_balancer' && { floating_addresses: [], vip_vnic_type: 'normal' }),
     ...(kind === 'member' && { health: null }),
   } as unknown as RowsOf[K]
   if (kind === 'health_monitor') return completeMonitor(row as HealthMonitor) as RowsOf[K]

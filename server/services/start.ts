@@ -6,11 +6,12 @@ import { saveAll } from '../metrics/save.ts'
 import { processwide } from '../process.ts'
 import { ensureProject, findProjectByName } from '../store/accounts.ts'
 import { database, inTransaction, type Transaction } from '../store/client.ts'
-import { ensureNetwork, ensureSubnet } from '../store/networks.ts'
+import { allNetworks, insertNetwork, insertSubnet } from '../store/networks.ts'
 import { createAdministrator, firstProject, isSetUp } from './accounts.ts'
 import { inBackground } from './background.ts'
 import { expirePending } from './deadline.ts'
 import { countedBatches, recallEngines } from './engines.ts'
+import { newId } from './ids.ts'
 
 /**
  * Everything that has to be true before the first request: what every installation has is there, engines that were known are
@@ -37,7 +38,10 @@ export function saveBeforeEnd(): void {
   }
 }
 
-/** The loopback networks, which any machine binds without set-up: real addresses and real ports at once. */
+/**
+ * The loopback networks, which any machine binds without set-up: real addresses and real ports at once. They are there at the first
+ * start, and only then: an administrator may delete them.
+ */
 const networks = [
   {
     name: 'private',
@@ -75,15 +79,33 @@ const networks = [
       },
     ],
   },
+  {
+    name: 'public',
+    is_external: true,
+    subnets: [
+      {
+        name: 'public',
+        cidr: '127.21.0.0/16',
+        ip_version: 4,
+        gateway_ip: '127.21.0.1',
+        allocation_start: '127.21.0.10',
+        allocation_end: '127.21.255.254',
+      },
+    ],
+  },
 ] as const
 
 async function seed(transaction: Transaction): Promise<void> {
   await ensureProject(transaction, { id: randomUUID(), name: firstProject, created_at: moment() })
   const project = await findProjectByName(transaction, firstProject)
   if (project === null) throw new Error('The first project was not stored.')
+  if ((await allNetworks(transaction)).length > 0) return
   for (const { subnets, ...network } of networks) {
-    const network_id = await ensureNetwork(transaction, { ...network, project_id: project.id })
-    for (const subnet of subnets) await ensureSubnet(transaction, { ...subnet, network_id, project_id: project.id })
+    const network_id = newId()
+    await insertNetwork(transaction, { ...network, id: network_id, project_id: project.id })
+    for (const subnet of subnets) {
+      await insertSubnet(transaction, { ...subnet, id: newId(), network_id, project_id: project.id })
+    }
   }
 }
 

@@ -1,9 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { database } from '../store/client.ts'
-import { ensureNetwork, ensureSubnet } from '../store/networks.ts'
 import { PlayedEngine } from '../testing/engine.ts'
 import { type People, people } from '../testing/people.ts'
-import { listNetworks, listPorts, listSubnets, nextFreeAddress } from './networks.ts'
+import { createNetwork, createSubnet, listNetworks, listPorts, listSubnets, nextFreeAddress } from './networks.ts'
 import { createTree, removeResource, updateResource } from './resources.ts'
 
 let who: People
@@ -13,19 +11,9 @@ const nowhere = '00000000-0000-4000-8000-000000000000'
 
 beforeAll(async () => {
   who = await people()
-  const small = { name: 'small', is_external: false, project_id: who.project }
-  const network_id = await ensureNetwork(database(), small)
-  const range = { allocation_start: '127.30.0.1', allocation_end: '127.30.0.2' }
-  const subnet = {
-    name: 'small',
-    network_id,
-    cidr: '127.30.0.0/30',
-    ip_version: 4,
-    gateway_ip: null,
-    ...range,
-    project_id: who.project,
-  }
-  await ensureSubnet(database(), subnet)
+  const { id: network_id } = await createNetwork(who.adminActor, { name: 'small', is_external: false })
+  const pool = { start: '127.30.0.1', end: '127.30.0.2' }
+  await createSubnet(who.adminActor, { name: 'small', network_id, cidr: '127.30.0.0/30', gateway_ip: null, pool })
   for (const one of await listSubnets(who.memberActor)) subnets.set(one.name, one.id)
   for (const one of await listNetworks(who.memberActor)) networks.set(one.name, one.id)
 })
@@ -41,6 +29,7 @@ describe('the address of a load balancer', () => {
     expect(made).toMatchObject({
       vip_address: next,
       vip_network_id: networks.get('private'),
+      floating_addresses: [],
       vip_vnic_type: 'normal',
       provider: 'fulcrum',
     })
@@ -64,17 +53,9 @@ describe('the address of a load balancer', () => {
 
   test('can be several, one per subnet of one network', async () => {
     const network_id = networks.get('small') ?? ''
-    const range = { allocation_start: 'fd00::10', allocation_end: 'fd00::20' }
-    await ensureSubnet(database(), {
-      name: 'small-v6',
-      network_id,
-      cidr: 'fd00::/64',
-      ip_version: 6,
-      gateway_ip: null,
-      ...range,
-      project_id: who.project,
-    })
-    const v6 = (await listSubnets(who.memberActor)).find(({ name }) => name === 'small-v6')?.id
+    const pool = { start: 'fd00::10', end: 'fd00::20' }
+    const wish = { name: 'small-v6', network_id, cidr: 'fd00::/64', gateway_ip: null, pool }
+    const { id: v6 } = await createSubnet(who.adminActor, wish)
     const made = await create({ vip_subnet_id: subnets.get('small'), additional_vips: [{ subnet_id: v6 }] })
     expect(made).toMatchObject({
       vip_address: '127.30.0.1',

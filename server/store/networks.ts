@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Transaction } from './client.ts'
 
 export type StoredSubnet = {
@@ -47,12 +46,14 @@ export async function subnetsOf(transaction: Transaction, network_id: string): P
   return transaction.subnet.findMany({ where: { network_id }, orderBy: [{ ip_version: 'asc' }, ...byName] })
 }
 
+/** The ports of VIPs. Those that hold a floating IP's own address are its own affair. */
 export async function findPorts(transaction: Transaction, project_id: string | null): Promise<StoredPort[]> {
-  return transaction.port.findMany({ where: project_id === null ? {} : { project_id }, orderBy: byName })
+  const where = { floating_ip: null, ...(project_id === null ? {} : { project_id }) }
+  return transaction.port.findMany({ where, orderBy: byName })
 }
 
 export async function findPort(transaction: Transaction, id: string): Promise<StoredPort | null> {
-  return transaction.port.findUnique({ where: { id } })
+  return transaction.port.findUnique({ where: { id, floating_ip: null } })
 }
 
 export async function takenAddresses(transaction: Transaction, subnet_id: string): Promise<Set<string>> {
@@ -68,18 +69,39 @@ export async function savePort(transaction: Transaction, port: StoredPort): Prom
   })
 }
 
-/** Adds a network, unless one of that name and owner is there. The answer is its id. */
-export async function ensureNetwork(
+export async function insertNetwork(
   transaction: Transaction,
-  network: { readonly name: string; readonly is_external: boolean; readonly project_id: string },
-): Promise<string> {
-  const { name, project_id } = network
-  const known = await transaction.network.findFirst({ where: { name, project_id } })
-  return known?.id ?? (await transaction.network.create({ data: { id: randomUUID(), ...network } })).id
+  network: { readonly id: string; readonly name: string; readonly is_external: boolean; readonly project_id: string },
+): Promise<void> {
+  await transaction.network.create({ data: network })
 }
 
-export async function ensureSubnet(transaction: Transaction, subnet: Omit<StoredSubnet, 'id'>): Promise<void> {
-  const { name, network_id } = subnet
-  const known = await transaction.subnet.findFirst({ where: { name, network_id } })
-  if (known === null) await transaction.subnet.create({ data: { id: randomUUID(), ...subnet } })
+export async function insertSubnet(transaction: Transaction, subnet: StoredSubnet): Promise<void> {
+  await transaction.subnet.create({ data: subnet })
+}
+
+export async function renameNetwork(transaction: Transaction, id: string, name: string): Promise<void> {
+  await transaction.network.update({ where: { id }, data: { name } })
+}
+
+export async function renameSubnet(transaction: Transaction, id: string, name: string): Promise<void> {
+  await transaction.subnet.update({ where: { id }, data: { name } })
+}
+
+/** Deletes a network that nothing has an address in, with its subnets. */
+export async function deleteNetwork(transaction: Transaction, id: string): Promise<void> {
+  await transaction.subnet.deleteMany({ where: { network_id: id } })
+  await transaction.network.delete({ where: { id } })
+}
+
+export async function deleteSubnet(transaction: Transaction, id: string): Promise<void> {
+  await transaction.subnet.delete({ where: { id } })
+}
+
+/** How many addresses of a subnet or of a network are taken. */
+export async function countAddresses(
+  transaction: Transaction,
+  place: { readonly subnet_id: string } | { readonly network_id: string },
+): Promise<number> {
+  return transaction.port.count({ where: place })
 }

@@ -1,7 +1,7 @@
 import type { Abilities, Diagnostic } from 'model/contract/report'
 import { type Graph, pathOf } from 'model/graph/graph'
 import { isIpv6 } from 'model/kit/addresses'
-import { vipAddresses } from 'model/load-balancer/vip-addresses'
+import { boundAddresses } from 'model/load-balancer/vip-addresses'
 
 /** What this engine's machine can not do for a load balancer, in words for the person who asked for it. */
 export function refusalsOf(graph: Graph, abilities: Abilities): Diagnostic[] {
@@ -19,7 +19,7 @@ function pingRefusals(graph: Graph): Diagnostic[] {
 }
 
 function ipv6Refusals(graph: Graph): Diagnostic[] {
-  const vips = vipAddresses(graph.load_balancer)
+  const vips = boundAddresses(graph.load_balancer)
     .filter(isIpv6)
     .map((vip) => ({
       about: pathOf({ kind: 'load_balancer', id: graph.load_balancer.id }),

@@ -4,7 +4,7 @@ import { type Graph, liveGraph, membersOf, monitorOf, pathOf, poolsOf, type Refe
 import { monitorKinds } from 'model/health-monitor/monitor-kinds'
 import { servedPolicies } from 'model/l7/served'
 import { listenerProtocols } from 'model/listener/protocols'
-import { vipAddresses } from 'model/load-balancer/vip-addresses'
+import { boundAddresses, vipAddresses } from 'model/load-balancer/vip-addresses'
 import type { HealthMonitor } from 'model/resources/health-monitor'
 import type { Listener } from 'model/resources/listener'
 import type { Pool } from 'model/resources/pool'
@@ -59,7 +59,7 @@ function servedListeners(graph: Graph): Listener[] {
 
 function listenerPiece(context: Context, listener: Listener): Piece {
   const { mode, refusal } = listenerProtocols[listener.protocol]
-  const vips = vipAddresses(context.graph.load_balancer)
+  const vips = boundAddresses(context.graph.load_balancer)
   return attempted(context, { kind: 'listener', id: listener.id }, nothing, () => {
     if (mode === null || refusal !== null) throw new Unprintable(refusal ?? `${listener.protocol} can not be served.`)
     if (vips.length === 0) throw new Unprintable('The load balancer has no address yet that it could listen on.')

@@ -77,6 +77,7 @@ export function desiredOf(wanted: LoadBalancerCase): DesiredLoadBalancer {
   const graph: Graph = {
     load_balancer: rowOf(loadBalancer, loadbalancer_id, 0, {
       vip_address: '127.10.0.10',
+      floating_addresses: [],
       vip_vnic_type: 'normal',
       ...wanted.load_balancer,
     }),
