@@ -1,5 +1,6 @@
 import { monitorKinds } from 'model/health-monitor/monitor-kinds'
 import type { Resource } from 'model/kit/resource'
+import { listenerProtocols } from 'model/listener/protocols'
 import { type ResourceKind, resources } from 'model/resources/index'
 import { isKeyOf, type Values } from './values.ts'
 
@@ -8,6 +9,10 @@ type Condition = (values: Values) => boolean
 const never: Condition = () => false
 const speaksHttp: Condition = (values) => values['protocol'] === 'HTTP' || values['protocol'] === 'TERMINATED_HTTPS'
 const terminatesTls: Condition = (values) => values['protocol'] === 'TERMINATED_HTTPS'
+const protocolOf = ({ protocol }: Values) => (isKeyOf(listenerProtocols, protocol) ? listenerProtocols[protocol] : null)
+/** A listener for metrics serves its clients itself. */
+const passesOn: Condition = (values) => protocolOf(values)?.pools.length !== 0
+const opensConnections: Condition = (values) => passesOn(values) && protocolOf(values)?.transport !== 'udp'
 const asksHttp: Condition = ({ type }) => isKeyOf(monitorKinds, type) && monitorKinds[type].isHttp
 
 /**
@@ -25,6 +30,10 @@ const conditions: Readonly<Record<ResourceKind, Readonly<Record<string, Conditio
     availability_zone: never,
   },
   listener: {
+    default_pool_id: passesOn,
+    timeout_member_connect: opensConnections,
+    timeout_member_data: passesOn,
+    timeout_tcp_inspect: opensConnections,
     insert_headers: speaksHttp,
     default_tls_container_ref: terminatesTls,
     sni_container_refs: terminatesTls,

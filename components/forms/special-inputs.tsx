@@ -137,7 +137,7 @@ function DefaultPool({ field, value, values, surroundings, error, help, isDisabl
   const fitting: readonly string[] = isKeyOf(listenerProtocols, protocol) ? listenerProtocols[protocol].pools : []
   const pools = (surroundings.pools ?? []).filter((pool) => fitting.includes(pool.protocol) || pool.id === value)
   const options = [
-    { value: none, label: 'None', help: `It ${unserved(protocol)} until it has a pool.` },
+    { value: none, label: 'None', help: `It ${unserved(protocol) ?? 'serves clients'} until it has a pool.` },
     ...pools.map((pool) => ({ value: pool.id, label: pool.name || pool.id, help: pool.protocol })),
   ]
   return (

@@ -5,6 +5,7 @@ import type { Listener } from 'model/resources/listener'
 import Link from 'next/link'
 import { valueText } from '../forms/value-text.ts'
 import { links } from '../links.ts'
+import { countedBy } from '../live/counted.ts'
 import { useCounters } from '../live/use-live.ts'
 import { RowActions } from '../load-balancer/row-actions.tsx'
 import { rateText } from '../load-balancer/traffic-text.ts'
@@ -14,6 +15,11 @@ import { byteRate, count } from '../ui/format.ts'
 import { OperatingStatusMark, ProvisioningStatusMark } from '../ui/status.tsx'
 import { Cell, Row } from '../ui/table.tsx'
 import { unserved } from './unserved.ts'
+
+function NoPool({ protocol }: Pick<Listener, 'protocol'>) {
+  const what = unserved(protocol)
+  return what === null ? <span className="text-faint">–</span> : <span className="text-warn">None: {what}</span>
+}
 
 export function ListenerRow({
   graph,
@@ -39,13 +45,12 @@ export function ListenerRow({
       <Cell className="whitespace-nowrap">{valueText('listener', 'protocol', listener.protocol)}</Cell>
       <Cell isNumeric>{listener.protocol_port}</Cell>
       <Cell className="whitespace-nowrap">
-        {pool ? (
+        {pool && (
           <Link href={links.pool(loadbalancer_id, pool.id)} className="text-accent-text hover:underline">
             {pool.name || pool.id}
           </Link>
-        ) : (
-          <span className="text-warn">None: {unserved(listener.protocol)}</span>
         )}
+        {!pool && <NoPool protocol={listener.protocol} />}
       </Cell>
       <Cell>
         {takesPolicies(listener.protocol) ? (
@@ -66,7 +71,7 @@ export function ListenerRow({
         <ProvisioningStatusMark status={listener.provisioning_status} reason={listener.status_reason} />
       </Cell>
       <Cell isNumeric className="whitespace-nowrap">
-        {rateText(counters, listener.protocol === 'HTTP')}
+        {rateText(counters, countedBy([listener]))}
       </Cell>
       <Cell isNumeric className="whitespace-nowrap">
         {count(counters?.active ?? 0)}

@@ -1,4 +1,7 @@
-/** What a listener does with clients when nobody is there to serve them: only HTTP has an answer for it. */
-export function unserved(protocol: unknown): string {
-  return protocol === 'HTTP' ? 'answers 503' : 'closes connections'
+import { listenerProtocols } from 'model/listener/protocols'
+import { isKeyOf } from '../forms/values.ts'
+
+/** What a listener does with clients when nobody is there to serve them; null for one that serves them itself. */
+export function unserved(protocol: unknown): string | null {
+  return isKeyOf(listenerProtocols, protocol) ? listenerProtocols[protocol].unserved : 'closes connections'
 }

@@ -16,8 +16,8 @@ const series = (
   counters: { ...noTraffic, ...counters },
 })
 const second = (at: number, ...parts: Series[]): SecondEvent => ({ at, totals: [], detail: { at, series: parts } })
-const [requests] = chartsOf.http
-const errors = chartsOf.http[4]
+const [requests] = chartsOf.requests
+const errors = chartsOf.requests[4]
 
 test('a point a second: an idle second is nought, a missing one a gap', () => {
   const seconds = [second(99, series('listener', 'l', null, { requests: 7 })), second(101)]

@@ -1,6 +1,7 @@
 import { gauges } from 'model/contract/gauges'
 import type { SecondEvent } from 'model/contract/live'
 import type { CounterName, Second } from 'model/contract/sample'
+import type { Counted } from 'model/listener/protocols'
 import { byteRate, short } from '../ui/format.ts'
 import { countersOf, type Scope, valuesOf } from './live-store.ts'
 
@@ -102,11 +103,40 @@ const errors: ChartSpec = {
   ],
 }
 
-/** The charts of something that reads requests, or only passes connections on. */
+const datagrams: ChartSpec = {
+  key: 'datagrams',
+  title: 'Datagrams',
+  unit: 'dgram/s',
+  shape: 'area',
+  format: short,
+  valueLength: 4,
+  series: [clients('datagrams_out', 'Out', 'var(--chart-1)'), clients('datagrams_in', 'In', 'var(--chart-2)')],
+}
+const sessions: ChartSpec = {
+  ...connections,
+  key: 'sessions',
+  title: 'New sessions',
+  unit: 'sess/s',
+  series: [clients('connections', 'Sessions', 'var(--chart-1)')],
+}
+const openSessions: ChartSpec = { ...active, title: 'Open sessions' }
+const drops: ChartSpec = {
+  ...errors,
+  title: 'Lost datagrams',
+  unit: 'dgram/s',
+  series: [
+    clients('errors_request', 'Refused', 'var(--chart-4)'),
+    members('errors_connect', 'No member', 'var(--chart-5xx)'),
+    members('errors_response', 'Member unreachable', 'var(--chart-3)'),
+  ],
+}
+
+/** The charts of something by what its traffic is counted in. */
 export const chartsOf = {
-  http: [requests, responses, bytes, active, errors],
-  tcp: [connections, bytes, active, errors],
-} as const satisfies Record<string, readonly ChartSpec[]>
+  requests: [requests, responses, bytes, active, errors],
+  connections: [connections, bytes, active, errors],
+  datagrams_in: [datagrams, sessions, bytes, openSessions, drops],
+} as const satisfies Record<Counted, readonly ChartSpec[]>
 
 /** Ranges of a chart, in minutes. */
 export const ranges = [1, 5, 15] as const

@@ -6,7 +6,18 @@ import { countersOf, LiveStore, ringSeconds, sumOf, totalOf, valuesOf, withSecon
 const idle = (at: number): SecondEvent => ({ at, totals: [], detail: null })
 const busy = (at: number, requests: number, loadbalancer_id = 'a'): SecondEvent => ({
   at,
-  totals: [{ loadbalancer_id, requests, connections: 1, bytes_in: 10, bytes_out: 20, responses_5xx: 0, active: 3 }],
+  totals: [
+    {
+      loadbalancer_id,
+      requests,
+      connections: 1,
+      datagrams_in: 0,
+      bytes_in: 10,
+      bytes_out: 20,
+      responses_5xx: 0,
+      active: 3,
+    },
+  ],
   detail: null,
 })
 
@@ -28,6 +39,7 @@ test('the sum is over every load balancer', () => {
   expect(sumOf(second)).toEqual({
     requests: 10,
     connections: 2,
+    datagrams_in: 0,
     bytes_in: 20,
     bytes_out: 40,
     responses_5xx: 0,

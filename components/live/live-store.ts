@@ -89,6 +89,7 @@ export function totalOf(second: SecondEvent, loadbalancer_id: string): Total {
 const noTotal: Omit<Total, 'loadbalancer_id'> = {
   requests: 0,
   connections: 0,
+  datagrams_in: 0,
   bytes_in: 0,
   bytes_out: 0,
   responses_5xx: 0,

@@ -1,6 +1,7 @@
 'use client'
 
 import { ChartLine, Pause, Play, Table2 } from 'lucide-react'
+import type { Counted } from 'model/listener/protocols'
 import dynamic from 'next/dynamic'
 import { useId, useMemo, useState } from 'react'
 import { Button } from '../ui/button.tsx'
@@ -27,14 +28,14 @@ const redrawSeconds = { 1: 1, 5: 1, 15: 2 } as const satisfies Record<Range, num
 const allListeners: Scope = { kind: 'listener' }
 
 export type TrafficChartsProps = {
-  /** Whether something in it reads requests, or connections are all that is seen. */
-  readonly mode: keyof typeof chartsOf
+  /** What its traffic is counted in. */
+  readonly counted: Counted
   /** Of the load balancer of `useDetail`: one listener, pool or member; all listeners unless given. */
   readonly scope?: Scope
 }
 
 /** Live charts with one range, one crosshair and one pause. The range is in the URL. */
-export function TrafficCharts({ mode, scope = allListeners }: TrafficChartsProps) {
+export function TrafficCharts({ counted, scope = allListeners }: TrafficChartsProps) {
   const group = useId()
   const [crosshair] = useState(() => new Crosshair())
   const [range, setRange] = useRange()
@@ -44,8 +45,9 @@ export function TrafficCharts({ mode, scope = allListeners }: TrafficChartsProps
   const seconds = frozen ?? live
   const until = seconds.at(-1)?.at ?? 0
   const charts = useMemo(
-    () => chartsOf[mode].map((spec: ChartSpec) => ({ spec, points: pointsOf(seconds, { spec, scope, range, until }) })),
-    [seconds, scope, mode, range, until],
+    () =>
+      chartsOf[counted].map((spec: ChartSpec) => ({ spec, points: pointsOf(seconds, { spec, scope, range, until }) })),
+    [seconds, scope, counted, range, until],
   )
   return (
     <CrosshairContext value={crosshair}>

@@ -57,10 +57,11 @@ function trafficNow({ seconds }: LiveSnapshot, rows: readonly ListRow[]): string
   const latest = seconds.at(-1)
   if (!latest) return null
   const totals = rows.map((one) => totalOf(latest, one.row.id))
-  const requests = totals.reduce((sum, one) => sum + one.requests, 0)
-  const active = totals.reduce((sum, one) => sum + one.active, 0)
-  if (requests === 0 && active === 0) return null
-  return `Right now: ${rate(requests, 'req')}, ${plural(active, 'open connection')}. They are cut.`
+  const sumOf = (name: 'requests' | 'datagrams_in' | 'active') => totals.reduce((sum, one) => sum + one[name], 0)
+  const [requests, datagrams, active] = [sumOf('requests'), sumOf('datagrams_in'), sumOf('active')]
+  if (requests + datagrams + active === 0) return null
+  const rates = [rate(requests, 'req'), ...(datagrams > 0 ? [rate(datagrams, 'dgram')] : [])]
+  return `Right now: ${rates.join(', ')}, ${plural(active, 'open connection')}. They are cut.`
 }
 
 /** Marks the rows as deleting at once; one that is refused goes back to what it was, and the reason is shown. */

@@ -1,10 +1,10 @@
 'use client'
 
 import { MoreHorizontal } from 'lucide-react'
-import { listenerProtocols } from 'model/listener/protocols'
 import Link from 'next/link'
 import { memo } from 'react'
 import { links } from '../links.ts'
+import { countedBy } from '../live/counted.ts'
 import { Badge } from '../ui/badge.tsx'
 import { IconButton } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
@@ -84,8 +84,6 @@ export const ListLine = memo(function ListLine({
 }) {
   const { row, listeners } = line
   const name = row.name || row.id.slice(0, 8)
-  const countsRequests =
-    listeners.length === 0 || listeners.some((one) => listenerProtocols[one.protocol].mode === 'http')
   return (
     <Row isSelected={isSelected}>
       <Cell className="pr-0">
@@ -126,7 +124,7 @@ export const ListLine = memo(function ListLine({
         <Ports listeners={listeners} />
       </Cell>
       <Cell>
-        <TrafficCell id={row.id} counts={countsRequests ? 'requests' : 'connections'} />
+        <TrafficCell id={row.id} counts={countedBy(listeners)} />
       </Cell>
       <Cell className="whitespace-nowrap text-muted max-xl:hidden">
         <RelativeTime at={row.updated_at ?? row.created_at} />

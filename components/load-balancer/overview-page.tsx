@@ -1,9 +1,9 @@
 'use client'
 
 import { Plus } from 'lucide-react'
-import { listenerProtocols } from 'model/listener/protocols'
 import Link from 'next/link'
 import { links } from '../links.ts'
+import { countedBy } from '../live/counted.ts'
 import { TrafficCharts } from '../live/traffic-charts.tsx'
 import { TopologyPicture } from '../topology/topology.tsx'
 import { Button } from '../ui/button.tsx'
@@ -14,11 +14,10 @@ import { useGraph } from './use-graph.tsx'
 export function LoadBalancerOverview() {
   const graph = useGraph()
   const isEmpty = graph.listeners.length === 0 && graph.pools.length === 0
-  const readsRequests = graph.listeners.some((one) => listenerProtocols[one.protocol].mode === 'http')
   return (
     <div className="grid min-w-0 gap-6 pt-2">
       {isEmpty ? <Empty id={graph.load_balancer.id} /> : <TopologyPicture graph={graph} />}
-      {!isEmpty && <TrafficCharts mode={readsRequests ? 'http' : 'tcp'} />}
+      {!isEmpty && <TrafficCharts counted={countedBy(graph.listeners)} />}
     </div>
   )
 }

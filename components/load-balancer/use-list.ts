@@ -30,7 +30,7 @@ export function useList() {
     // Traffic is sorted as it was at this moment: rows that change places each second could not be read.
     const trafficOf = (id: string) => {
       const total = latest && totalOf(latest, id)
-      return total ? total.requests + total.connections : 0
+      return total ? total.requests + total.connections + total.datagrams_in : 0
     }
     return sortedRows(filterRows(all, parseFilter(sought), listProperties), parseSort(sortText), trafficOf)
   }, [loadBalancers.data, listeners.data, sought, sortText, store])

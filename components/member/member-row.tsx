@@ -1,6 +1,7 @@
 'use client'
 
 import { CircleMinus, CirclePlus, Ellipsis, Pencil, PlugZap, ShieldQuestion, Trash2 } from 'lucide-react'
+import type { Counted } from 'model/listener/protocols'
 import type { Member } from 'model/resources/member'
 import { withPort } from '../forms/address-text.ts'
 import { useCounters } from '../live/use-live.ts'
@@ -21,7 +22,7 @@ import { WeightInput } from './weight-input.tsx'
 
 export type MemberRowProps = {
   readonly member: Member
-  readonly isHttp: boolean
+  readonly counted: Counted
   readonly isSelected: boolean
   readonly actions: MemberActions
   readonly onSelect: (isSelected: boolean) => void
@@ -30,7 +31,7 @@ export type MemberRowProps = {
 }
 
 export function MemberRow(props: MemberRowProps) {
-  const { member, isHttp, isSelected, actions, onSelect, onEdit } = props
+  const { member, counted, isSelected, actions, onSelect, onEdit } = props
   const counters = useCounters({ kind: 'member', id: member.id })
   const isApplying = member.provisioning_status.startsWith('PENDING_')
   const isGoing = member.provisioning_status === 'PENDING_DELETE'
@@ -68,7 +69,7 @@ export function MemberRow(props: MemberRowProps) {
         />
       </Cell>
       <Cell isNumeric className="whitespace-nowrap">
-        {rateText(counters, isHttp)}
+        {rateText(counters, counted)}
       </Cell>
       <Cell isNumeric>{count(counters?.active ?? 0)}</Cell>
       <Cell>

@@ -9,8 +9,8 @@ import { useState } from 'react'
 import { useAddMembers } from '../forms/use-changes.ts'
 import { usePanel } from '../forms/use-panel.ts'
 import type { Values } from '../forms/values.ts'
+import { countedIn } from '../live/counted.ts'
 import { useGraph } from '../load-balancer/use-graph.tsx'
-import { isHttpMember } from '../topology/topology.tsx'
 import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -96,7 +96,7 @@ export function MembersTable({ pool }: { readonly pool: Pool }) {
               <MemberRow
                 key={member.id}
                 member={member}
-                isHttp={isHttpMember(graph, pool.id)}
+                counted={countedIn(graph, pool.id)}
                 isSelected={selected.has(member.id)}
                 actions={actions}
                 onSelect={(isOn) => select([member.id], isOn)}

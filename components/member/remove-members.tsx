@@ -58,10 +58,11 @@ function useTrafficOf(members: readonly Member[]): string | null {
   const second = useDetailSecond()
   if (second === null) return null
   const parts = members.flatMap((one) => countersOf(second, { kind: 'member', id: one.id }) ?? [])
-  const sum = { requests: 0, connections: 0, active: 0 }
+  const sum = { requests: 0, connections: 0, datagrams_in: 0, active: 0 }
   for (const part of parts) {
     sum.requests += part.requests
     sum.connections += part.connections
+    sum.datagrams_in += part.datagrams_in
     sum.active += part.active
   }
   return trafficText(sum)

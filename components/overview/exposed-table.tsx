@@ -1,12 +1,13 @@
 'use client'
 
 import type { SecondEvent } from 'model/contract/live'
-import { listenerProtocols } from 'model/listener/protocols'
+import { type Counted, listenerProtocols } from 'model/listener/protocols'
 import Link from 'next/link'
 import { useCallback } from 'react'
 import type { Exposed } from '../api-answers.ts'
 import { endpoint } from '../endpoint.ts'
 import { links } from '../links.ts'
+import { countedBy, countedWords } from '../live/counted.ts'
 import { totalOf } from '../live/live-store.ts'
 import { useTraffic, useTrend } from '../live/use-live.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -77,31 +78,24 @@ function ExposedRow({
       <Cell>
         <OperatingStatusMark status={port.operating_status} />
       </Cell>
-      {isFirst ? (
-        <Traffic id={group.id} rows={group.ports.length} isHttp={group.ports.some((one) => one.protocol === 'HTTP')} />
-      ) : null}
+      {isFirst ? <Traffic id={group.id} rows={group.ports.length} counted={countedBy(group.ports)} /> : null}
     </Row>
   )
 }
 
 /** The traffic of the whole load balancer, beside all of its ports. */
-function Traffic({ id, rows, isHttp }: { readonly id: string; readonly rows: number; readonly isHttp: boolean }) {
+function Traffic({ id, rows, counted }: { readonly id: string; readonly rows: number; readonly counted: Counted }) {
   const now = useTraffic(id)
-  const trend = useTrend(
-    useCallback(
-      (second: SecondEvent) => (isHttp ? totalOf(second, id).requests : totalOf(second, id).connections),
-      [id, isHttp],
-    ),
-  )
-  const unit = isHttp ? 'req' : 'conn'
+  const trend = useTrend(useCallback((second: SecondEvent) => totalOf(second, id)[counted], [id, counted]))
+  const { unit, label } = countedWords[counted]
   return (
     <>
       <Cell isNumeric rowSpan={rows} className="whitespace-nowrap">
-        {now ? rate(isHttp ? now.requests : now.connections, unit) : '–'}
+        {now ? rate(now[counted], unit) : '–'}
         <span className="block text-caption text-faint">{now ? byteRate(now.bytes_in + now.bytes_out) : ''}</span>
       </Cell>
       <Cell rowSpan={rows} className="max-md:hidden">
-        <Sparkline values={trend} label={`${isHttp ? 'Requests' : 'Connections'} per second, last minute`} />
+        <Sparkline values={trend} label={`${label} per second, last minute`} />
       </Cell>
     </>
   )

@@ -5,10 +5,10 @@ import type { Pool } from 'model/resources/pool'
 import Link from 'next/link'
 import { valueText } from '../forms/value-text.ts'
 import { links } from '../links.ts'
+import { countedIn } from '../live/counted.ts'
 import { useCounters } from '../live/use-live.ts'
 import { RowActions } from '../load-balancer/row-actions.tsx'
 import { rateText } from '../load-balancer/traffic-text.ts'
-import { isHttpMember } from '../topology/topology.tsx'
 import { OperatingStatusMark, ProvisioningStatusMark } from '../ui/status.tsx'
 import { Cell, Row } from '../ui/table.tsx'
 
@@ -49,7 +49,7 @@ export function PoolRow({
         <ProvisioningStatusMark status={pool.provisioning_status} reason={pool.status_reason} />
       </Cell>
       <Cell isNumeric className="whitespace-nowrap">
-        {rateText(counters, isHttpMember(graph, pool.id))}
+        {rateText(counters, countedIn(graph, pool.id))}
       </Cell>
       <Cell className="text-right">
         <RowActions kind="pool" row={pool} loadbalancer_id={loadbalancer_id} onEdit={onEdit} onDelete={onDelete} />

@@ -1,7 +1,9 @@
 'use client'
 
 import type { Graph } from 'model/graph/graph'
+import type { Counted } from 'model/listener/protocols'
 import { type OperatingStatus, operatingStatuses } from 'model/statuses'
+import { countedBy, countedIn } from '../live/counted.ts'
 import type { Scope } from '../live/live-store.ts'
 import { useCounters } from '../live/use-live.ts'
 import { rateText } from '../load-balancer/traffic-text.ts'
@@ -37,11 +39,11 @@ export function Edges({ graph, topology }: { readonly graph: Graph; readonly top
   )
 }
 
-type End = { readonly status: OperatingStatus; readonly scope: Scope; readonly isHttp: boolean }
+type End = { readonly status: OperatingStatus; readonly scope: Scope; readonly counted: Counted }
 
-function Line({ edge, status, scope, isHttp, hasLabel }: End & { readonly edge: Edge; readonly hasLabel: boolean }) {
+function Line({ edge, status, scope, counted, hasLabel }: End & { readonly edge: Edge; readonly hasLabel: boolean }) {
   const counters = useCounters(scope)
-  const amount = counters === null ? 0 : isHttp ? counters.requests : counters.connections
+  const amount = counters === null ? 0 : counters[counted]
   const seconds = paceOf(amount || (counters?.active ?? 0) / 10)
   return (
     <g>
@@ -70,7 +72,7 @@ function Line({ edge, status, scope, isHttp, hasLabel }: End & { readonly edge: 
           strokeWidth={4}
           paintOrder="stroke"
         >
-          {rateText(counters, isHttp)}
+          {rateText(counters, counted)}
         </text>
       )}
     </g>
@@ -94,18 +96,17 @@ function widthOf(perSecond: number): number {
 function endOf(graph: Graph, edge: Edge): End {
   if (edge.listener_id !== null) {
     const pool = graph.pools.find((one) => one.id === edge.to)
-    const isHttp = graph.listeners.some((one) => one.id === edge.listener_id && one.protocol === 'HTTP')
     return {
       status: pool?.operating_status ?? 'OFFLINE',
       scope: { kind: 'pool', id: edge.to, listener_id: edge.listener_id },
-      isHttp,
+      counted: countedBy(graph.listeners.filter((one) => one.id === edge.listener_id)),
     }
   }
-  const isHttp = graph.listeners.some((one) => one.default_pool_id === edge.from && one.protocol === 'HTTP')
+  const counted = countedIn(graph, edge.from)
   const pool = graph.pools.find((one) => one.id === edge.from)
   if (edge.id.endsWith(' members')) {
-    return { status: pool?.operating_status ?? 'OFFLINE', scope: { kind: 'pool', id: edge.from }, isHttp }
+    return { status: pool?.operating_status ?? 'OFFLINE', scope: { kind: 'pool', id: edge.from }, counted }
   }
   const member = graph.members.find((one) => one.id === edge.to)
-  return { status: member?.operating_status ?? 'OFFLINE', scope: { kind: 'member', id: edge.to }, isHttp }
+  return { status: member?.operating_status ?? 'OFFLINE', scope: { kind: 'member', id: edge.to }, counted }
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import type { Counted } from 'model/listener/protocols'
 import type { Listener } from 'model/resources/listener'
 import type { Member } from 'model/resources/member'
 import type { Pool } from 'model/resources/pool'
@@ -10,6 +11,7 @@ import { withPort } from '../forms/address-text.ts'
 import { valueText } from '../forms/value-text.ts'
 import { links } from '../links.ts'
 import { unserved } from '../listener/unserved.ts'
+import { countedBy } from '../live/counted.ts'
 import { useCounters } from '../live/use-live.ts'
 import { rateText } from '../load-balancer/traffic-text.ts'
 import { classNames } from '../ui/class-names.ts'
@@ -25,13 +27,14 @@ const toneEdge = {
 
 export function ListenerNode({ listener, hasPool }: { readonly listener: Listener; readonly hasPool: boolean }) {
   const counters = useCounters({ kind: 'listener', id: listener.id })
+  const alone = hasPool ? null : unserved(listener.protocol)
   return (
     <NodeCard
       href={links.listener(listener.loadbalancer_id, listener.id)}
       status={listener.operating_status}
       title={listener.name || 'Listener'}
       tag={`${listener.protocol} :${listener.protocol_port}`}
-      detail={hasPool ? rateText(counters, listener.protocol === 'HTTP') : `no pool: ${unserved(listener.protocol)}`}
+      detail={alone === null ? rateText(counters, countedBy([listener])) : `no pool: ${alone}`}
     />
   )
 }
@@ -62,11 +65,11 @@ export function PoolNode({
 export function MemberNode({
   member,
   loadbalancer_id,
-  isHttp,
+  counted,
 }: {
   readonly member: Member
   readonly loadbalancer_id: string
-  readonly isHttp: boolean
+  readonly counted: Counted
 }) {
   const counters = useCounters({ kind: 'member', id: member.id })
   const { tone, label } = operatingStatuses[member.operating_status]
@@ -81,7 +84,7 @@ export function MemberNode({
       <span className="flex items-center justify-between gap-2 leading-4">
         <span className={classNames('min-w-0 truncate', !member.name && 'font-mono')}>{member.name || address}</span>
         <span className="shrink-0 font-mono text-caption text-muted tabular-nums leading-4">
-          {rateText(counters, isHttp)}
+          {rateText(counters, counted)}
         </span>
       </span>
       <span className="flex items-center justify-between gap-2 text-caption leading-4">

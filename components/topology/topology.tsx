@@ -3,6 +3,7 @@
 import type { Graph } from 'model/graph/graph'
 import { listenersOf, membersOf, poolsOf } from 'model/graph/graph'
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { countedIn } from '../live/counted.ts'
 import { inReadingOrder } from '../member/reading-order.ts'
 import { Edges } from './edges.tsx'
 import { type Box, topologyOf } from './layout.ts'
@@ -49,14 +50,9 @@ function Node({ graph, box }: { readonly graph: Graph; readonly box: Box }) {
   const member = graph.members.find(isRow)
   return (
     member && (
-      <MemberNode member={member} loadbalancer_id={loadbalancer_id} isHttp={isHttpMember(graph, member.pool_id)} />
+      <MemberNode member={member} loadbalancer_id={loadbalancer_id} counted={countedIn(graph, member.pool_id)} />
     )
   )
-}
-
-/** Whether requests are counted for the members of a pool, or only connections. */
-export function isHttpMember(graph: Graph, pool_id: string): boolean {
-  return listenersOf(graph, pool_id).some((one) => one.protocol === 'HTTP')
 }
 
 function inputOf(graph: Graph) {

@@ -10,7 +10,7 @@ import { pool } from 'model/resources/pool'
 import { schemaIssues } from '../forms/declared.ts'
 import { offeredValues } from '../forms/offered.ts'
 import { textOf, type Values } from '../forms/values.ts'
-import { type Draft, filledMembers, type MemberRow, nameOf } from './draft.ts'
+import { type Draft, filledMembers, type MemberRow, nameOf, passesOn } from './draft.ts'
 import type { Step } from './steps.ts'
 
 /** Something wrong in a draft: in which step, and at which attribute (of a member: `{row key}/{attribute}`). */
@@ -43,13 +43,26 @@ export function draftIssues(draft: Draft, vip_address: string | null): DraftIssu
     ...subnetIssues(draft),
     ...stepIssues('load_balancer', parts.load_balancer),
     ...stepIssues('listener', parts.listener),
+    ...(passesOn(draft) ? issuesBehindListener(draft, parts) : []),
+  ]
+  const graph = passesOn(draft) ? graphOf(parts, vip_address) : withoutPool(graphOf(parts, vip_address))
+  return graph === null ? ownIssues : [...ownIssues, ...issuesOf(graph).map((issue) => placed(issue, parts))]
+}
+
+function issuesBehindListener(draft: Draft, parts: Parts): DraftIssue[] {
+  return [
     ...poolNameIssues(draft),
     ...stepIssues('pool', parts.pool),
     ...parts.members.flatMap(({ row, parsed }) => memberIssues(row, parsed)),
     ...(parts.health_monitor ? stepIssues('health_monitor', parts.health_monitor) : []),
   ]
-  const graph = graphOf(parts, vip_address)
-  return graph === null ? ownIssues : [...ownIssues, ...issuesOf(graph).map((issue) => placed(issue, parts))]
+}
+
+/** What was filled in before somebody chose a listener that passes nothing on. */
+function withoutPool(graph: Graph | null): Graph | null {
+  if (graph === null) return null
+  const listeners = graph.listeners.map((one) => ({ ...one, default_pool_id: null }))
+  return { ...graph, listeners, pools: [], members: [], health_monitors: [] }
 }
 
 type Parts = ReturnType<typeof parsedParts>

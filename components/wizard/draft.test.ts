@@ -1,8 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { nameOf, newDraft, withEmptyMember, withMember, withMembers, withoutMembers, withValues } from './draft.ts'
+import {
+  nameOf,
+  newDraft,
+  passesOn,
+  withEmptyMember,
+  withMember,
+  withMembers,
+  withoutMembers,
+  withValues,
+} from './draft.ts'
 import { draftIssues } from './draft-issues.ts'
 import { openstackLines } from './openstack-lines.ts'
-import { markOf } from './steps.ts'
+import { markOf, stepsOf } from './steps.ts'
 import { treeBody } from './tree-body.ts'
 
 const subnet = '6f0a2a3e-1111-4222-8333-444455556666'
@@ -51,6 +60,17 @@ describe('what follows from a choice', () => {
     expect(https.health_monitor['type']).toBe('TLS-HELLO')
     expect(nameOf(https, 'pool')).toBe('https-443-pool')
     expect(draftIssues(https, null)).toEqual([])
+  })
+
+  test('a listener for metrics has nothing behind it: neither pool nor members are asked for, or sent', () => {
+    const metrics = withValues(withEmptyMember(start), 'listener', { protocol: 'PROMETHEUS' })
+    expect(stepsOf(passesOn(metrics))).toEqual(['load_balancer', 'listener', 'review'])
+    expect(draftIssues(metrics, null)).toEqual([])
+    const listener = { name: 'prometheus-8088', protocol: 'PROMETHEUS', protocol_port: 8088 }
+    expect(treeBody(metrics).loadbalancer['listeners']).toEqual([listener])
+    expect(treeBody(metrics).loadbalancer).not.toHaveProperty('pools')
+    expect(openstackLines(metrics)).not.toContain('pool create')
+    expect(stepsOf(passesOn(start))).toHaveLength(6)
   })
 
   test('what somebody chose is kept', () => {

@@ -70,6 +70,12 @@ export function poolProtocolsFor(listenerProtocol: ProtocolOfListener): Protocol
   return listenerProtocols[listenerProtocol].pools.filter((name) => poolProtocols[name].refusal === null)
 }
 
+/** Whether the listener has a pool behind it. */
+export function passesOn(draft: Draft): boolean {
+  const protocol = draft.listener['protocol']
+  return !isKeyOf(listenerProtocols, protocol) || listenerProtocols[protocol].pools.length > 0
+}
+
 /** The check that says most about members that speak this. */
 export function usualMonitor(poolProtocol: unknown): MonitorType {
   if (poolProtocol === 'HTTP') return 'HTTP'
@@ -95,7 +101,7 @@ function isBlank(values: Values): boolean {
   return ['name', 'address', 'protocol_port'].every((name) => textOf(values[name]).trim() === '')
 }
 
-const usualPorts: Partial<Record<ProtocolOfListener, number>> = { HTTP: 80, HTTPS: 443 }
+const usualPorts: Partial<Record<ProtocolOfListener, number>> = { HTTP: 80, HTTPS: 443, PROMETHEUS: 8088 }
 
 /** The port and the pool's protocol follow the listener's protocol, unless somebody chose otherwise. */
 function afterListenerProtocol(before: Draft, after: Draft): Draft {

@@ -2,7 +2,7 @@ import { leanValues } from '../forms/declared.ts'
 import { offeredValues } from '../forms/offered.ts'
 import { shellLines, shellOption } from '../forms/shell.ts'
 import { textOf, type Values } from '../forms/values.ts'
-import type { Draft } from './draft.ts'
+import { type Draft, passesOn } from './draft.ts'
 import { listenerValues, memberValues, monitorValues, poolValues } from './tree-body.ts'
 
 /**
@@ -18,6 +18,12 @@ export function openstackLines(draft: Draft): string {
       ...listenerOptions(listenerValues(draft)),
       '"$LB_ID"',
     ]),
+  ]
+  return passesOn(draft) ? [...commands, ...poolCommands(draft)].join('\n') : commands.join('\n')
+}
+
+function poolCommands(draft: Draft): string[] {
+  const commands = [
     keeping('POOL_ID', [
       'openstack loadbalancer pool create',
       ...poolOptions(poolValues(draft)),
@@ -27,9 +33,9 @@ export function openstackLines(draft: Draft): string {
       shellLines(['openstack loadbalancer member create', ...memberOptions(member), '--wait', '"$POOL_ID"']),
     ),
   ]
-  if (!draft.hasMonitor) return commands.join('\n')
+  if (!draft.hasMonitor) return commands
   const monitor = ['openstack loadbalancer healthmonitor create', ...monitorOptions(monitorValues(draft))]
-  return [...commands, shellLines([...monitor, '--wait', '"$POOL_ID"'])].join('\n')
+  return [...commands, shellLines([...monitor, '--wait', '"$POOL_ID"'])]
 }
 
 /** A command whose result's id a later one needs. */

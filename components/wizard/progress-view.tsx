@@ -93,6 +93,7 @@ function TryIt({ graph }: { readonly graph: Graph }) {
 /** A command that shows the listener at work. */
 function tryCommand(listener: Listener, vip: string): string {
   const at = withPort(vip, listener.protocol_port)
+  if (listener.protocol === 'PROMETHEUS') return `curl http://${at}/metrics`
   if (listenerProtocols[listener.protocol].mode === 'http') return `curl http://${at}/`
   return listener.protocol === 'HTTPS' ? `curl -k https://${at}/` : `nc ${vip} ${listener.protocol_port}`
 }
@@ -101,6 +102,8 @@ function headline(graph: Graph): string {
   const things = thingsOf(graph)
   if (things.some((thing) => thing.provisioning_status === 'ERROR')) return 'The data plane refused a part of it'
   if (things.some((thing) => isPending(thing.provisioning_status))) return 'Creating…'
+  const needsMembers = graph.listeners.some((one) => listenerProtocols[one.protocol].unserved !== null)
+  if (!needsMembers) return 'It is live'
   if (graph.members.length === 0) return 'It runs, and has no members yet'
   const isUp = graph.members.some((one) => one.operating_status === 'ONLINE' || one.operating_status === 'NO_MONITOR')
   const failing = graph.members.filter((one) => one.operating_status === 'ERROR').length

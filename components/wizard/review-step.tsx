@@ -21,7 +21,7 @@ import { Disclosure } from '../ui/disclosure.tsx'
 import { plural } from '../ui/format.ts'
 import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
 import type { SubnetChoice } from './additional-vips.tsx'
-import { type Draft, filledMembers, nameOf } from './draft.ts'
+import { type Draft, filledMembers, nameOf, passesOn } from './draft.ts'
 import type { DraftIssue } from './draft-issues.ts'
 import { openstackLines } from './openstack-lines.ts'
 import { placedIssue } from './placed-issues.ts'
@@ -61,22 +61,7 @@ export function ReviewStep({
           without={['default_pool_id']}
         />
       </Part>
-      <Part step="pool" onEdit={wizard.go}>
-        <Attributes kind="pool" values={{ ...draft.pool, name: nameOf(draft, 'pool') }} />
-      </Part>
-      <Part step="members" onEdit={wizard.go}>
-        <Members draft={draft} />
-      </Part>
-      <Part step="health_monitor" onEdit={wizard.go}>
-        {draft.hasMonitor ? (
-          <Attributes
-            kind="health_monitor"
-            values={{ ...draft.health_monitor, name: nameOf(draft, 'health_monitor') }}
-          />
-        ) : (
-          <p className="text-muted">None: members get traffic whether they work or not.</p>
-        )}
-      </Part>
+      {passesOn(draft) && <BehindListener draft={draft} onEdit={wizard.go} />}
       <div className="grid gap-4 border-t pt-5">
         {said.length === 0 && <WhatWillHappen steps={preview.data?.steps} isLoading={preview.isLoading} />}
         {preview.error && <p className="text-bad">{preview.error.message}</p>}
@@ -95,6 +80,30 @@ export function ReviewStep({
         </div>
       </div>
     </div>
+  )
+}
+
+/** The pool, its members and its checks. */
+function BehindListener({ draft, onEdit }: { readonly draft: Draft; readonly onEdit: (step: Step) => void }) {
+  return (
+    <>
+      <Part step="pool" onEdit={onEdit}>
+        <Attributes kind="pool" values={{ ...draft.pool, name: nameOf(draft, 'pool') }} />
+      </Part>
+      <Part step="members" onEdit={onEdit}>
+        <Members draft={draft} />
+      </Part>
+      <Part step="health_monitor" onEdit={onEdit}>
+        {draft.hasMonitor ? (
+          <Attributes
+            kind="health_monitor"
+            values={{ ...draft.health_monitor, name: nameOf(draft, 'health_monitor') }}
+          />
+        ) : (
+          <p className="text-muted">None: members get traffic whether they work or not.</p>
+        )}
+      </Part>
+    </>
   )
 }
 
@@ -170,7 +179,9 @@ function Members({ draft }: { readonly draft: Draft }) {
   const members = filledMembers(draft)
   if (members.length === 0)
     return (
-      <p className="text-muted">None yet: the load balancer {unserved(draft.listener['protocol'])} until it has one.</p>
+      <p className="text-muted">
+        None yet: the load balancer {unserved(draft.listener['protocol']) ?? 'serves nobody'} until it has one.
+      </p>
     )
   return (
     <Table label="Servers">

@@ -2,7 +2,7 @@
 
 import { Check, TriangleAlert } from 'lucide-react'
 import { classNames } from '../ui/class-names.ts'
-import { type Step, type StepMark, stepOrder, steps } from './steps.ts'
+import { type Step, type StepMark, steps } from './steps.ts'
 
 const markWords: Record<StepMark, string> = {
   done: 'done',
@@ -13,22 +13,24 @@ const markWords: Record<StepMark, string> = {
 
 /** Where one is and what is done. Every step can be gone to at any time. */
 export function StepList({
+  order,
   current,
   marks,
   onGo,
 }: {
+  readonly order: readonly Step[]
   readonly current: Step
   readonly marks: Readonly<Record<Step, StepMark>>
   readonly onGo: (step: Step) => void
 }) {
-  const at = stepOrder.indexOf(current)
+  const at = order.indexOf(current)
   return (
     <nav aria-label="Steps">
       <p className="mb-2 text-caption text-muted md:hidden">
-        Step {at + 1} of {stepOrder.length}: <span className="font-medium text-text">{steps[current].label}</span>
+        Step {at + 1} of {order.length}: <span className="font-medium text-text">{steps[current].label}</span>
       </p>
       <ol className="flex gap-1 md:grid md:gap-0.5">
-        {stepOrder.map((step, index) => (
+        {order.map((step, index) => (
           <li key={step} className="flex-1">
             <button
               type="button"

@@ -13,6 +13,13 @@ export type Step = keyof typeof steps
 
 export const stepOrder = Object.keys(steps) as Step[]
 
+/** The steps of a draft: a listener that passes nothing on has no pool behind it. */
+export function stepsOf(passesOn: boolean): Step[] {
+  return passesOn ? stepOrder : stepOrder.filter((step) => !behindListener.includes(step))
+}
+
+const behindListener: readonly Step[] = ['pool', 'members', 'health_monitor']
+
 export type StepMark = 'done' | 'current' | 'error' | 'ahead'
 
 /** How a step stands: an error shows once somebody has been there, and also on the step that is open, after Next was refused. */
@@ -27,10 +34,10 @@ export function markOf(
   return issues.some((issue) => issue.step === step) ? 'error' : 'done'
 }
 
-export function stepAfter(step: Step): Step {
-  return stepOrder[stepOrder.indexOf(step) + 1] ?? 'review'
+export function stepAfter(step: Step, order: readonly Step[]): Step {
+  return order[order.indexOf(step) + 1] ?? 'review'
 }
 
-export function stepBefore(step: Step): Step {
-  return stepOrder[stepOrder.indexOf(step) - 1] ?? 'load_balancer'
+export function stepBefore(step: Step, order: readonly Step[]): Step {
+  return order[order.indexOf(step) - 1] ?? 'load_balancer'
 }

@@ -1,23 +1,27 @@
 import { leanValues } from '../forms/declared.ts'
 import { offeredValues } from '../forms/offered.ts'
 import type { Values } from '../forms/values.ts'
-import { type Draft, filledMembers, nameOf } from './draft.ts'
+import { type Draft, filledMembers, nameOf, passesOn } from './draft.ts'
 
 /** The body of the one API call that creates everything, with what differs from the defaults and no more. */
 export function treeBody(draft: Draft): { readonly loadbalancer: Values } {
-  const poolName = nameOf(draft, 'pool')
   return {
     loadbalancer: {
       ...leanValues('load_balancer', offeredValues('load_balancer', draft.load_balancer)),
-      listeners: [{ ...listenerValues(draft), default_pool: { name: poolName } }],
-      pools: [
-        {
-          ...poolValues(draft),
-          members: memberValues(draft),
-          ...(draft.hasMonitor ? { healthmonitor: monitorValues(draft) } : {}),
-        },
-      ],
+      ...(passesOn(draft) ? withPool(draft) : { listeners: [listenerValues(draft)] }),
     },
+  }
+}
+
+function withPool(draft: Draft): Values {
+  const pool = {
+    ...poolValues(draft),
+    members: memberValues(draft),
+    ...(draft.hasMonitor ? { healthmonitor: monitorValues(draft) } : {}),
+  }
+  return {
+    listeners: [{ ...listenerValues(draft), default_pool: { name: nameOf(draft, 'pool') } }],
+    pools: [pool],
   }
 }
 

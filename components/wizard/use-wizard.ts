@@ -3,9 +3,9 @@
 import { useCallback, useMemo, useState } from 'react'
 import { useFirstErrorFocus, useShownIssues } from '../forms/use-shown-issues.ts'
 import type { Values } from '../forms/values.ts'
-import { type Draft, type DraftPart, withValues } from './draft.ts'
+import { type Draft, type DraftPart, passesOn, withValues } from './draft.ts'
 import { type DraftIssue, draftIssues } from './draft-issues.ts'
-import { markOf, type Step, type StepMark, stepAfter, stepBefore, stepOrder } from './steps.ts'
+import { markOf, type Step, type StepMark, stepAfter, stepBefore, stepOrder, stepsOf } from './steps.ts'
 
 export type Wizard = ReturnType<typeof useWizard>
 
@@ -39,6 +39,7 @@ export function useWizard(start: Draft, nextAddress: string | null) {
     showAll()
     focusFirstError()
   }, [showAll, focusFirstError])
+  const order = stepsOf(passesOn(draft))
   const marks = Object.fromEntries(stepOrder.map((one) => [one, markOf(one, step, seen, issues)])) as Record<
     Step,
     StepMark
@@ -48,6 +49,8 @@ export function useWizard(start: Draft, nextAddress: string | null) {
     draft,
     isDirty: draft !== start,
     step,
+    /** The steps that there are. */
+    order,
     marks,
     issues,
     /** The issues of the open step that are to be shown. */
@@ -57,9 +60,9 @@ export function useWizard(start: Draft, nextAddress: string | null) {
     leave,
     go,
     set: (part: DraftPart, patch: Values) => change((before) => withValues(before, part, patch)),
-    back: () => go(stepBefore(step)),
+    back: () => go(stepBefore(step, order)),
     /** On to the next step, or to the words that say why not. */
-    next: () => (here.length > 0 ? explain() : go(stepAfter(step))),
+    next: () => (here.length > 0 ? explain() : go(stepAfter(step, order))),
     /** Opens the step that is wrong and shows all that is wrong there. */
     showProblem: (to: Step) => {
       go(to)

@@ -68,7 +68,7 @@ export function WizardPage({ subnets, session, name }: WizardProps) {
       <PageHeader title="New load balancer" />
       <div className="grid flex-1 grid-rows-[auto_1fr] items-start gap-6 md:grid-cols-[208px_minmax(0,1fr)] md:grid-rows-1 lg:gap-10">
         <div className="md:sticky md:top-16">
-          <StepList current={wizard.step} marks={wizard.marks} onGo={wizard.go} />
+          <StepList order={wizard.order} current={wizard.step} marks={wizard.marks} onGo={wizard.go} />
         </div>
         <form
           className="flex min-w-0 flex-col gap-6 self-stretch"

@@ -70,6 +70,7 @@ test('a failing member is bad since its health changed, and comes before what is
     listeners: [
       { ...fine, protocol: 'HTTP', default_pool_id: null },
       { ...fine, protocol: 'TCP', default_pool_id: null },
+      { ...fine, protocol: 'PROMETHEUS', default_pool_id: null },
       { ...fine, operating_status: 'DEGRADED', default_pool_id: 'p', connection_limit: 5 },
       { ...fine, protocol: 'TCP', default_pool_id: null, admin_state_up: false },
     ],
@@ -79,8 +80,8 @@ test('a failing member is bad since its health changed, and comes before what is
   expect(told.map(({ tone, kind, message, since }) => [tone, kind, message, since.slice(0, 10)])).toEqual([
     ['bad', 'member', 'Connection refused', '1970-01-01'],
     ['warn', 'pool', 'It has no members, so traffic that is sent to it goes nowhere.', '2026-01-01'],
-    ['warn', 'listener', 'It has no default pool: every request is answered with 503.', '2026-01-01'],
-    ['warn', 'listener', 'It has no default pool: every connection is closed.', '2026-01-01'],
+    ['warn', 'listener', 'It has no default pool: it answers 503.', '2026-01-01'],
+    ['warn', 'listener', 'It has no default pool: it closes connections.', '2026-01-01'],
     ['warn', 'listener', 'It stands at its connection limit of 5.', '2026-01-01'],
   ])
 })

@@ -1,4 +1,5 @@
 import { isIpv6 } from 'model/kit/addresses'
+import { listenerProtocols } from 'model/listener/protocols'
 import type { ResourceKind } from 'model/resources/index'
 import type { Shown } from '@/server/services/shown.ts'
 
@@ -96,9 +97,9 @@ function troubledListener(one: Shown<'listener'>): Attention[] {
       },
     ]
   }
-  if (one.default_pool_id !== null) return []
-  const result = one.protocol === 'HTTP' ? 'every request is answered with 503' : 'every connection is closed'
-  return [{ ...about('listener', one), tone: 'warn', message: `It has no default pool: ${result}.` }]
+  const { unserved } = listenerProtocols[one.protocol]
+  if (one.default_pool_id !== null || unserved === null) return []
+  return [{ ...about('listener', one), tone: 'warn', message: `It has no default pool: it ${unserved}.` }]
 }
 
 function about(kind: ResourceKind, one: Row): Omit<Attention, 'tone' | 'message'> {

@@ -533,6 +533,22 @@ const cases: readonly Case[] = [
   ['DELETE', () => `/loadbalancers/${tree.loadbalancer}?cascde=true`, none, 400, 'Unknown argument: "cascde"'],
   ['DELETE', () => `/pools/${tree.pool}?cascade=true`, none, 400, 'Unknown argument: "cascade"'],
 
+  // ---- a listener for metrics has nothing behind it ----
+  [
+    'POST',
+    () => '/listeners',
+    () => ({
+      listener: {
+        loadbalancer_id: tree.loadbalancer,
+        protocol: 'PROMETHEUS',
+        protocol_port: 8088,
+        default_pool_id: tree.pool,
+      },
+    }),
+    400,
+    'Protocol PROMETHEUS listeners cannot have child objects.',
+  ],
+
   // ---- what the data plane can not do ----
   [
     'POST',

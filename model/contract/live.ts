@@ -25,6 +25,7 @@ export const total = z.object({
   loadbalancer_id: z.string(),
   requests: z.number(),
   connections: z.number(),
+  datagrams_in: z.number(),
   bytes_in: z.number(),
   bytes_out: z.number(),
   responses_5xx: z.number(),

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { memberHealth } from '../resources/member.ts'
 
-/** The counters of one resource in one second. All are increments, but the gauges at the end. */
+/** The counters of one resource in one second. All are increments, but the two gauges. What is added goes to the end: it is kept by place. */
 export const counters = z.object({
   requests: z.number(),
+  /** Of UDP: sessions, one for each client's address and port. */
   connections: z.number(),
   bytes_in: z.number(),
   bytes_out: z.number(),
@@ -23,6 +24,9 @@ export const counters = z.object({
   active: z.number(),
   /** Gauge: requests that wait for a member. */
   queued: z.number(),
+  /** Datagrams from clients, those that were dropped left out; 0 for everything but UDP. */
+  datagrams_in: z.number().default(0),
+  datagrams_out: z.number().default(0),
 })
 export type Counters = z.output<typeof counters>
 export type CounterName = keyof Counters
@@ -86,4 +90,6 @@ export const noTraffic: Counters = Object.freeze({
   retries: 0,
   active: 0,
   queued: 0,
+  datagrams_in: 0,
+  datagrams_out: 0,
 })

@@ -6,7 +6,7 @@ import { boundAddresses } from '../load-balancer/vip-addresses.ts'
 import type { L7Policy } from '../resources/l7-policy.ts'
 import type { Listener } from '../resources/listener.ts'
 import { type Graph, rulesOf } from './graph.ts'
-import { fits, unsupported } from './rule-words.ts'
+import { fits, noChildren, unsupported } from './rule-words.ts'
 
 /** Octavia's limit. */
 const mostRules = 50
@@ -19,12 +19,11 @@ export const policyRules = {
       .flatMap((one) =>
         l7_policies.filter((policy) => policy.listener_id === one.id).map((policy) => ({ one, policy })),
       )
-      .flatMap(({ one, policy }) =>
-        unsupported(
-          `l7_policies/${policy.id}/listener_id`,
-          `${one.protocol} protocol listeners do not support L7 policies`,
-        ),
-      ),
+      .flatMap(({ one, policy }) => {
+        const about = `l7_policies/${policy.id}/listener_id`
+        if (one.protocol === 'PROMETHEUS') return [{ about, message: noChildren }]
+        return unsupported(about, `${one.protocol} protocol listeners do not support L7 policies`)
+      }),
 
   'a policy goes where its action says': ({ l7_policies }) =>
     l7_policies.flatMap((one) => {
@@ -39,7 +38,7 @@ export const policyRules = {
       const pool = pools.find((candidate) => candidate.id === one.redirect_pool_id)
       if (!pool) return [{ about, message: `Pool ${one.redirect_pool_id} not found.`, code: 'not_found' as const }]
       const listener = listeners.find((candidate) => candidate.id === one.listener_id)
-      if (!listener || fits(listener, pool)) return []
+      if (!listener || listener.protocol === 'PROMETHEUS' || fits(listener, pool)) return []
       const message = `Validation failure: The pool protocol '${pool.protocol}' is invalid while the listener protocol is '${listener.protocol}'.`
       return [{ about, message }]
     }),

@@ -8,6 +8,9 @@ export function fits(listener: Pick<Listener, 'protocol'>, pool: Pick<Pool, 'pro
   return (listenerProtocols[listener.protocol].pools as readonly string[]).includes(pool.protocol)
 }
 
+/** Of a listener that serves metrics and passes nothing on. */
+export const noChildren = 'Protocol PROMETHEUS listeners cannot have child objects.'
+
 /** What the data plane can not do, in Octavia's words. */
 export function unsupported(about: string, refusal: string | null): Issue[] {
   const code: ErrorCode = 'unsupported'

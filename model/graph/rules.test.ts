@@ -31,13 +31,11 @@ const hostRule = exampleRule({ type: 'HOST_NAME', compare_type: 'EQUAL_TO', valu
 
 /** For every rule, graphs that break it. The keys are the rules': a new rule without a breach does not compile. */
 const breaches: Record<keyof typeof graphRules, readonly Breach[]> = {
-  'a listener speaks what the data plane can': (['UDP', 'SCTP', 'PROMETHEUS', 'TERMINATED_HTTPS'] as const).map(
-    (protocol) => ({
-      graph: exampleGraph({ listeners: [exampleListener({ protocol, default_pool_id: null })] }),
-      says: /^Provider 'fulcrum' does not support a requested option: .*not supported/,
-      code: 'unsupported',
-    }),
-  ),
+  'a listener speaks what the data plane can': (['UDP', 'SCTP', 'TERMINATED_HTTPS'] as const).map((protocol) => ({
+    graph: exampleGraph({ listeners: [exampleListener({ protocol, default_pool_id: null })] }),
+    says: /^Provider 'fulcrum' does not support a requested option: .*not supported/,
+    code: 'unsupported',
+  })),
   'a pool speaks what the data plane can': [
     {
       graph: exampleGraph({ pools: [examplePool({ protocol: 'UDP' })] }),
@@ -79,6 +77,10 @@ const breaches: Record<keyof typeof graphRules, readonly Breach[]> = {
     {
       graph: exampleGraph({ listeners: [exampleListener({ protocol: 'HTTPS' })] }),
       says: /The pool protocol 'HTTP' is invalid/,
+    },
+    {
+      graph: exampleGraph({ listeners: [exampleListener({ protocol: 'PROMETHEUS' })] }),
+      says: /^Protocol PROMETHEUS listeners cannot have child objects\.$/,
     },
   ],
   'headers are inserted only where HTTP is read': [
@@ -194,6 +196,13 @@ const breaches: Record<keyof typeof graphRules, readonly Breach[]> = {
     },
   ],
   'policies stand where HTTP is read': [
+    {
+      graph: exampleGraph({
+        listeners: [exampleListener({ protocol: 'PROMETHEUS', default_pool_id: null })],
+        l7_policies: [examplePolicy()],
+      }),
+      says: /^Protocol PROMETHEUS listeners cannot have child objects\.$/,
+    },
     {
       graph: exampleGraph({
         listeners: [exampleListener({ protocol: 'TCP' })],

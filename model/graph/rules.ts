@@ -11,7 +11,7 @@ import type { Listener } from '../resources/listener.ts'
 import type { Pool } from '../resources/pool.ts'
 import type { Graph } from './graph.ts'
 import { policyRules } from './policy-rules.ts'
-import { fits, unsupported } from './rule-words.ts'
+import { fits, noChildren, unsupported } from './rule-words.ts'
 
 type GraphRule = (graph: Graph) => Issue[]
 
@@ -56,8 +56,10 @@ export const graphRules = {
     listeners.flatMap((one) => {
       const pool = pools.find((candidate) => candidate.id === one.default_pool_id)
       if (!pool || fits(one, pool)) return []
+      const about = `listeners/${one.id}/default_pool_id`
+      if (one.protocol === 'PROMETHEUS') return [{ about, message: noChildren }]
       const message = `Validation failure: The pool protocol '${pool.protocol}' is invalid while the listener protocol is '${one.protocol}'.`
-      return [{ about: `listeners/${one.id}/default_pool_id`, message }]
+      return [{ about, message }]
     }),
 
   'headers are inserted only where HTTP is read': ({ listeners }) => listeners.flatMap(insertHeaderIssues),

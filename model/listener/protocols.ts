@@ -1,5 +1,8 @@
 import type { ProtocolOfPool } from '../pool/protocols.ts'
 
+/** The counters that say how much a listener carries. */
+export type Counted = 'requests' | 'connections' | 'datagrams_in'
+
 export type ListenerProtocolKind = {
   readonly label: string
   readonly help: string
@@ -9,6 +12,10 @@ export type ListenerProtocolKind = {
   readonly mode: 'http' | 'tcp' | null
   /** Protocols of the pools that may stand behind it (reference: API contract, section 6). */
   readonly pools: readonly ProtocolOfPool[]
+  /** What its traffic is counted in. */
+  readonly counts: Counted
+  /** What it does with clients while nobody is there to serve them; null where it serves them itself. */
+  readonly unserved: string | null
   /** Why it is refused for now, or null when it works. */
   readonly refusal: string | null
 }
@@ -21,6 +28,8 @@ export const listenerProtocols = {
     transport: 'tcp',
     mode: 'http',
     pools: ['HTTP', 'PROXY', 'PROXYV2'],
+    counts: 'requests',
+    unserved: 'answers 503',
     refusal: null,
   },
   TCP: {
@@ -29,6 +38,8 @@ export const listenerProtocols = {
     transport: 'tcp',
     mode: 'tcp',
     pools: ['HTTP', 'HTTPS', 'PROXY', 'PROXYV2', 'TCP'],
+    counts: 'connections',
+    unserved: 'closes connections',
     refusal: null,
   },
   HTTPS: {
@@ -37,6 +48,8 @@ export const listenerProtocols = {
     transport: 'tcp',
     mode: 'tcp',
     pools: ['HTTPS', 'PROXY', 'PROXYV2', 'TCP'],
+    counts: 'connections',
+    unserved: 'closes connections',
     refusal: null,
   },
   TERMINATED_HTTPS: {
@@ -45,6 +58,8 @@ export const listenerProtocols = {
     transport: 'tcp',
     mode: 'http',
     pools: ['HTTP', 'PROXY', 'PROXYV2'],
+    counts: 'requests',
+    unserved: 'answers 503',
     refusal: 'TERMINATED_HTTPS listeners are not supported yet; HTTPS passes TLS through to the members.',
   },
   UDP: {
@@ -53,6 +68,8 @@ export const listenerProtocols = {
     transport: 'udp',
     mode: null,
     pools: ['UDP'],
+    counts: 'datagrams_in',
+    unserved: 'drops datagrams',
     refusal: 'UDP protocol listeners are not supported.',
   },
   SCTP: {
@@ -61,15 +78,19 @@ export const listenerProtocols = {
     transport: 'sctp',
     mode: null,
     pools: ['SCTP'],
+    counts: 'connections',
+    unserved: 'drops packets',
     refusal: 'SCTP protocol listeners are not supported.',
   },
   PROMETHEUS: {
     label: 'Prometheus',
-    help: 'Serves the metrics of the load balancer.',
+    help: "Serves the load balancer's own metrics at /metrics, for a Prometheus server to collect. It has no pool and no policies.",
     transport: 'tcp',
     mode: 'http',
     pools: [],
-    refusal: 'PROMETHEUS protocol listeners are not supported yet.',
+    counts: 'requests',
+    unserved: null,
+    refusal: null,
   },
 } as const satisfies Record<string, ListenerProtocolKind>
 export type ProtocolOfListener = keyof typeof listenerProtocols

@@ -153,11 +153,21 @@ function byLoadBalancer(series: readonly Series[]): Map<string, Series[]> {
 
 /** The sum of the listeners; responses that failed are counted where the client got them. */
 export function totalOf(loadbalancer_id: string, series: readonly Series[]): Total {
-  const total = { loadbalancer_id, requests: 0, connections: 0, bytes_in: 0, bytes_out: 0, responses_5xx: 0, active: 0 }
+  const total: Total = {
+    loadbalancer_id,
+    requests: 0,
+    connections: 0,
+    datagrams_in: 0,
+    bytes_in: 0,
+    bytes_out: 0,
+    responses_5xx: 0,
+    active: 0,
+  }
   for (const { kind, counters } of series) {
     if (kind !== 'listener') continue
     total.requests += counters.requests
     total.connections += counters.connections
+    total.datagrams_in += counters.datagrams_in
     total.bytes_in += counters.bytes_in
     total.bytes_out += counters.bytes_out
     total.responses_5xx += counters.responses_5xx

@@ -1,4 +1,4 @@
-import type { Series } from 'model/contract/sample'
+import { noTraffic, type Series } from 'model/contract/sample'
 import { Prisma } from '../../prisma/generated/sqlite/client.ts'
 import { merged } from '../metrics/fold.ts'
 import type { Transaction } from './client.ts'
@@ -65,7 +65,12 @@ function columnsOf({ loadbalancer_id, step_seconds, at, series }: SampleRow) {
 }
 
 function rowOf({ loadbalancer_id, step_seconds, at, series }: StoredSample): SampleRow {
-  const own = (series as Kept[]).map((one) => ({ loadbalancer_id, ...one }))
+  // What was written down before there was a counter lacks it.
+  const own = (series as Kept[]).map((one) => ({
+    loadbalancer_id,
+    ...one,
+    counters: { ...noTraffic, ...one.counters },
+  }))
   return { loadbalancer_id, step_seconds: step_seconds as StepSeconds, at: Number(at), series: own }
 }
 

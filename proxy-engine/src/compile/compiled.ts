@@ -84,6 +84,8 @@ export type CompiledLoadBalancer = {
   readonly maps: readonly PolicyMap[]
   /** Whether persistence lives in stick tables: reloads must then be some seconds apart, or the tables are lost. */
   readonly needsStickTables: boolean
+  /** Whether a listener answers scrapes: the process then needs to know where the engine is. */
+  readonly servesMetrics: boolean
   /** What people call each resource, by its path: `listener web-80`. Also of what is switched off. Never compared. */
   readonly titles: Readonly<Record<string, string>>
 }

@@ -5,6 +5,7 @@ import type { Pool } from 'model/resources/pool'
 import { sourcePortVariable } from './algorithm.ts'
 import type { Bind, Line, PolicyMap, Section } from './compiled.ts'
 import { line, wrappedLines } from './ir.ts'
+import { metricsLines } from './metrics.ts'
 import { backendName, frontendName } from './names.ts'
 import { algorithmOf } from './persistence.ts'
 import { policyBackendLines, policyLines } from './policy-lines.ts'
@@ -47,6 +48,7 @@ const parts: readonly Part[] = [
   policies,
   policyBackends,
   defaultBackend,
+  metrics,
   probeAnswer,
 ]
 
@@ -133,6 +135,10 @@ function policies({ policies: ranked, map }: FrontendInput): readonly Line[] {
 
 function policyBackends({ policies: ranked, map }: FrontendInput): readonly Line[] {
   return map === null ? [] : policyBackendLines({ policies: ranked, map })
+}
+
+function metrics({ listener }: FrontendInput, about: string): readonly Line[] {
+  return listener.protocol === 'PROMETHEUS' ? metricsLines(listener, about) : []
 }
 
 /** Without one, HAProxy answers HTTP with 503 and closes TCP. */

@@ -49,6 +49,7 @@ export function lower(
     loadbalancer_id: graph.load_balancer.id,
     revision: desired.revision,
     ...joined(pieces),
+    servesMetrics: servedListeners(graph).some((one) => one.protocol === 'PROMETHEUS'),
     titles: titlesOf(graph),
   }
 }

@@ -1,5 +1,6 @@
 import { pathOf } from 'model/graph/graph'
 import type { CompiledLoadBalancer, Line, Machine, PolicyMap, Section, Server } from './compiled.ts'
+import { metricsSection } from './metrics.ts'
 import { actionSections, hitsSection } from './policy-lines.ts'
 import { policyOfRow } from './policy-map.ts'
 import { recentSection } from './recent-requests.ts'
@@ -94,6 +95,7 @@ export function machineLines(machine: Machine, parts: readonly CompiledLoadBalan
     defaultsSection(machine),
     ...(parts.some((one) => one.needsStickTables) ? [peersSection(machine)] : []),
     ...(parts.some((one) => one.maps.length > 0) ? [hitsSection, ...actionSections] : []),
+    ...(parts.some((one) => one.servesMetrics) ? [metricsSection(machine)] : []),
   ]
   return sections.flatMap(([name, ...lines], at) => [
     ...(at === 0 ? [] : [{ text: '', about: null }]),

@@ -6,20 +6,28 @@ import { expression, probeSocket } from './words.ts'
 // How the engine asks a listener what it does with a request: over a unix socket in the engine's own folder, which nobody else can open.
 // HAProxy tells on the answers to these connections alone; no client can ask for it, and no member sees that anybody did.
 
-type Asked = { readonly listener: Pick<Listener, 'id' | 'allowed_cidrs'>; readonly mode: 'http' | 'tcp' }
+type Asked = {
+  readonly listener: Pick<Listener, 'id' | 'allowed_cidrs' | 'protocol'>
+  readonly mode: 'http' | 'tcp'
+}
+
+/** One that serves metrics does nothing with a request that anybody could ask about. */
+function isAsked({ listener, mode }: Asked): boolean {
+  return mode === 'http' && listener.protocol !== 'PROMETHEUS'
+}
 
 /** The header of an answer: the backend, or the frontend where none was chosen; the server, or `<NOSRV>`; the policy, or nothing. */
 export const takenHeader = 'x-fulcrum-taken'
 
 /** The client that the engine asks for is told by the PROXY protocol. */
-export function probeBind({ listener, mode }: Asked, about: string): Line[] {
-  if (mode !== 'http') return []
-  return [line(about, expression('bind'), probeSocket(listener.id), expression('accept-proxy mode 600 id 1000'))]
+export function probeBind(asked: Asked, about: string): Line[] {
+  if (!isAsked(asked)) return []
+  return [line(about, expression('bind'), probeSocket(asked.listener.id), expression('accept-proxy mode 600 id 1000'))]
 }
 
 /** Also on what HAProxy answers by itself. */
-export function probeAnswer({ mode }: Asked, about: string): Line[] {
-  if (mode !== 'http') return []
+export function probeAnswer(asked: Asked, about: string): Line[] {
+  if (!isAsked(asked)) return []
   return [
     line(
       about,
@@ -29,13 +37,13 @@ export function probeAnswer({ mode }: Asked, about: string): Line[] {
 }
 
 /** Who asks over the socket has no address before the PROXY protocol has told it; then the same holds for it. */
-export function allowedLine({ mode }: Asked, about: string): Line {
-  if (mode !== 'http') return line(about, expression('tcp-request connection reject unless allowed'))
+export function allowedLine(asked: Asked, about: string): Line {
+  if (!isAsked(asked)) return line(about, expression('tcp-request connection reject unless allowed'))
   return line(about, expression('tcp-request connection reject unless allowed || { so_id 1000 }'))
 }
 
 /** HAProxy goes through it after all `tcp-request connection`. */
-export function probeAllowed({ listener, mode }: Asked, about: string): Line[] {
-  if (mode !== 'http' || (listener.allowed_cidrs ?? []).length === 0) return []
+export function probeAllowed(asked: Asked, about: string): Line[] {
+  if (!isAsked(asked) || (asked.listener.allowed_cidrs ?? []).length === 0) return []
   return [line(about, expression('tcp-request session reject if { so_id 1000 } !allowed'))]
 }

@@ -5,10 +5,14 @@ import { contractVersion, type DesiredState, type Probe } from 'model/contract/d
 import type { Abilities, Report } from 'model/contract/report'
 import type { Logger } from 'pino'
 import { compileLoadBalancer } from '../compile/compile.ts'
+import { metricsPath } from '../compile/metrics.ts'
 import { ControlPlane, ControlPlaneRefusal } from './control-plane.ts'
 import { DataPlane } from './data-plane.ts'
+import { expectedCodesOf, limitsOf, loadBalancerIdsOf } from './documents.ts'
 import { Generations, socketFolder } from './generations.ts'
 import { canBind, findAbilities, localPeer } from './machine.ts'
+import { MetricsServer } from './metrics-server.ts'
+import { metricsText } from './metrics-text.ts'
 import { Outbox } from './outbox.ts'
 import { PingChecks } from './ping-checks.ts'
 import { PolicyOwners } from './policy-owners.ts'
@@ -18,6 +22,7 @@ import { RecentRequests } from './recent-requests.ts'
 import { Reconciler, type TurnResult } from './reconcile.ts'
 import { Removals } from './removals.ts'
 import { RestartPace } from './restart-pace.ts'
+import { Rhythm } from './rhythm.ts'
 import { runtimeCommands } from './runtime-api.ts'
 import { Sampler } from './sampler.ts'
 
@@ -52,6 +57,7 @@ export class Engine {
   readonly #abilities: Abilities
   readonly #ended = new AbortController()
   readonly #restarts = new RestartPace()
+  #metrics: MetricsServer | null = null
   #turns: Promise<unknown> = Promise.resolve()
   /** What is being written down; null when nothing is. */
   #saving: Promise<void> | null = null
@@ -59,8 +65,7 @@ export class Engine {
   #after = 0
   /** What was last logged about the control plane. */
   #connection: string | null = null
-  /** What was last logged of each kind of trouble, so that what goes on is logged once. */
-  readonly #troubles = new Map<string, string>()
+  readonly #rhythm: Rhythm
 
   /** Opens the folder, finds out what the machine can do, and takes over what an earlier engine left running. */
   static async open(options: EngineOptions): Promise<Engine> {
@@ -80,12 +85,15 @@ export class Engine {
     const engine = new Engine({ options, processes, removals, policies, dataPlane, abilities, stored })
     const adopted = await dataPlane.adopt()
     if (adopted !== null) engine.#reconciler.begin(adopted)
+    const socketPath = metricsPath(path.join(sockets, 'any.sock'))
+    engine.#metrics = await MetricsServer.open(socketPath, (id) => engine.#metricsOf(id))
     return engine
   }
 
   private constructor({ options, processes, removals, policies, dataPlane, abilities, stored }: Parts) {
     const { controlPlaneUrl: url, token, node, log } = options
     this.#options = options
+    this.#rhythm = new Rhythm(log, this.#ended.signal)
     this.#processes = processes
     this.#policies = policies
     this.#dataPlane = dataPlane
@@ -110,9 +118,9 @@ export class Engine {
       removals,
       policies,
       send: (batch) => this.#controlPlane.samples(batch),
-      expectedCodes: () => this.#expectedCodes(),
+      expectedCodes: () => expectedCodesOf(this.#reconciler.documents),
       pingOf: (server) => this.#pings.healthOf(server),
-      limits: () => this.#limits(),
+      limits: () => limitsOf(this.#reconciler.documents),
       inTurn: (work) => this.#turn(work),
       log,
     })
@@ -120,14 +128,14 @@ export class Engine {
 
   /** Serves until it is stopped. The data plane runs before the control plane was asked anything. */
   async run(): Promise<void> {
-    await this.#turn(() => this.#settle()).catch((err: unknown) => this.#trouble('engine.start.failed', err))
+    await this.#turn(() => this.#settle()).catch((err: unknown) => this.#rhythm.trouble('engine.start.failed', err))
     await Promise.all([
       this.#pullForEver(),
-      this.#every(1_000, 'engine.sample.failed', () => this.#sampler.sample(Math.floor(Date.now() / 1_000))),
-      this.#every(1_000, 'engine.recent.failed', async () => this.#recent.follow(this.#processes.current)),
-      this.#every(crashPollMs, 'engine.watch.failed', () => this.#watch()),
-      this.#every(makeGoodMs, 'engine.retry.failed', () => this.#turn(() => this.#makeGood())),
-      this.#every(trimLogsMs, 'engine.trim.failed', () => this.#processes.trimLogs()),
+      this.#rhythm.every(1_000, 'engine.sample.failed', () => this.#sampler.sample(Math.floor(Date.now() / 1_000))),
+      this.#rhythm.every(1_000, 'engine.recent.failed', async () => this.#recent.follow(this.#processes.current)),
+      this.#rhythm.every(crashPollMs, 'engine.watch.failed', () => this.#watch()),
+      this.#rhythm.every(makeGoodMs, 'engine.retry.failed', () => this.#turn(() => this.#makeGood())),
+      this.#rhythm.every(trimLogsMs, 'engine.trim.failed', () => this.#processes.trimLogs()),
     ])
   }
 
@@ -138,6 +146,7 @@ export class Engine {
     this.#recent.stop()
     await this.#turns
     await this.#saving
+    await this.#metrics?.close()
   }
 
   /** Ends everything: traffic may finish, then HAProxy ends too. */
@@ -204,6 +213,7 @@ export class Engine {
     const result = await this.#reconciler.settle()
     this.#pings.follow(this.#reconciler.parts.flatMap((part) => part.engineChecks))
     this.#policies.follow(this.#reconciler.servedDocuments)
+    this.#sampler.totals.keepOnly(loadBalancerIdsOf(this.#reconciler.documents))
     this.#recent.follow(this.#processes.current)
     this.#log(result)
     // The change is live. That it is also on the disk holds up neither the good news nor the next change.
@@ -222,7 +232,7 @@ export class Engine {
   /** Writes down what runs, behind the turns: one at a time, and of many changes the newest. What fails is made good. */
   #save(): Promise<void> {
     this.#saving ??= this.#saveAll()
-      .catch((err: unknown) => this.#trouble('engine.save.failed', err))
+      .catch((err: unknown) => this.#rhythm.trouble('engine.save.failed', err))
       .finally(() => {
         this.#saving = null
       })
@@ -234,7 +244,7 @@ export class Engine {
       await this.#dataPlane.save(content)
       this.#reconciler.saved(content)
     }
-    this.#troubles.delete('engine.save.failed')
+    this.#rhythm.over('engine.save.failed')
   }
 
   async #say(
@@ -295,38 +305,12 @@ export class Engine {
     return turn
   }
 
-  /** An edge of the program: what fails is logged, and tried again at the next time. */
-  async #every(milliseconds: number, failed: string, work: () => Promise<void>): Promise<void> {
-    const { signal } = this.#ended
-    while (!signal.aborted) {
-      const untilNext = milliseconds - (Date.now() % milliseconds)
-      await pause(untilNext, undefined, { signal }).catch(() => undefined)
-      if (signal.aborted) return
-      try {
-        await work()
-        this.#troubles.delete(failed)
-      } catch (err) {
-        if (!signal.aborted) this.#trouble(failed, err)
-      }
-    }
-  }
-
-  #trouble(event: string, err: unknown): void {
-    const message = String(err)
-    if (this.#troubles.get(event) === message) return
-    this.#troubles.set(event, message)
-    this.#options.log.error({ err }, event)
-  }
-
-  /** What the monitor of each pool expects. */
-  #expectedCodes(): ReadonlyMap<string, string> {
-    const monitors = this.#reconciler.documents.flatMap(({ graph }) => graph.health_monitors)
-    return new Map(monitors.map((monitor) => [monitor.pool_id, monitor.expected_codes ?? '200']))
-  }
-
-  #limits(): ReadonlyMap<string, number> {
-    const listeners = this.#reconciler.documents.flatMap(({ graph }) => graph.listeners)
-    return new Map(listeners.filter((one) => one.connection_limit >= 0).map((one) => [one.id, one.connection_limit]))
+  /** What a scrape of one load balancer is answered with; null when it is not served here. */
+  #metricsOf(loadbalancer_id: string): string | null {
+    const document = this.#reconciler.servedDocuments.find(({ graph }) => graph.load_balancer.id === loadbalancer_id)
+    if (document === undefined) return null
+    const totals = this.#sampler.totals.of(loadbalancer_id)
+    return metricsText({ graph: document.graph, totals, healthOf: (id) => this.#sampler.healthOf(id) })
   }
 
   #log({ steps, outcomes, removed }: TurnResult): void {

@@ -123,13 +123,17 @@ export class Generations {
   }
 }
 
-/** An engine that was built before there were policies left documents without their collections, and parts without maps: there were none. */
+/** An earlier engine left documents without the collections that it did not know, and parts without what it could not compile: there was none. */
 function completed(state: GenerationState): GenerationState {
   const good = state.good.map(({ revision, graph }) => ({
     revision,
     graph: { ...eachCollection(() => []), ...graph },
   }))
-  return { ...state, good, parts: state.parts.map((part) => ({ ...part, maps: part.maps ?? [] })) }
+  return {
+    ...state,
+    good,
+    parts: state.parts.map((part) => ({ ...part, maps: part.maps ?? [], servesMetrics: part.servesMetrics ?? false })),
+  }
 }
 
 /** A name like the longest in the folder: the socket of a listener for probes. */

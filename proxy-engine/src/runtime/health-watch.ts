@@ -17,6 +17,7 @@ type Context = {
 export class HealthWatch {
   #readings = new Map<string, MemberHealth>()
   #told = new Map<string, MemberHealth>()
+  #members: ReadonlyMap<string, { readonly health: MemberHealth }> = new Map()
 
   /** Members whose reading says something that was not told yet. A member behind several listeners has its worst reading. */
   newsOf(rows: readonly ServerRow[], context: Context): HealthChange[] {
@@ -32,10 +33,16 @@ export class HealthWatch {
       members.set(row.member_id, { loadbalancer_id, health: known ? worst(known.health, health) : health })
     }
     this.#readings = readings
+    this.#members = members
     for (const member_id of this.#told.keys()) if (!members.has(member_id)) this.#told.delete(member_id)
     return [...members]
       .filter(([member_id, { health }]) => isNews(this.#told.get(member_id), health))
       .map(([member_id, { loadbalancer_id, health }]) => ({ loadbalancer_id, member_id, health }))
+  }
+
+  /** The worst reading of a member. */
+  of(member_id: string): MemberHealth | undefined {
+    return this.#members.get(member_id)?.health
   }
 
   /** The control plane has these now. */

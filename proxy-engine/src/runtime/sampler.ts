@@ -12,6 +12,7 @@ import type { Draining, Processes } from './processes.ts'
 import type { Removals } from './removals.ts'
 import { RuntimeRefusal, runtimeCommands } from './runtime-api.ts'
 import { keyOf, type Reading, type Statistics, statisticsOf } from './statistics.ts'
+import { Totals } from './totals.ts'
 
 type Setting = {
   readonly processes: Processes
@@ -56,6 +57,7 @@ export class Sampler {
   readonly #health = new HealthWatch()
   readonly #readings = new Map<number, Reading>()
   readonly #hits: PolicyHits
+  readonly #totals = new Totals()
   #last: number
   #passing: Promise<void> | null = null
 
@@ -77,6 +79,7 @@ export class Sampler {
     const { outbox, processes } = this.#setting
     const looks = await this.#look()
     const found = secondOf(at, looks.flatMap(intervalsOf))
+    this.#totals.add(found)
     for (const second of spread(found, this.#firstSecondOf(at))) outbox.add(second)
     this.#last = at
     for (const look of looks) this.#keep(look)
@@ -94,6 +97,16 @@ export class Sampler {
     // Only now: what is deleted or closed can not be read again.
     if (current) this.#deleteRemoved(current)
     this.#releaseDrained(looks)
+  }
+
+  /** What was carried since the engine began. */
+  get totals(): Totals {
+    return this.#totals
+  }
+
+  /** What is known about a member since the last look. */
+  healthOf(member_id: string): MemberHealth | undefined {
+    return this.#health.of(member_id)
   }
 
   /** Waits for what is on its way to the control plane. */

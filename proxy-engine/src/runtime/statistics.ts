@@ -75,6 +75,8 @@ function countersOf(row: StatRow): Counters {
     retries: Number(row.wretr),
     active: Number(row.scur),
     queued: Number(row.qcur),
+    datagrams_in: 0,
+    datagrams_out: 0,
   }
 }
 

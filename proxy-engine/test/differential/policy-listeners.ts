@@ -79,7 +79,15 @@ function echoOf(ports: readonly number[]): CompiledLoadBalancer {
     'http-request return status 200 hdr x-port %[dst_port]',
   ]
   const section: Section = { name: 'frontend echo', about: '', lines: lines.map((text) => ({ text, about: null })) }
-  const none = { servers: [], engineChecks: [], binds: [], maps: [], needsStickTables: false, titles: {} }
+  const none = {
+    servers: [],
+    engineChecks: [],
+    binds: [],
+    maps: [],
+    needsStickTables: false,
+    servesMetrics: false,
+    titles: {},
+  }
   return { loadbalancer_id: 'echo', revision: 1, sections: [section], ...none }
 }
 
