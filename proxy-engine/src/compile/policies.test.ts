@@ -63,6 +63,26 @@ test('of a path, the row that is found knows the first policy among all prefixes
   )
 })
 
+test('of a host, the row that is found knows the first policy among all ends of it', () => {
+  const suffix = (value: string): PolicyCase => ({
+    action: 'REJECT',
+    rules: [{ type: 'HOST_NAME', compare_type: 'ENDS_WITH', value }],
+  })
+  const names = ['a.test', 'b.a.test', 'c.b.a.test', '.a.test', '.test', '.b.a.test', '.a']
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.constantFrom(...names), { minLength: 1 }), (values) => {
+      const policies = values.map((value, number) => (value.startsWith('.') ? suffix(value) : host(number + 1, value)))
+      const rows = new Map(compiled([...policies, prefix('/')]).maps[0]?.rows)
+      for (const name of ['a.test', 'b.a.test', 'c.b.a.test', 'x.c.b.a.test', 'x.test', '.a.test']) {
+        const parents = [...name.matchAll(/\./g)].map(({ index }) => `t|${name.slice(index + 1)}`)
+        const row = [`h|${name}`, ...parents].map((key) => rows.get(key)).find((one) => one !== undefined)
+        const first = values.findIndex((value) => (value.startsWith('.') ? name.endsWith(value) : name === value))
+        expect(row && Number(row.split('|')[0])).toBe(first < 0 ? undefined : first + 1)
+      }
+    }),
+  )
+})
+
 test('a policy that can never be taken is in no line and no row', () => {
   const never: PolicyCase[] = [
     { ...host(1, 'a.test'), admin_state_up: false },
@@ -87,8 +107,12 @@ test('a file holds one version of the rows, and says which; where a request read
   const [several] = compiled([host(1, 'a.test'), prefix('/')]).maps
   if (one === undefined || several === undefined) throw new Error('There is no map.')
   expect(mapText(one)).toBe(`V/ 1\n${row}\n`)
-  expect(mapText(several).split('\n').slice(0, 2)).toEqual(['V/ 1', `1|h|${row}`])
-  expect(versionedRows(several, 4)[0]?.join(' ')).toBe(`4|h|${row}`)
+  const [key, value] = row.split(' ')
+  expect(mapText(several).split('\n').slice(0, 2)).toEqual(['V/ 1', `${key}|h1 ${value}`])
+  expect(versionedRows(several, 4)).toEqual([
+    [`${key}|h4`, value],
+    ['4|/', expect.stringMatching(/^0000000000002/)],
+  ])
 })
 
 test('lines and rows are about their policies, and titles say what people call them', () => {

@@ -2,21 +2,15 @@ import type { CompareType } from 'model/l7/compare-types'
 import type { RuleType } from 'model/l7/rule-kinds'
 import { expression, type Word } from './words.ts'
 
-/** What the frontend keeps of a request for lookups and rules, in the order in which one is made of another. */
+/** What the frontend keeps of a request for lookups and rules. */
 export const variables = {
-  'txn.host': { needs: [], line: expression('http-request set-var(txn.host) req.fhdr(host),host_only') },
-  'txn.path': { needs: [], line: expression('http-request set-var(txn.path) path') },
+  'txn.host': { line: expression('http-request set-var(txn.host) req.fhdr(host),host_only') },
+  'txn.path': { line: expression('http-request set-var(txn.path) path') },
   'txn.ext': {
-    needs: [],
     line: expression("http-request set-var(txn.ext) path,field(-1,/),field(-1,.) if { path -m reg '\\.[^./]+$' }"),
   },
-  'txn.method': { needs: [], line: expression('http-request set-var(txn.method) method,concat()') },
-  // `url_enc` leaves the names of hosts as they are, and no other text can pass for one of them and the beginning of its path.
-  'txn.site': {
-    needs: ['txn.path'],
-    line: expression('http-request set-var(txn.site) req.fhdr(host),host_only,url_enc,concat(|,txn.path,?)'),
-  },
-} as const satisfies Record<string, { readonly needs: readonly string[]; readonly line: Word }>
+  'txn.method': { line: expression('http-request set-var(txn.method) method,concat()') },
+} as const satisfies Record<string, { readonly line: Word }>
 export type Variable = keyof typeof variables
 
 /** How the text is made that a row is looked up by, and the lookup itself. */
@@ -26,46 +20,70 @@ type Lookup = { readonly reads: Variable | null; readonly row: string }
 export type PolicyIndex = {
   /** `beginning`: a key stands for all that begins with it. `tail`: for all whose last labels it is, and `prepared` cuts them off. */
   readonly finds: 'whole' | 'beginning' | 'tail'
+  /**
+   * Indexes of hosts: what a key of them finds, the keys of the indexes after it that are about the same host would find too. So its row
+   * knows the winner of all of them, and the first row that is found is the only one to look up.
+   */
+  readonly decides: 'host' | null
   /** Where a request reads this one row of the map. */
   readonly alone: Lookup
-  /** Where it reads several: `<version>|<letter>|` then stands before each key. */
+  /** Where it reads several: the version `txn.v` then stands in each key, so that no key of one index is a text of another. */
   readonly beside: Lookup
+  readonly versioned: (key: string, version: number) => string
 }
 
+const behind = (letter: string) => (key: string, version: number) => `${key}|${letter}${version}`
+
 /**
- * The lookups by their letters. A path ends with a question mark, which none can hold: so a key can ask for all of it. `map_end` would
- * try the rows one by one.
+ * The lookups by their letters, those of hosts first, the closest first. A path ends with a question mark, which none can hold: so a key
+ * can ask for all of it. `map_end` would try the rows one by one. `url_enc` leaves the names of hosts as they are, and no other text can
+ * pass for one of them and the beginning of its path.
  */
 export const policyIndexes = {
   h: {
     finds: 'whole',
+    decides: 'host',
     alone: { reads: null, row: 'req.fhdr(host),host_only,map' },
-    beside: { reads: 'txn.host', row: 'var(txn.v),concat(|h|,txn.host),map' },
+    beside: { reads: null, row: 'req.fhdr(host),host_only,concat(|h,txn.v),map' },
+    versioned: behind('h'),
   },
   s: {
     finds: 'beginning',
+    decides: 'host',
     alone: { reads: 'txn.path', row: 'req.fhdr(host),host_only,url_enc,concat(|,txn.path,?),map_beg' },
-    beside: { reads: 'txn.site', row: 'var(txn.v),concat(|s|,txn.site),map_beg' },
-  },
-  p: {
-    finds: 'beginning',
-    alone: { reads: null, row: 'path,concat(?),map_beg' },
-    beside: { reads: 'txn.path', row: 'var(txn.v),concat(|p|,txn.path,?),map_beg' },
+    beside: {
+      reads: 'txn.path',
+      row: 'req.fhdr(host),host_only,url_enc,concat(|,txn.v,|),concat(,txn.path,?),map_beg',
+    },
+    versioned: (key, version) => key.replace('|', `|${version}|`),
   },
   t: {
     finds: 'tail',
-    alone: { reads: null, row: 'var(txn.tail),map' },
-    beside: { reads: null, row: 'var(txn.v),concat(|t|,txn.tail),map' },
+    decides: 'host',
+    alone: { reads: null, row: 'map' },
+    beside: { reads: null, row: 'concat(|t,txn.v),map' },
+    versioned: behind('t'),
+  },
+  p: {
+    finds: 'beginning',
+    decides: null,
+    alone: { reads: null, row: 'path,concat(?),map_beg' },
+    beside: { reads: 'txn.path', row: 'var(txn.v),concat(|,txn.path,?),map_beg' },
+    versioned: (key, version) => `${version}|${key}`,
   },
   m: {
     finds: 'whole',
+    decides: null,
     alone: { reads: null, row: 'method,concat(),map' },
-    beside: { reads: 'txn.method', row: 'var(txn.v),concat(|m|,txn.method),map' },
+    beside: { reads: null, row: 'method,concat(|m,txn.v),map' },
+    versioned: behind('m'),
   },
   f: {
     finds: 'whole',
+    decides: null,
     alone: { reads: 'txn.ext', row: 'var(txn.ext),map' },
-    beside: { reads: 'txn.ext', row: 'var(txn.v),concat(|f|,txn.ext),map' },
+    beside: { reads: 'txn.ext', row: 'var(txn.ext),concat(|f,txn.v),map' },
+    versioned: behind('f'),
   },
 } as const satisfies Record<string, PolicyIndex>
 export type IndexLetter = keyof typeof policyIndexes
@@ -79,9 +97,10 @@ export type PolicyFamily = {
   readonly keyOf: (text: string, other: string) => string | null
 }
 
-const whole = (text: string) => text
-const start = (path: string) => (path.includes('?') ? null : path)
-const complete = (path: string) => (path.includes('?') ? null : `${path}?`)
+/** What no text but a key of its own index holds. */
+const whole = (text: string) => (/^[^|/]+$/.test(text) ? text : null)
+const start = (path: string) => (/^\/[^?]*$/.test(path) ? path : null)
+const complete = (path: string) => (start(path) === null ? null : `${path}?`)
 /** Of a host that `url_enc` leaves as it is. */
 const ofSite = (host: string, path: string | null) =>
   path !== null && /^[a-z0-9._~-]+$/.test(host) ? `${host}|${path}` : null
@@ -108,7 +127,7 @@ export const policyFamilies: readonly PolicyFamily[] = [
   {
     rules: [['HOST_NAME', 'ENDS_WITH']],
     index: 't',
-    keyOf: (suffix) => (suffix.startsWith('.') ? suffix.slice(1) : null),
+    keyOf: (suffix) => (suffix.startsWith('.') && ofSite(suffix.slice(1), '') ? suffix.slice(1) : null),
   },
   { rules: [['PATH', 'STARTS_WITH']], index: 'p', keyOf: start },
   { rules: [['PATH', 'EQUAL_TO']], index: 'p', keyOf: complete },

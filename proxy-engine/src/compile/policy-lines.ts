@@ -5,7 +5,7 @@ import { actionBackends } from './names.ts'
 import type { Indexed } from './policies.ts'
 import { type IndexLetter, policyIndexes, type Variable, variables } from './policy-families.ts'
 import { indexesIn, labelCounts, type RankedPolicy, rowValue } from './policy-map.ts'
-import { expression, joined, mapLookup, negated, number, quoted, sample, type Word } from './words.ts'
+import { expression, joined, mapLookup, negated, number, sample, type Word } from './words.ts'
 
 /** The table in which HAProxy counts the requests that each policy takes, by the policy's id. One for the whole process. */
 export const hitsTable = 'policies/hits'
@@ -20,6 +20,8 @@ export const hitsSection = [
   'table hits type string len 36 size 200k store http_req_cnt,http_req_rate(10s)',
 ]
 
+/** Of a host, the first row that is found knows the winner of all lookups of hosts after it. */
+const unlessFound = expression('if !{ var(txn.act) -m found }')
 /** `txn.act` is the row of the policy that takes the request; the first that was found, or a later one of a lower rank. */
 const lowered = expression(
   'http-request set-var(txn.act) var(txn.next) if !{ var(txn.act) -m found } or { var(txn.next),strcmp(txn.act) lt 0 }',
@@ -50,19 +52,21 @@ export function policyLines({ policies, map }: PolicyLinesInput): Line[] {
         ]
       : []),
     ...variablesIn([...indexes.keys()], policies, map).map((name) => line(about, variables[name].line)),
-    ...lookups.flatMap(({ prepared, row }, at) => [
-      ...(prepared === null ? [] : [line(about, ...prepared)]),
-      ...(at === 0 ? [line(about, firstRow, row)] : [line(about, nextRow, row), line(about, lowered)]),
-    ]),
+    ...lookups.flatMap(({ decides, row }, at) => linesOf({ decides, row }, at).map((words) => line(about, ...words))),
   ]
+}
+
+/** The lines of a lookup. Those of hosts come first: where one of them is not the first of all, only such are before it. */
+function linesOf({ decides, row }: Lookup, at: number): Word[][] {
+  if (at === 0) return [[firstRow, row]]
+  return decides === 'host' ? [[firstRow, row, unlessFound]] : [[nextRow, row], [lowered]]
 }
 
 /** The lines that find a policy by a lookup, as they stand in its listener's frontend. */
 export function lookupTexts({ letter, key }: Indexed, map: PolicyMap): string[] {
-  return lookupsOf(letter, [key], map).flatMap(({ prepared, row }) => [
-    ...(prepared === null ? [] : [line('', ...prepared).text]),
-    ...[firstRow, nextRow].map((start) => line('', start, row).text),
-  ])
+  return lookupsOf(letter, [key], map).flatMap((lookup) =>
+    [0, 1].flatMap((at) => linesOf(lookup, at).slice(0, 1)).map((words) => line('', ...words).text),
+  )
 }
 
 /** What sends a request to what its policy says. A residual policy is tried where no policy before it has won already. */
@@ -133,22 +137,18 @@ function redirects(): Word[] {
   )
 }
 
-type Lookup = {
-  /** What has to be there first. */
-  readonly prepared: readonly Word[] | null
-  readonly row: Word
-}
+type Lookup = { readonly decides: 'host' | null; readonly row: Word }
 
 /** The host without its first label: a suffix that begins with a dot is a tail of this. */
 const parentDomain = 'req.fhdr(host),host_only,field(2,.,0)'
 
 function lookupsOf(letter: IndexLetter, keys: readonly string[], { name, isVersioned }: PolicyMap): Lookup[] {
-  const { finds, alone, beside } = policyIndexes[letter]
-  const row = mapLookup(expression((isVersioned ? beside : alone).row), name)
-  if (finds !== 'tail') return [{ prepared: null, row }]
+  const { finds, decides, alone, beside } = policyIndexes[letter]
+  const { row } = isVersioned ? beside : alone
+  if (finds !== 'tail') return [{ decides, row: mapLookup(expression(row), name) }]
   return labelCounts(keys).map((count) => ({
-    prepared: [expression('http-request set-var(txn.tail)'), quoted(`${parentDomain},field(-1,.,${number(count)})`)],
-    row,
+    decides,
+    row: mapLookup(expression(`${parentDomain},field(-1,.,${number(count)}),${row}`), name),
   }))
 }
 
@@ -159,7 +159,5 @@ function variablesIn(
 ): Variable[] {
   const used = new Set<string>(policies.flatMap(({ found }) => (found.by === 'acls' ? found.reads : [])))
   for (const letter of letters) used.add(policyIndexes[letter][isVersioned ? 'beside' : 'alone'].reads ?? '')
-  const names = Object.keys(variables) as Variable[]
-  for (const name of names) if (used.has(name)) for (const needed of variables[name].needs) used.add(needed)
-  return names.filter((name) => used.has(name))
+  return (Object.keys(variables) as Variable[]).filter((name) => used.has(name))
 }

@@ -35,9 +35,14 @@ function widened(found: CompiledPolicy['found']): CompiledPolicy['found'] {
 export function policyMap(listener: Listener, policies: readonly RankedPolicy[]): PolicyMap {
   const indexes = indexesIn(policies)
   const isVersioned = lookupCount(indexes) > 1
+  const ofDomain = domainWinners(indexes.get('t') ?? new Map())
   const rows = [...indexes].flatMap(([letter, first]) => {
-    const winners = policyIndexes[letter].finds === 'beginning' ? beginningWinners([...first]) : [...first]
-    return winners.map(([key, winner]): MapRow => [rowKey({ isVersioned }, letter, key), rowValue(winner)])
+    const { finds, decides } = policyIndexes[letter]
+    const winners = finds === 'beginning' ? beginningWinners([...first]) : [...first]
+    return winners.map(([key, winner]): MapRow => {
+      const other = decides === 'host' ? ofDomain(key.split('|', 1)[0] ?? '') : undefined
+      return [rowKey({ isVersioned }, letter, key), rowValue(lower(winner, other))]
+    })
   })
   const about = pathOf({ kind: 'listener', id: listener.id })
   return { name: frontendName(listener), listener_id: listener.id, about, isVersioned, rows }
@@ -79,9 +84,25 @@ function lookupCount(indexes: ReadonlyMap<IndexLetter, ReadonlyMap<string, unkno
   return counts.reduce((sum, one) => sum + one, 0)
 }
 
-/** How many labels the tails have: each number is a lookup of its own. */
+/** How many labels the tails have: each number is a lookup of its own, the longest first. */
 export function labelCounts(tails: readonly string[]): number[] {
-  return [...new Set(tails.map((tail) => tail.split('.').length))].toSorted((one, other) => one - other)
+  return [...new Set(tails.map((tail) => tail.split('.').length))].toSorted((one, other) => other - one)
+}
+
+/** Who wins a host, or a tail of one, among the tails that it ends with behind a dot. */
+function domainWinners(tails: ReadonlyMap<string, RankedPolicy>): (host: string) => RankedPolicy | undefined {
+  return (host) => {
+    let winner: RankedPolicy | undefined
+    for (let dot = host.indexOf('.'); dot >= 0 && tails.size > 0; dot = host.indexOf('.', dot + 1)) {
+      const other = tails.get(host.slice(dot + 1))
+      if (other !== undefined) winner = lower(other, winner)
+    }
+    return winner
+  }
+}
+
+function lower(one: RankedPolicy, other: RankedPolicy | undefined): RankedPolicy {
+  return other !== undefined && other.rank < one.rank ? other : one
 }
 
 /** `map_beg` finds the longest key only: its row says who wins among it and all keys that it begins with. */
@@ -90,8 +111,7 @@ function beginningWinners(rows: readonly [key: string, policy: RankedPolicy][]):
   const above: [key: string, winner: RankedPolicy][] = []
   return sorted.map(([key, policy]) => {
     while (above.length > 0 && !key.startsWith(above.at(-1)?.[0] ?? '')) above.pop()
-    const best = above.at(-1)?.[1]
-    const winner = best !== undefined && best.rank < policy.rank ? best : policy
+    const winner = lower(policy, above.at(-1)?.[1])
     above.push([key, winner])
     return [key, winner]
   })
@@ -109,7 +129,16 @@ export function versionRow(version: number): MapRow {
 
 /** The rows of a map as one version of it: a request that reads several reads the version first, and sees no other's rows. */
 export function versionedRows(map: PolicyMap, version: number): readonly MapRow[] {
-  return map.isVersioned ? map.rows.map(([key, value]) => [`${version}|${key}`, value]) : map.rows
+  if (!map.isVersioned) return map.rows
+  return map.rows.map(([row, value]) => {
+    const [letter, key] = [row.charAt(0) as IndexLetter, row.slice(2)]
+    return [policyIndexes[letter].versioned(key, version), value]
+  })
+}
+
+/** Whether a key, as `policyIndexes` makes them, is of this version. */
+export function isOfVersion(key: string, version: number): boolean {
+  return key.startsWith(`${version}|/`) || Number(/^[^|]+\|[a-z]?(\d+)(\||$)/.exec(key)?.[1]) === version
 }
 
 /** The file of a map, as a process begins with it. */

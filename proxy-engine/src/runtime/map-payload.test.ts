@@ -34,11 +34,27 @@ test('a path with blanks is one word of a command', () => {
 })
 
 test('of all versions in a map, the rows of the one that holds are read', () => {
-  const answer = '0x1 V/ 2\n0x2 1|h|a 1\n0x3 2|h|a 2\n0x4 2|h|b x y; "z" \\ %[src] #\n0x5 21|h|a 9\n\n'
-  expect(runningRows(answer, { isVersioned: true })).toEqual([
-    ['h|a', '2'],
-    ['h|b', 'x y; "z" \\ %[src] #'],
-  ])
-  expect(runningRows('\n', { isVersioned: true })).toEqual([])
-  expect(runningRows('0x1 V/ 2\n0x2 a x\n', { isVersioned: false })).toEqual([['a', 'x']])
+  const rows = [
+    'V/ 2',
+    'a|h1 1',
+    'a|h2 2',
+    '2|1|/a no',
+    '1|2|/a y',
+    '1|/2| no',
+    '2|/a?|2 x y; "z" \\ %[src] #',
+    'a|h21 no',
+    'b|t2 v',
+  ]
+  const answer = `${rows.map((row, at) => `0x${at} ${row}\n`).join('')}\n`
+  expect(runningRows(answer, { isVersioned: true })).toEqual({
+    version: 2,
+    rows: [
+      ['a|h2', '2'],
+      ['1|2|/a', 'y'],
+      ['2|/a?|2', 'x y; "z" \\ %[src] #'],
+      ['b|t2', 'v'],
+    ],
+  })
+  expect(runningRows('\n', { isVersioned: true })).toEqual({ version: Number.NaN, rows: [] })
+  expect(runningRows('0x1 V/ 2\n0x2 a x\n', { isVersioned: false })).toEqual({ version: 2, rows: [['a', 'x']] })
 })

@@ -1,5 +1,5 @@
 import type { MapRow, PolicyMap } from '../compile/compiled.ts'
-import { versionKey } from '../compile/policy-map.ts'
+import { isOfVersion, versionKey } from '../compile/policy-map.ts'
 
 /** What one command may carry: its text and payload must fit into HAProxy's buffer of 16,384 bytes, or it closes the connection. */
 const mostPayloadBytes = 14_000
@@ -38,16 +38,16 @@ export function commandWord(path: string): string {
   return path.replaceAll(/[\\ ]/g, '\\$&')
 }
 
-/** The rows of one version of a map, from the answer to `show map`; of the version that it names. */
-export function runningRows(answer: string, { isVersioned }: Pick<PolicyMap, 'isVersioned'>): MapRow[] {
-  const rows = answer.split('\n').flatMap((line) => {
+/** What a process has of a map, from the answer to `show map`: the version that it names, and the rows of that version. */
+export function runningRows(
+  answer: string,
+  { isVersioned }: Pick<PolicyMap, 'isVersioned'>,
+): { readonly version: number; readonly rows: MapRow[] } {
+  const all = answer.split('\n').flatMap((line) => {
     const [, key, value] = /^0x[0-9a-f]+ (\S+) (.*)$/.exec(line) ?? []
     return key === undefined || value === undefined ? [] : [[key, value] as const]
   })
-  const version = rows.find(([key]) => key === versionKey)?.[1]
-  if (!isVersioned) return rows.filter(([key]) => key !== versionKey)
-  const prefix = `${version}|`
-  return rows
-    .filter(([key]) => key.startsWith(prefix))
-    .map(([key, value]) => [key.slice(prefix.length), value] as const)
+  const version = Number(all.find(([key]) => key === versionKey)?.[1])
+  const rows = all.filter(([key]) => key !== versionKey && (!isVersioned || isOfVersion(key, version)))
+  return { version, rows }
 }

@@ -51,8 +51,8 @@ export class PolicyMaps {
 
 /** Whether a process has the rows of a map that it should have. */
 export async function runsMap(map: PolicyMap, file: string, { ask }: Pick<HaproxyProcess, 'ask'>): Promise<boolean> {
-  const running = runningRows(await runtimeCommands.showMap(ask, file), map)
-  return isDeepStrictEqual(sorted(running), sorted(map.rows))
+  const { version, rows } = runningRows(await runtimeCommands.showMap(ask, file), map)
+  return isDeepStrictEqual(sorted(rows), sorted(versionedRows(map, version)))
 }
 
 function sorted(rows: readonly MapRow[]): MapRow[] {
