@@ -90,7 +90,7 @@ export type Activity = {
   readonly user_name: string
   readonly loadbalancer_id: string
   readonly loadbalancer_name: string
-  readonly action: 'create' | 'update' | 'delete'
+  readonly action: 'create' | 'update' | 'delete' | 'failover'
   readonly kind: ResourceKind
   readonly id_of_resource: string
   readonly name: string

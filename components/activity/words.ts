@@ -4,7 +4,7 @@ import { thing } from '../resource-words.ts'
 import type { Tone } from '../ui/badge.tsx'
 import { midSentence, plural } from '../ui/format.ts'
 
-const verbs = { create: 'Created', update: 'Changed', delete: 'Deleted' } as const
+const verbs = { create: 'Created', update: 'Changed', delete: 'Deleted', failover: 'Failed over' } as const
 
 /** The label of an attribute in the forms. */
 export type Labels = (kind: ResourceKind, attribute: string) => string

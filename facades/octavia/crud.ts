@@ -1,5 +1,6 @@
 import { DomainError } from 'model/errors'
 import { type ResourceKind, resources } from 'model/resources/index'
+import { createListenerTree } from '@/server/services/policy-trees.ts'
 import {
   createChild,
   findResource,
@@ -16,6 +17,7 @@ import { type Call, parameter } from '../shared/operation.ts'
 import { publicOrigin } from '../shared/origin.ts'
 import { linksOf } from '../shared/paging.ts'
 import { invalidValue } from '../shared/schema-words.ts'
+import { newPolicyInput, within } from '../shared/tree.ts'
 import { selectionOf } from './selection.ts'
 import { wireOf } from './wire.ts'
 
@@ -64,13 +66,17 @@ export function written<K extends ResourceKind>(kind: K, row: Shown<K>, status: 
   return Response.json({ [resources[kind].name]: wireOf[kind](row) }, { status })
 }
 
+/** A listener, with its policies and their rules when they are written out inside. */
 export async function createListener(call: Call): Promise<Response> {
-  const place = { argument: argumentOf('listener'), also: ['l7policies'] }
-  const { l7policies, ...input } = createInput('listener', rootOf('listener', call.body), place)
-  // Octavia takes them in the tree of a load balancer alone, and so do we: nothing that was sent is dropped.
-  if (listOf(l7policies, 'l7policies').length > 0)
-    throw new DomainError('invalid', 'Policies are created with the load balancer, or after their listener.')
-  return written('listener', await createChild(call.actor, 'listener', input), 201)
+  const place = { argument: argumentOf('listener'), about: '' }
+  const { l7policies, ...input } = createInput('listener', rootOf('listener', call.body), {
+    ...place,
+    also: ['l7policies'],
+  })
+  const policies = listOf(l7policies, 'l7policies').map((one, at) =>
+    newPolicyInput(one, within(place, `l7policies/${at}`), ['listener_id']),
+  )
+  return written('listener', await createListenerTree(call.actor, input, policies), 201)
 }
 
 /** A pool belongs to a load balancer; with `listener_id` it becomes that listener's default pool, and of its load balancer. */

@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type People, people } from '@/server/testing/people.ts'
+import { type DescribedKind, described } from '../shared/described.ts'
 import { origin } from '../shared/testing/ask.ts'
+import { operations } from './operations.ts'
 import { lb } from './testing/tree.ts'
+import { published } from './versions.ts'
 
 let who: People
 beforeAll(async () => {
@@ -27,6 +30,16 @@ describe('the root', () => {
     const answer = await lb('GET', '/load-balancer', { headers })
     expect(answer.at('versions', 0, 'links', 0, 'href')).toBe('https://public.example/load-balancer/v2')
   })
+})
+
+test.each(Object.entries(published))('%s is announced because what it brought is there', (_, { brought }) => {
+  if (brought === null) return
+  const [kind = '', attribute = ''] = brought.split('/')
+  const isAttribute = Object.hasOwn(described, kind)
+  const has = isAttribute
+    ? Object.hasOwn(described[kind as DescribedKind].fields, attribute)
+    : operations.some(({ method, path }) => `${method} ${path}` === brought)
+  expect([brought, has]).toEqual([brought, true])
 })
 
 test.each(['/v2', '/v2.0', '/v2/lbaas', '/v2.0/lbaas/'])('%s says which version it is', async (path) => {

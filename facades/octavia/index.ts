@@ -7,7 +7,11 @@ import { operations } from './operations.ts'
  */
 export function canonicalPath(path: string): string {
   const trimmed = path.replace(/\/+$/, '').replace(/\.json$/, '')
-  return trimmed.replace(/^\/v2(?:\.0)?(?:\/lbaas)?(?=\/|$)/, '/v2/lbaas') || '/'
+  return (
+    trimmed
+      .replace(/^\/v2(?:\.0)?(?:\/lbaas)?(?=\/|$)/, '/v2/lbaas')
+      .replace(/^\/v2\/lbaas\/octavia(?=\/)/, '/v2/octavia') || '/'
+  )
 }
 
 /** The load balancer API of OpenStack, v2. */

@@ -1,9 +1,10 @@
-import { createTree, findGraph, statisticsOf } from '@/server/services/resources.ts'
+import { createTree, failOver, findGraph, statisticsOf } from '@/server/services/resources.ts'
 import { isObject } from '../shared/body.ts'
 import { rootOf } from '../shared/input.ts'
 import { type Call, parameter } from '../shared/operation.ts'
 import { invalidValue } from '../shared/schema-words.ts'
 import { treeInput } from '../shared/tree.ts'
+import { refuseParameters } from './crud.ts'
 import { statusTree, treeWire } from './wire.ts'
 
 /** Creates a load balancer, alone or with everything under it, all or nothing. */
@@ -24,6 +25,13 @@ function ownerOf(root: unknown): { project_id?: string } {
 
 export async function showStatuses(call: Call): Promise<Response> {
   return Response.json({ statuses: { loadbalancer: statusTree(await findGraph(call.actor, parameter(call, 'id'))) } })
+}
+
+/** Asks the engines to apply the load balancer once more. */
+export async function failOverLoadBalancer(call: Call): Promise<Response> {
+  refuseParameters(call, [])
+  await failOver(call.actor, parameter(call, 'id'))
+  return new Response(null, { status: 202 })
 }
 
 /** Counters since the resource exists; `active_connections` is of this moment. */

@@ -1,11 +1,11 @@
 import type { ResourceKind } from 'model/resources/index'
 import type { Call, Operation } from '../shared/operation.ts'
 import { publicOrigin } from '../shared/origin.ts'
+import { administration } from './administration.ts'
 import { createHealthMonitor, createListener, createPool, list, remove, show, update, updatePool } from './crud.ts'
-import { createLoadBalancer, showStatistics, showStatuses } from './load-balancers.ts'
+import { createLoadBalancer, failOverLoadBalancer, showStatistics, showStatuses } from './load-balancers.ts'
 import { createMember, listMembers, removeMember, replaceAll, showMember, updateMember } from './members.ts'
 import { createPolicy, createRule, listRules, removeRule, showRule, updatePolicy, updateRule } from './policies.ts'
-import { listProviders } from './providers.ts'
 import { versionDocument } from './versions.ts'
 
 type Run = (call: Call) => Promise<Response>
@@ -97,6 +97,14 @@ export const operations = [
     summary: 'Show the counters of a load balancer',
     run: showStatistics('load_balancer'),
   },
+  {
+    method: 'PUT',
+    path: '/v2/lbaas/loadbalancers/{id}/failover',
+    deed: 'administer',
+    takes: 'nothing',
+    summary: 'Have the engines apply a load balancer once more',
+    run: failOverLoadBalancer,
+  },
   ...crud('/v2/lbaas/listeners', 'listener', { create: createListener }),
   {
     method: 'GET',
@@ -169,12 +177,5 @@ export const operations = [
     summary: 'Delete a rule',
     run: removeRule,
   },
-  {
-    method: 'GET',
-    path: '/v2/lbaas/providers',
-    deed: 'look',
-    takes: 'nothing',
-    summary: 'List providers',
-    run: listProviders,
-  },
+  ...administration,
 ] as const satisfies readonly Operation[]

@@ -565,11 +565,11 @@ const cases: readonly Case[] = [
         loadbalancer_id: tree.loadbalancer,
         protocol: 'HTTP',
         protocol_port: 81,
-        l7policies: [{ action: 'REJECT' }],
+        l7policies: [{ action: 'REJECT' }, { action: 'REDIRECT_TO_POOL' }],
       },
     }),
     400,
-    'Policies are created with the load balancer, or after their listener.',
+    'Invalid L7 Policy arguments: redirect_pool_id or redirect_pool must not be None',
   ],
   [
     'PUT',

@@ -1,5 +1,6 @@
 import { DomainError } from 'model/errors'
 import type { Field } from 'model/kit/field'
+import type { Fields } from 'model/kit/resource'
 import { type ResourceKind, resources } from 'model/resources/index'
 import type { Selection } from '@/server/services/selection.ts'
 import { lenientBoolean, lenientNumber } from '../shared/coerce.ts'
@@ -23,24 +24,32 @@ const hidden = {
   l7_rule: ['l7policy_id'],
 } as const satisfies Record<ResourceKind, readonly string[]>
 
-/** What a list asks for: every attribute with one value is a filter (reference: API contract, section 8). */
+/** What a list of load balancers, or of what is under them, asks for. */
 export function selectionOf(kind: ResourceKind, query: URLSearchParams, parent?: Selection['parent']): Selection {
-  const fields = comparable(kind)
+  const fields = comparable(resources[kind].fields, hidden[kind])
+  return { ...selectionIn(fields, query), tags: tagsOf(query), ...(parent && { parent }) }
+}
+
+/** What a list of something without tags asks for. */
+export function plainSelectionOf(fields: Fields, query: URLSearchParams): Selection {
+  const tags = Object.values(tagParameters).find((name) => query.has(name))
+  if (tags !== undefined) throw refusedArguments()
+  return selectionIn(comparable(fields, []), query)
+}
+
+/** Every attribute with one value is a filter (reference: API contract, section 8). */
+function selectionIn(fields: Readonly<Record<string, Field>>, query: URLSearchParams): Selection {
   const page = pageOf(query, Object.keys(fields))
   return {
     filters: filtersOf(fields, query),
-    tags: tagsOf(query),
     sort: page.sort.map((one) => ({ ...one })),
     limit: page.limit,
     marker: page.marker,
     reverse: page.reverse,
-    ...(parent && { parent }),
   }
 }
 
-function comparable(kind: ResourceKind): Record<string, Field> {
-  const fields: Record<string, Field> = resources[kind].fields
-  const left = hidden[kind] as readonly string[]
+function comparable(fields: Fields, left: readonly string[]): Record<string, Field> {
   return Object.fromEntries(
     Object.entries(fields).filter(
       ([name, field]) => field.kind !== 'list' && field.kind !== 'record' && !left.includes(name),
@@ -54,11 +63,14 @@ function filtersOf(fields: Readonly<Record<string, Field>>, query: URLSearchPara
     if (otherParameters.includes(parameter)) continue
     const name = Object.hasOwn(aliases, parameter) ? (aliases[parameter] ?? parameter) : parameter
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined
-    if (!field || filters.has(name))
-      throw new DomainError('invalid', 'One or more arguments are either duplicate or invalid')
+    if (!field || filters.has(name)) throw refusedArguments()
     filters.set(name, filterValue(name, field, text))
   }
   return Object.fromEntries(filters)
+}
+
+function refusedArguments(): DomainError {
+  return new DomainError('invalid', 'One or more arguments are either duplicate or invalid')
 }
 
 /** 32 bits: what an integer column holds; the databases refuse to compare it with more. */

@@ -140,6 +140,6 @@ function declared<K extends ResourceKind>(kind: K, row: RowsOf[K]): Wire {
 }
 
 /** `2026-11-21T00:09:52`: UTC without a zone or a fraction; Go clients refuse either. */
-function wireTime(moment: string | null): string | null {
+export function wireTime(moment: string | null): string | null {
   return moment === null ? null : moment.slice(0, 19)
 }

@@ -1,8 +1,9 @@
 import { DomainError } from 'model/errors'
 import type { Field } from 'model/kit/field'
-import { type ResourceKind, resources } from 'model/resources/index'
+import { resources } from 'model/resources/index'
 import { isObject } from './body.ts'
 import { lenient, lenientBoolean } from './coerce.ts'
+import { type DescribedKind, described } from './described.ts'
 import { invalidValue, printed, refuseUnlessValid } from './schema-words.ts'
 
 /** An object as a client sent it, or the model's input made from it. */
@@ -17,10 +18,15 @@ export const argumentNames = {
   health_monitor: 'health_monitor_',
   l7_policy: 'l7policy_',
   l7_rule: 'rule_',
-} as const satisfies Record<ResourceKind, string>
+  flavor: 'flavor_',
+  flavor_profile: 'flavor_profile_',
+  availability_zone: 'availability_zone_',
+  availability_zone_profile: 'availability_zone_profile_',
+  quota: 'quotas',
+} as const satisfies Record<DescribedKind, string>
 
 /** The object under the root key of a body: `{"listener": {...}}`. */
-export function rootOf(kind: ResourceKind, body: unknown, root: string = resources[kind].name): unknown {
+export function rootOf(kind: DescribedKind, body: unknown, root: string = described[kind].name): unknown {
   const argument = argumentNames[kind]
   if (!isObject(body)) {
     throw new DomainError(
@@ -53,10 +59,11 @@ export type Place = {
 }
 
 /** The model's input for a create. Null is "not given", but for `admin_state_up`, where Octavia reads it as false. */
-export function createInput(kind: ResourceKind, value: unknown, place: Place): Input {
+export function createInput(kind: DescribedKind, value: unknown, place: Place): Input {
   const { argument, about = '', without = [], givenElsewhere = [], also = [] } = place
   const fields = fieldsWhere(kind, (name, field) => field.onCreate !== 'server' && !without.includes(name))
-  const given = readObject({ fields, also: [...also, 'project_id', 'tenant_id'] }, value, argument)
+  const owner = Object.hasOwn(resources, kind) ? ['project_id', 'tenant_id'] : []
+  const given = readObject({ fields, also: [...also, ...owner] }, value, argument)
   const { project_id: _, tenant_id: __, ...input } = given
   if (input['admin_state_up'] === null) input['admin_state_up'] = false
   const own = Object.fromEntries(Object.entries(input).filter(([name]) => Object.hasOwn(fields, name)))
@@ -66,7 +73,7 @@ export function createInput(kind: ResourceKind, value: unknown, place: Place): I
 
 /** The model's input for an update: null resets an attribute that has a default, and is refused where there is none. */
 export function updateInput(
-  kind: ResourceKind,
+  kind: DescribedKind,
   value: unknown,
   { argument, about = '', also = [] }: Omit<Place, 'without' | 'givenElsewhere'> = { argument: argumentOf(kind) },
 ): Input {
@@ -83,8 +90,8 @@ export function updateInput(
   return input
 }
 
-export function argumentOf(kind: ResourceKind): string {
-  return `${argumentNames[kind]}.${resources[kind].name}`
+export function argumentOf(kind: DescribedKind): string {
+  return `${argumentNames[kind]}.${described[kind].name}`
 }
 
 /** The list under a key of an object, each element with its place in sentences. Absent and null are an empty list. */
@@ -103,8 +110,8 @@ export function booleanParameter(query: URLSearchParams, name: string): boolean 
   return value
 }
 
-function fieldsWhere(kind: ResourceKind, keep: (name: string, field: Field) => boolean): Record<string, Field> {
-  const fields: Record<string, Field> = resources[kind].fields
+function fieldsWhere(kind: DescribedKind, keep: (name: string, field: Field) => boolean): Record<string, Field> {
+  const fields: Record<string, Field> = described[kind].fields
   return Object.fromEntries(Object.entries(fields).filter(([name, field]) => keep(name, field)))
 }
 
@@ -139,7 +146,7 @@ function persistenceInput(value: unknown, path: string): unknown {
     : value
 }
 
-function unknownAttribute(path: string, name: string): DomainError {
+export function unknownAttribute(path: string, name: string): DomainError {
   return new DomainError('invalid', `Unknown attribute for argument ${path}: ${printed(name)}`, [
     { about: name, message: 'Unknown attribute' },
   ])

@@ -1,20 +1,20 @@
 import { DomainError, type Issue } from 'model/errors'
 import { createSchema, updateSchema } from 'model/kit/resource'
-import { type ResourceKind, resources } from 'model/resources/index'
 import type { z } from 'zod'
+import { type DescribedKind, described } from './described.ts'
 
 type Schemas = { readonly create: z.ZodType; readonly update: z.ZodType }
 
 /** Made once: a batch of a thousand members asks a thousand times. */
 const schemas = Object.fromEntries(
-  Object.entries(resources).map(([kind, resource]) => [
+  Object.entries(described).map(([kind, resource]) => [
     kind,
     { create: createSchema(resource), update: updateSchema(resource) },
   ]),
-) as Record<ResourceKind, Schemas>
+) as Record<DescribedKind, Schemas>
 
 export type Judged = {
-  readonly kind: ResourceKind
+  readonly kind: DescribedKind
   readonly method: keyof Schemas
   /** Where the object stands in the body, `listeners/0`; empty for the root. */
   readonly about: string

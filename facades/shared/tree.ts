@@ -127,7 +127,7 @@ function poolInput(value: unknown, place: Stand): Input {
 /** Where an object of a tree stands, in Octavia's sentences and in issues. */
 type Stand = { readonly argument: string; readonly about: string }
 
-function within({ argument, about }: Stand, name: string): Stand {
+export function within({ argument, about }: Stand, name: string): Stand {
   return { argument: `${argument}.${name.replace(/\/\d+$/, '')}`, about: about === '' ? name : `${about}/${name}` }
 }
 

@@ -37,7 +37,7 @@ export async function totalsOf(id: string, loadbalancer_id: string): Promise<Tot
     .reduce(sum, saved)
 }
 
-function sum(one: TotalCounters, other: TotalCounters): TotalCounters {
+export function sum(one: TotalCounters, other: TotalCounters): TotalCounters {
   return {
     bytes_in: one.bytes_in + other.bytes_in,
     bytes_out: one.bytes_out + other.bytes_out,

@@ -27,14 +27,16 @@ import { attributeChanges } from './changes.ts'
 import { armDeadline } from './deadline.ts'
 import { inTurn, StillBusy } from './lines.ts'
 import { changedGraph, createdGraph, graphRows, removedGraph, type Stamp, statusEvents } from './marks.ts'
+import { refuseBeyondFlavor } from './offers.ts'
 import { allow } from './policy.ts'
+import { refuseOverQuota } from './quotas.ts'
 import { notFound } from './reach.ts'
 import { newProblems, refuseIf } from './refusals.ts'
 import { redRefusal, turnedRed } from './route-verdicts.ts'
 
 /** What the activity log and the refusals say a change is about. */
 export type Subject = {
-  readonly action: 'create' | 'update' | 'delete'
+  readonly action: 'create' | 'update' | 'delete' | 'failover'
   readonly kind: ResourceKind
   readonly id: string
   /** Of what is created; the name of what exists is looked up. */
@@ -95,6 +97,7 @@ async function attempt(transaction: Transaction, wish: Wish): Promise<Saved> {
   const after = edit(before)
   const stamp = { revision, moment: moment() }
   const marked = after === null ? removedGraph(stored, stamp) : checked(stored, { before, after, subject, stamp })
+  if (after !== null) await refuseTooMuch(transaction, before, after)
   const overridden = await overriddenTests(transaction, actor, before, after)
   await saveGraph(transaction, stored, marked)
   await finish?.(transaction)
@@ -106,6 +109,11 @@ async function attempt(transaction: Transaction, wish: Wish): Promise<Saved> {
     changes: [...attributeChanges(before, after, subject), ...overridden],
   })
   return { before: stored, after: marked }
+}
+
+async function refuseTooMuch(transaction: Transaction, before: Graph | null, after: Graph): Promise<void> {
+  await refuseOverQuota(transaction, before, after)
+  await refuseBeyondFlavor(transaction, before, after)
 }
 
 /** Refuses what turns route tests red, unless there is a reason; that is kept in the activity log. */
@@ -136,8 +144,9 @@ function checked(stored: StoredGraph, { before, after, subject, stamp }: Proposa
   refuseIf(renamed(newProblems(before, after, abilitiesInUse()), subject))
   const marked = changedGraph(stored, before, after, stamp)
   const isUnchanged = kinds.every((kind) => rowsOf(marked, kind).every((row) => row.changed_in !== stamp.revision))
-  // Writing the same once more to what is in ERROR asks the engines to try again.
-  if (isUnchanged && load_balancer.provisioning_status === 'ACTIVE') throw new Unchanged(stored)
+  // Writing the same once more to what is in ERROR asks the engines to try again, as a failover always does.
+  if (isUnchanged && subject.action !== 'failover' && load_balancer.provisioning_status === 'ACTIVE')
+    throw new Unchanged(stored)
   return marked
 }
 
@@ -154,6 +163,7 @@ export async function create(
     const revision = await takeRevision(transaction)
     const { graph, finish } = await build(transaction)
     refuseIf(renamed(newProblems(null, graph, abilitiesInUse()), subject))
+    await refuseTooMuch(transaction, null, graph)
     const stamp = { revision, moment: moment() }
     const created = createdGraph(graph, stamp)
     await insertGraph(transaction, created)

@@ -1,6 +1,6 @@
 import { contractVersion, type DesiredState } from 'model/contract/desired-state'
 import { type Report, report as reportSchema } from 'model/contract/report'
-import { sampleBatch } from 'model/contract/sample'
+import { noTraffic, type SampleBatch, sampleBatch } from 'model/contract/sample'
 import { DomainError } from 'model/errors'
 import { bus } from '../bus.ts'
 import { clock, moment } from '../clock.ts'
@@ -9,6 +9,7 @@ import { log, logEvents } from '../log.ts'
 import { noteHits } from '../metrics/policy-hits.ts'
 import { ring } from '../metrics/ring.ts'
 import { saveEndedSteps } from '../metrics/save.ts'
+import { sum } from '../metrics/totals.ts'
 import { unsaved } from '../metrics/unsaved.ts'
 import { inSnapshot, inTransaction } from '../store/client.ts'
 import { saveNode } from '../store/engines.ts'
@@ -91,7 +92,7 @@ async function stateAfter(node: Node, after: number): Promise<DesiredState | nul
   const state = await inSnapshot(async (transaction) => {
     const revision = await currentRevision(transaction)
     // An engine that is ahead has served another database: what it knows says nothing here.
-    const is_complete = after === 0 || after > revision
+    const is_complete = node.wantsAll || after === 0 || after > revision
     const from = is_complete ? 0 : after
     const { changed, removed } = await changedSince(transaction, from, { unsettled: !node.isCaughtUp })
     const graphs = await loadGraphs(transaction, changed)
@@ -104,6 +105,7 @@ async function stateAfter(node: Node, after: number): Promise<DesiredState | nul
   const probes = probesToHandOut()
   const isNews = state.is_complete || state.revision > after || state.load_balancers.length > 0 || probes.length > 0
   node.isCaughtUp = true
+  node.wantsAll = false
   return isNews ? { ...state, removed: [...state.removed], probes } : null
 }
 
@@ -150,11 +152,23 @@ export async function takeSamples(input: unknown): Promise<void> {
   const changed = ring().add(batch.seconds)
   unsaved().seconds.push(...batch.seconds)
   noteHits(batch.seconds)
+  noteCarried(node, batch.seconds)
   if (changed.length > 0) bus().emit('seconds', changed)
   await takeHealth(batch.health)
   await takeFullListeners(node, batch.full_listeners)
   const newest = ring().newest
   if (newest !== null) await saveEndedSteps(newest, countedBatches())
+}
+
+function noteCarried(node: Node, seconds: SampleBatch['seconds']): void {
+  const carried = new Map(node.carried)
+  for (const one of seconds.flatMap(({ series }) => series)) {
+    if (one.kind !== 'listener') continue
+    const { loadbalancer_id, counters } = one
+    const total = sum(carried.get(one.id) ?? noTraffic, counters)
+    carried.set(one.id, { ...total, loadbalancer_id, active: counters.active })
+  }
+  node.carried = carried
 }
 
 function refuseOtherContract(contract: number): void {

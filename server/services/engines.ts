@@ -6,6 +6,7 @@ import { processwide } from '../process.ts'
 import { database } from '../store/client.ts'
 import { allNodes, type Counted } from '../store/engines.ts'
 import { currentRevision } from '../store/revisions.ts'
+import type { TotalCounters } from '../store/samples.ts'
 import { noteAbilities } from './abilities.ts'
 
 /** An engine that has said nothing for so long is taken for gone, in milliseconds. Its long poll counts as long as it is open. */
@@ -25,8 +26,18 @@ export type Node = {
   /** The last batch of samples that was counted. */
   counted: Counted
   fullListeners: ReadonlySet<string>
+  /** What each listener carried through this engine since the control plane has been running. */
+  carried: ReadonlyMap<string, Carried>
+  /** Whether its next answer shall be everything, and not just what is new. */
+  wantsAll: boolean
   /** Whether it has been given what nobody had answered for, since it came. */
   isCaughtUp: boolean
+}
+
+export type Carried = TotalCounters & {
+  readonly loadbalancer_id: string
+  /** Connections that were open when it last said something of the listener. */
+  readonly active: number
 }
 
 const nodes = () => processwide('engines', () => new Map<string, Node>())
@@ -55,6 +66,8 @@ export function nodeOf(name: string): Node {
     abilities: null,
     counted: { node: name, session: '', sequence: 0 },
     fullListeners: new Set(),
+    carried: new Map(),
+    wantsAll: false,
     isCaughtUp: false,
   }
   nodes().set(name, node)
@@ -91,10 +104,20 @@ export function fullListeners(): Set<string> {
 /** Every engine of the last week, by name. */
 export async function engineStates(): Promise<EngineState[]> {
   const newest = await currentRevision(database())
+  return shownNodes().map((node) => stateOf(node, newest))
+}
+
+/** What is known of every engine of the last week, by name. */
+export function shownNodes(): Node[] {
   return [...nodes().values()]
     .filter((node) => node.abilities !== null && clock().now() - node.heardAt <= forgottenMilliseconds)
     .sort((one, other) => one.name.localeCompare(other.name))
-    .map((node) => stateOf(node, newest))
+}
+
+/** Forgets an engine that is not coming back. One that comes back after all is a new one. */
+export function forgetNode(name: string): void {
+  nodes().delete(name)
+  bus().emit('engines')
 }
 
 function stateOf(node: Node, newest: number): EngineState {

@@ -6,13 +6,14 @@ import type { L7Rule } from 'model/resources/l7-rule'
 import type { StoredActivity } from '../store/activities.ts'
 import type { Actor } from './actor.ts'
 import { change, type Subject } from './change.ts'
-import { type PolicyWish, type RuleWish, withPolicies, withPolicyWish } from './edits.ts'
+import { type PolicyWish, type RuleWish, withPolicies, withPolicyWish, withRow } from './edits.ts'
 import { freshRow } from './fresh.ts'
 import { newId } from './ids.ts'
 import { whoHasChanged } from './overtaken.ts'
-import { type CreatedRows, parseCreate, parsePatch } from './parse.ts'
+import { accepted, type CreatedRows, parseCreate, parsePatch } from './parse.ts'
 import { reachable } from './reach.ts'
 import { refuseIf } from './refusals.ts'
+import { ownPath } from './resources.ts'
 import { type Shown, shownIn, shownPolicies } from './shown.ts'
 import { placeIn, within } from './tree.ts'
 
@@ -50,6 +51,26 @@ export async function createPolicyTrees(
   const fresh = new Set(sent.map((one) => one.id))
   const graph = await change({ actor, loadbalancer_id, subject, edit })
   return shownPolicies(graph, listener_id).filter((one) => fresh.has(one.id))
+}
+
+/** Creates a listener with policies, and these with their rules, all or nothing. Issues of policies are about `l7policies/<n>`. */
+export async function createListenerTree(
+  actor: Actor,
+  input: unknown,
+  policies: readonly object[],
+): Promise<Shown<'listener'>> {
+  const id = newId()
+  const values = accepted(parseCreate('listener', input))
+  const sent = policies.map((one, at) => sentPolicy({ ...one, listener_id: id }, `l7policies/${at}`))
+  refuseIf(sent.flatMap((one) => one.issues))
+  const { loadbalancer_id, project_id } = await reachable(actor, 'load_balancer', values.loadbalancer_id, 'change')
+  const row = freshRow('listener', id, project_id, values)
+  const places = renameOf(sent)
+  const rename = (about: string) => ownPath(id)(places(about))
+  const subject: Subject = { action: 'create', kind: 'listener', id, name: values.name, rename }
+  const addPolicies = additionOf(sent, project_id)
+  const edit = (before: Graph) => addPolicies(withRow(before, 'listener', row))
+  return shownIn(await change({ actor, loadbalancer_id, subject, edit }), 'listener', id)
 }
 
 /** What a client saw of a policy: the attributes that it names, and every rule when it names rules. */

@@ -2,6 +2,7 @@ import { DomainError, type Issue } from 'model/errors'
 import type { ResourceKind } from 'model/resources/index'
 import type { Transaction } from '../store/client.ts'
 import { findSubnet } from '../store/networks.ts'
+import { offerIssues, provider } from './offers.ts'
 import { refuseIf } from './refusals.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -12,21 +13,32 @@ export async function refuseUnknownReferences(
   kind: ResourceKind,
   values: Values,
 ): Promise<void> {
-  if (kind === 'load_balancer') refuseIf(loadBalancerIssues(values))
+  if (kind === 'load_balancer') refuseIf(await loadBalancerIssues(transaction, values))
   if (kind === 'member' && typeof values['subnet_id'] === 'string')
     await refuseUnknownSubnet(transaction, values['subnet_id'])
 }
 
-function loadBalancerIssues(values: Values): Issue[] {
-  const { provider, flavor_id, availability_zone, vip_qos_policy_id, vip_sg_ids } = values
+async function loadBalancerIssues(transaction: Transaction, values: Values): Promise<Issue[]> {
+  const { vip_qos_policy_id, vip_sg_ids } = values
+  const chosen = {
+    flavor_id: textOrNull(values['flavor_id']),
+    availability_zone: textOrNull(values['availability_zone']),
+  }
   const [group] = Array.isArray(vip_sg_ids) ? vip_sg_ids : []
   return [
-    ...issueIf(provider !== undefined && provider !== 'fulcrum', 'provider', `Provider '${provider}' is not enabled.`),
-    ...issueIf(flavor_id, 'flavor_id', 'Validation failure: Invalid flavor_id.'),
-    ...issueIf(availability_zone, 'availability_zone', 'Validation failure: Invalid availability zone.'),
+    ...issueIf(
+      ![undefined, provider].includes(values['provider'] as string),
+      'provider',
+      `Provider '${values['provider']}' is not enabled.`,
+    ),
+    ...(await offerIssues(transaction, chosen)),
     ...issueIf(vip_qos_policy_id, 'vip_qos_policy_id', `qos_policy ${vip_qos_policy_id} not found.`),
     ...issueIf(group, 'vip_sg_ids', `Security Group ${group} not found.`),
   ]
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
 }
 
 function issueIf(isWrong: unknown, about: string, message: string): Issue[] {

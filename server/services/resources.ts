@@ -12,6 +12,7 @@ import { change, create, type Subject } from './change.ts'
 import { withDefaultPool, withMembers, without, withPatch, withRow } from './edits.ts'
 import { freshRow } from './fresh.ts'
 import { newId } from './ids.ts'
+import { refuseOtherNetwork } from './offers.ts'
 import { accepted, type CreatedRows, parseCreate, parsePatch } from './parse.ts'
 import { allow, forbidden, visibleProject } from './policy.ts'
 import { notFound, reachable } from './reach.ts'
@@ -54,6 +55,7 @@ export async function placedTree(transaction: Transaction, rows: TreeRows) {
   await refuseUnknownReferences(transaction, 'load_balancer', graph.load_balancer)
   for (const one of graph.members) await refuseUnknownReferences(transaction, 'member', one)
   const vip = await chooseVip(transaction, graph.load_balancer)
+  await refuseOtherNetwork(transaction, graph.load_balancer.availability_zone, vip.columns.vip_network_id)
   return { graph: { ...graph, load_balancer: { ...graph.load_balancer, ...vip.columns } }, vip }
 }
 
@@ -126,6 +128,13 @@ export async function removeResource(
     edit: (before) =>
       kind === 'load_balancer' ? wholeGone(before, options.cascade ?? false) : without(before, kind, id),
   })
+}
+
+/** Asks every engine to apply the load balancer once more, whether or not it thinks that it runs it already. */
+export async function failOver(actor: Actor, id: string): Promise<void> {
+  const { loadbalancer_id } = await reachable(actor, 'load_balancer', id, 'administer')
+  const subject: Subject = { action: 'failover', kind: 'load_balancer', id }
+  await change({ actor, loadbalancer_id, subject, edit: (before) => before })
 }
 
 function wholeGone({ load_balancer, listeners, pools }: Graph, cascade: boolean): null {

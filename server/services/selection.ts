@@ -40,3 +40,35 @@ export function pageOf(
   const start = at === null ? 0 : at + 1
   return { ids: ids.slice(start, start + limit), hasMore: start + limit < ids.length }
 }
+
+type Row = Readonly<Record<string, unknown>>
+
+/** The page of rows that are all at hand, for what there is little of. `key` is the attribute that a marker names. */
+export function selectedRows<T extends object>(rows: readonly T[], selection: Selection, key: keyof T & string): T[] {
+  const values = (row: T): Row => row as Row
+  const passing = rows.filter((row) =>
+    Object.entries(selection.filters).every(([name, wanted]) => isEqual(values(row)[name], wanted)),
+  )
+  const ordered = passing.toSorted((one, other) => {
+    for (const { key: name, direction } of selection.sort) {
+      const order = compared(values(one)[name], values(other)[name])
+      if (order !== 0) return direction === 'asc' ? order : -order
+    }
+    return 0
+  })
+  const byKey = new Map(ordered.map((row) => [String(row[key]), row]))
+  return pageOf([...byKey.keys()], selection).ids.flatMap((id) => byKey.get(id) ?? [])
+}
+
+function isEqual(value: unknown, wanted: Selection['filters'][string]): boolean {
+  if (typeof wanted === 'object' && wanted !== null) return String(value ?? '').startsWith(wanted.startsWith)
+  return value === wanted
+}
+
+/** Nothing comes before everything, numbers by size, all else by its letters. */
+function compared(one: unknown, other: unknown): number {
+  if (one === other) return 0
+  if (one === null || other === null) return one === null ? -1 : 1
+  if (typeof one === 'number' && typeof other === 'number') return one - other
+  return String(one) < String(other) ? -1 : 1
+}

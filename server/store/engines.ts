@@ -24,6 +24,10 @@ export async function saveNode(transaction: Transaction, { node, ...heard }: Hea
   })
 }
 
+export async function deleteNode(transaction: Transaction, node: string): Promise<void> {
+  await transaction.engineNode.deleteMany({ where: { node } })
+}
+
 export async function saveCounted(transaction: Transaction, counted: readonly Counted[]): Promise<void> {
   for (const { node, session, sequence } of counted) {
     await transaction.engineNode.updateMany({ where: { node }, data: { session, sequence } })

@@ -41,6 +41,7 @@ type Columns = Readonly<Record<string, unknown>>
 type Table<K extends ResourceKind> = {
   findUnique(query: { where: { id: string }; select?: Columns }): Promise<Stored<K> | null>
   findMany(query: { where?: Columns; orderBy?: readonly Columns[]; select?: Columns }): Promise<Stored<K>[]>
+  count(query: { where: Columns }): Promise<number>
   createMany(query: { data: readonly Columns[] }): Promise<unknown>
   updateMany(query: { where: Columns; data: Columns }): Promise<unknown>
   deleteMany(query: { where: Columns }): Promise<unknown>
