@@ -15,8 +15,17 @@ const refusal = {
   error: { code: 401, title: 'Unauthorized', message: 'The request you have made requires authentication.' },
 }
 
-function signIn(user: object, scope?: object): Promise<Answer> {
+function signIn(user: object, scope?: object | string): Promise<Answer> {
   const identified = { methods: ['password'], password: { user } }
+  return identity('POST', tokens, { body: { auth: { identity: identified, ...(scope && { scope }) } } })
+}
+
+function tokenOf(answer: Answer): string {
+  return answer.headers.get('x-subject-token') ?? ''
+}
+
+function exchange(token: string, scope?: object): Promise<Answer> {
+  const identified = { methods: ['token'], token: { id: token } }
   return identity('POST', tokens, { body: { auth: { identity: identified, ...(scope && { scope }) } } })
 }
 
@@ -89,12 +98,65 @@ describe('a sign-in', () => {
     [[]],
     [{ auth: { identity: { methods: [] } } }],
     [{ auth: { identity: { methods: ['password'] } } }],
-    [{ auth: { identity: { methods: ['token'], token: { id: 'x' } } } }],
+    [{ auth: { identity: { methods: ['token'] } } }],
+    [{ auth: { identity: { methods: ['saml2'], saml2: {} } } }],
+    [{ auth: { identity: { methods: ['constructor'] } } }],
+    [{ auth: { identity: { methods: ['application_credential'], application_credential: { secret: 'x' } } } }],
+    [
+      {
+        auth: { identity: { methods: ['application_credential'], application_credential: { name: 'x', secret: 'x' } } },
+      },
+    ],
+    [{ auth: { identity: { methods: ['token'], token: { id: 'x' } }, scope: { project: {} } } }],
+    [{ auth: { identity: { methods: ['token'], token: { id: { $ne: null } } } } }],
     [{ auth: { identity: { methods: ['password'], password: { user: { password: 'x' } } } } }],
     [{ auth: { identity: { methods: ['password'], password: { user: { name: 'x'.repeat(5_000), password: 'x' } } } } }],
   ])('with the body %j is refused as malformed', async (body) => {
     const answer = await identity('POST', tokens, { body })
     expect([answer.status, answer.at('error', 'title')]).toEqual([400, 'Bad Request'])
+  })
+})
+
+describe('a scope', () => {
+  test('of nothing gives a token that lists projects and can be exchanged, and no more', async () => {
+    const { name, password } = who.memberPerson
+    const answer = await signIn({ name, domain, password }, 'unscoped')
+    expect(answer.status).toBe(201)
+    for (const part of ['project', 'catalog', 'roles']) expect(answer.at('token', part)).toBeUndefined()
+    const unscoped = tokenOf(answer)
+    const projects = await identity('GET', '/identity/v3/auth/projects', { token: unscoped })
+    expect(projects.at('projects', 0, 'id')).toBe(who.project)
+    expect((await identity('GET', '/identity/v3/auth/catalog', { token: unscoped })).at('catalog')).toEqual([])
+    expect((await identity('POST', '/identity/v3/projects', { token: unscoped, body: {} })).status).toBe(403)
+    const exchanged = await exchange(unscoped, { project: { id: who.project } })
+    expect([exchanged.status, exchanged.at('token', 'methods')]).toEqual([201, ['password', 'token']])
+    expect(exchanged.at('token', 'expires_at')).toBe(answer.at('token', 'expires_at'))
+    expect(exchanged.at('token', 'roles')).toEqual([{ id: 'member', name: 'member' }])
+  })
+
+  test.each([
+    ['a domain', { domain: { id: 'default' } }],
+    ['the system', { system: { all: true } }],
+    ['a project in another domain', { project: { name: 'default', domain: { id: 'elsewhere' } } }],
+    ['a trust', { 'OS-TRUST:trust': { id: 'x' } }],
+  ])('of %s is refused', async (_, scope) => {
+    const { name, password } = who.administrator
+    expect((await signIn({ name, domain, password }, scope)).status).toBe(401)
+  })
+
+  test('a token can not be exchanged for a project of others, nor one that is none', async () => {
+    expect((await exchange(who.member, { project: { id: who.otherProject } })).status).toBe(401)
+    expect((await exchange('no-such-token', undefined)).body).toEqual(refusal)
+  })
+
+  test('the catalog can be left out, and asked for alone', async () => {
+    const { name, password } = who.administrator
+    const identified = { methods: ['password'], password: { user: { name, domain, password } } }
+    const slim = await identity('POST', `${tokens}?nocatalog`, { body: { auth: { identity: identified } } })
+    expect([slim.status, slim.at('token', 'catalog')]).toEqual([201, undefined])
+    const alone = await identity('GET', '/identity/v3/auth/catalog', { token: tokenOf(slim) })
+    expect(alone.at('catalog', 'length')).toBe(3)
+    expect((await identity('GET', '/identity/v3/auth/catalog')).status).toBe(401)
   })
 })
 
@@ -124,23 +186,8 @@ describe('a token', () => {
   })
 })
 
-describe('projects', () => {
-  test.each(['/identity/v3/projects', '/identity/v3/auth/projects'])(
-    '%s lists the own ones, by name too',
-    async (path) => {
-      const all = await identity('GET', path, { token: who.member })
-      expect(all.at('projects')).toMatchObject([{ id: who.project, domain_id: 'default', enabled: true }])
-      const named = await identity('GET', `${path}?name=${all.at('projects', 0, 'name')}`, { token: who.member })
-      expect(named.at('projects', 'length')).toBe(1)
-      const none = await identity('GET', `${path}?name=nowhere`, { token: who.member })
-      expect(none.at('projects')).toEqual([])
-      expect((await identity('GET', path)).status).toBe(401)
-    },
-  )
-})
-
 test('an unknown path is answered in the form of Keystone', async () => {
-  const answer = await identity('GET', '/identity/v3/users', { token: who.admin })
+  const answer = await identity('GET', '/identity/v3/policies', { token: who.admin })
   expect([answer.status, answer.at('error', 'code')]).toEqual([404, 404])
 })
 

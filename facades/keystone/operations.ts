@@ -1,12 +1,16 @@
-import { DomainError } from 'model/errors'
-import { findToken, issueToken, revokeToken, type TokenGrant } from '@/server/services/access.ts'
-import { projectsOf } from '@/server/services/accounts.ts'
-import type { Call, OpenCall, Operation } from '../shared/operation.ts'
+import type { OpenCall, Operation } from '../shared/operation.ts'
 import { publicOrigin } from '../shared/origin.ts'
-import { credentialsOf } from './credentials.ts'
-import { projectWire, tokenWire, versionWire } from './wire.ts'
+import * as credentials from './application-credentials.ts'
+import * as projects from './projects.ts'
+import * as roles from './roles.ts'
+import { checkToken, issue, revoke, showCatalog, showToken } from './tokens.ts'
+import * as users from './users.ts'
+import { versionWire } from './wire.ts'
 
-/** Every operation of the identity API that the clients of the other services need. */
+const rolesThere = '/v3/projects/{project_id}/users/{user_id}/roles'
+const ownCredentials = '/v3/users/{user_id}/application_credentials'
+
+/** Every operation of the identity API. `signed-in`: whoever asks sees what is theirs, an administrator what is everybody's. */
 export const operations = [
   {
     method: 'GET',
@@ -16,13 +20,20 @@ export const operations = [
     summary: 'List the versions of this API',
     run: listVersions,
   },
-  { method: 'GET', path: '/v3', deed: 'anyone', takes: 'nothing', summary: 'Show the version', run: showVersion },
+  {
+    method: 'GET',
+    path: '/v3',
+    deed: 'anyone',
+    takes: 'nothing',
+    summary: 'Show the version',
+    run: showVersion,
+  },
   {
     method: 'POST',
     path: '/v3/auth/tokens',
     deed: 'anyone',
     takes: 'json',
-    summary: 'Issue a token for a name and password',
+    summary: 'Issue a token for a password, a token or an application credential',
     run: issue,
   },
   {
@@ -51,11 +62,11 @@ export const operations = [
   },
   {
     method: 'GET',
-    path: '/v3/projects',
+    path: '/v3/auth/catalog',
     deed: 'signed-in',
     takes: 'nothing',
-    summary: 'List projects, by name',
-    run: listProjects,
+    summary: 'List the services and where they are',
+    run: showCatalog,
   },
   {
     method: 'GET',
@@ -63,7 +74,215 @@ export const operations = [
     deed: 'signed-in',
     takes: 'nothing',
     summary: 'List the projects to act in',
-    run: listProjects,
+    run: projects.listOwn,
+  },
+  {
+    method: 'GET',
+    path: '/v3/projects',
+    deed: 'signed-in',
+    takes: 'nothing',
+    summary: 'List projects',
+    run: projects.list,
+  },
+  {
+    method: 'POST',
+    path: '/v3/projects',
+    deed: 'manage',
+    takes: 'json',
+    summary: 'Create a project',
+    run: projects.create,
+  },
+  {
+    method: 'GET',
+    path: '/v3/projects/{id}',
+    deed: 'signed-in',
+    takes: 'nothing',
+    summary: 'Show a project',
+    run: projects.show,
+  },
+  {
+    method: 'PATCH',
+    path: '/v3/projects/{id}',
+    deed: 'manage',
+    takes: 'json',
+    summary: 'Update a project',
+    run: projects.update,
+  },
+  {
+    method: 'DELETE',
+    path: '/v3/projects/{id}',
+    deed: 'manage',
+    takes: 'nothing',
+    summary: 'Delete a project that owns nothing',
+    run: projects.remove,
+  },
+  {
+    method: 'GET',
+    path: '/v3/users',
+    deed: 'signed-in',
+    takes: 'nothing',
+    summary: 'List people',
+    run: users.list,
+  },
+  {
+    method: 'POST',
+    path: '/v3/users',
+    deed: 'manage',
+    takes: 'json',
+    summary: 'Create a person',
+    run: users.create,
+  },
+  {
+    method: 'GET',
+    path: '/v3/users/{id}',
+    deed: 'signed-in',
+    takes: 'nothing',
+    summary: 'Show a person',
+    run: users.show,
+  },
+  {
+    method: 'PATCH',
+    path: '/v3/users/{id}',
+    deed: 'manage',
+    takes: 'json',
+    summary: 'Update a person',
+    run: users.update,
+  },
+  {
+    method: 'DELETE',
+    path: '/v3/users/{id}',
+    deed: 'manage',
+    takes: 'nothing',
+    summary: 'Delete a person',
+    run: users.remove,
+  },
+  {
+    method: 'POST',
+    path: '/v3/users/{id}/password',
+    deed: 'signed-in',
+    takes: 'json',
+    summary: 'Change the own password',
+    run: users.setPassword,
+  },
+  {
+    method: 'GET',
+    path: '/v3/users/{id}/projects',
+    deed: 'signed-in',
+    takes: 'nothing',
+    summary: 'List the projects that a person can act in',
+    run: users.listProjectsOf,
+  },
+  {
+    method: 'GET',
+    path: ownCredentials,
+    deed: 'signed-in',
+    takes: 'nothing',
+    summary: 'List application credentials',
+    run: credentials.list,
+  },
+  {
+    method: 'POST',
+    path: ownCredentials,
+    deed: 'signed-in',
+    takes: 'json',
+    summary: 'Create an application credential',
+    run: credentials.create,
+  },
+  {
+    method: 'GET',
+    path: `${ownCredentials}/{id}`,
+    deed: 'signed-in',
+    takes: 'nothing',
+    summary: 'Show an application credential',
+    run: credentials.show,
+  },
+  {
+    method: 'DELETE',
+    path: `${ownCredentials}/{id}`,
+    deed: 'signed-in',
+    takes: 'nothing',
+    summary: 'Revoke an application credential',
+    run: credentials.remove,
+  },
+  {
+    method: 'GET',
+    path: '/v3/roles',
+    deed: 'signed-in',
+    takes: 'nothing',
+    summary: 'List roles',
+    run: roles.list,
+  },
+  {
+    method: 'GET',
+    path: '/v3/roles/{id}',
+    deed: 'signed-in',
+    takes: 'nothing',
+    summary: 'Show a role',
+    run: roles.show,
+  },
+  {
+    method: 'GET',
+    path: '/v3/role_assignments',
+    deed: 'signed-in',
+    takes: 'nothing',
+    summary: 'List who has which role where',
+    run: roles.listRoleAssignments,
+  },
+  {
+    method: 'GET',
+    path: rolesThere,
+    deed: 'signed-in',
+    takes: 'nothing',
+    summary: 'List the roles of a person in a project',
+    run: roles.listRolesOf,
+  },
+  {
+    method: 'PUT',
+    path: `${rolesThere}/{role_id}`,
+    deed: 'manage',
+    takes: 'nothing',
+    summary: 'Give a person a role in a project',
+    run: roles.add,
+  },
+  {
+    method: 'HEAD',
+    path: `${rolesThere}/{role_id}`,
+    deed: 'signed-in',
+    takes: 'nothing',
+    summary: 'Tell whether a person has a role in a project',
+    run: roles.check,
+  },
+  {
+    method: 'GET',
+    path: `${rolesThere}/{role_id}`,
+    deed: 'signed-in',
+    takes: 'nothing',
+    summary: 'Tell whether a person has a role in a project',
+    run: roles.check,
+  },
+  {
+    method: 'DELETE',
+    path: `${rolesThere}/{role_id}`,
+    deed: 'manage',
+    takes: 'nothing',
+    summary: 'Take a role in a project from a person',
+    run: roles.remove,
+  },
+  {
+    method: 'GET',
+    path: '/v3/domains',
+    deed: 'signed-in',
+    takes: 'nothing',
+    summary: 'List domains',
+    run: roles.listDomains,
+  },
+  {
+    method: 'GET',
+    path: '/v3/domains/{id}',
+    deed: 'signed-in',
+    takes: 'nothing',
+    summary: 'Show a domain',
+    run: roles.showDomain,
   },
 ] as const satisfies readonly Operation[]
 
@@ -74,48 +293,4 @@ async function listVersions({ request }: OpenCall): Promise<Response> {
 
 async function showVersion({ request }: OpenCall): Promise<Response> {
   return Response.json({ version: versionWire(publicOrigin(request)) })
-}
-
-async function issue(call: OpenCall): Promise<Response> {
-  const { token, ...grant } = await issueToken(credentialsOf(call.body))
-  return Response.json(tokenWire(grant, publicOrigin(call.request)), { status: 201, headers: secret(token) })
-}
-
-async function showToken(call: Call): Promise<Response> {
-  const { grant, token } = await subject(call)
-  return Response.json(tokenWire(grant, publicOrigin(call.request)), { headers: secret(token) })
-}
-
-async function checkToken(call: Call): Promise<Response> {
-  const { token } = await subject(call)
-  return new Response(null, { status: 200, headers: secret(token) })
-}
-
-async function revoke(call: Call): Promise<Response> {
-  const { token } = await subject(call)
-  await revokeToken(token)
-  return new Response(null, { status: 204 })
-}
-
-/** A person's own projects, `?name=` one of them. */
-async function listProjects(call: Call): Promise<Response> {
-  const origin = publicOrigin(call.request)
-  const name = call.url.searchParams.get('name')
-  const own = await projectsOf(call.actor.user_id)
-  const projects = own.filter((one) => name === null || one.name === name).map((one) => projectWire(one, origin))
-  return Response.json({ projects, links: { next: null, previous: null, self: `${origin}${call.url.pathname}` } })
-}
-
-/** The token that a call is about. Somebody else's is as unknown as one that never was, but to administrators. */
-async function subject({ request, actor }: Call): Promise<{ readonly grant: TokenGrant; readonly token: string }> {
-  const token = request.headers.get('x-subject-token') ?? ''
-  const grant = token === '' ? null : await findToken(token)
-  const isTheirs = grant !== null && (grant.user.id === actor.user_id || actor.roles.includes('admin'))
-  if (!isTheirs) throw new DomainError('not_found', 'This is not a recognized token.')
-  return { grant, token }
-}
-
-/** Clients read the token from this header; no cache between may keep it. */
-function secret(token: string): Record<string, string> {
-  return { 'x-subject-token': token, 'cache-control': 'no-store', vary: 'X-Auth-Token' }
 }

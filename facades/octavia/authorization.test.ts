@@ -1,8 +1,8 @@
 import { deeds, type Role, rolesAllow, rolesAllowSomewhere } from 'model/access/roles'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { issueToken } from '@/server/services/access.ts'
 import { addPerson } from '@/server/services/accounts.ts'
 import { hashOf } from '@/server/services/secrets.ts'
+import { issueToken } from '@/server/services/tokens.ts'
 import { database } from '@/server/store/client.ts'
 import { type People, people } from '@/server/testing/people.ts'
 import type { Operation } from '../shared/operation.ts'
@@ -50,13 +50,14 @@ beforeAll(async () => {
     if (held === null || tokens.has(asker as Asker)) continue
     const project = held.in === 'ours' ? 'default' : 'others'
     await addPerson({ name: asker, password }, { project, role: asker, onlyIfFirst: false })
-    tokens.set(asker as Asker, (await issueToken({ user: { name: asker }, password })).token)
+    tokens.set(asker as Asker, (await issueToken([{ method: 'password', user: { name: asker }, password }])).token)
   }
   return stop
 })
 
 async function expiredToken(): Promise<string> {
-  const { token } = await issueToken({ user: { name: who.memberPerson.name }, password })
+  const user = { name: who.memberPerson.name }
+  const { token } = await issueToken([{ method: 'password', user, password }])
   const expires_at = '2020-01-01T00:00:00.000Z'
   await database().token.updateMany({ where: { hash: hashOf(token) }, data: { expires_at } })
   return token

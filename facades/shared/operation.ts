@@ -1,7 +1,7 @@
 import type { Deed } from 'model/access/roles'
 import type { Actor } from '@/server/services/actor.ts'
 
-export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE'
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** A request that matched an operation, taken apart. */
 export type OpenCall = {

@@ -6,11 +6,13 @@ import { database } from '../store/client.ts'
 import { holdClock } from '../testing/clock.ts'
 import { type People, people } from '../testing/people.ts'
 import { webTree } from '../testing/trees.ts'
-import { actorOf, findToken, issueToken, revokeToken } from './access.ts'
+import { actorOf } from './access.ts'
 import { createAdministrator, projectCookie, signIn, signOut } from './accounts.ts'
 import { listActivity } from './activity.ts'
 import type { Actor } from './actor.ts'
+import { findToken, revokeToken } from './grants.ts'
 import { configurationOf } from './preview.ts'
+import type { Naming } from './proofs.ts'
 import {
   createChild,
   createTree,
@@ -21,6 +23,7 @@ import {
   statisticsOf,
   updateResource,
 } from './resources.ts'
+import { issueToken, type Scope } from './tokens.ts'
 
 let who: People
 beforeAll(async () => {
@@ -47,8 +50,9 @@ describe('a token', () => {
   })
 
   test('ends when it is revoked, and after six hours', async () => {
-    const credentials = { user: { name: 'Member' }, password: who.memberPerson.password, project: { name: 'default' } }
-    const first = await issueToken(credentials)
+    const proofs = [{ method: 'password', user: { name: 'Member' }, password: who.memberPerson.password } as const]
+    const scope = { project: { name: 'default' } }
+    const first = await issueToken(proofs, scope)
     expect(await findToken(first.token)).toMatchObject({
       user: { name: 'member' },
       project: { name: 'default' },
@@ -57,7 +61,7 @@ describe('a token', () => {
     await revokeToken(first.token)
     expect(await findToken(first.token)).toBeNull()
     const time = holdClock(Date.now())
-    const { token } = await issueToken(credentials)
+    const { token } = await issueToken(proofs, scope)
     time.advance(6 * 3_600_000 - 1)
     expect(await findToken(token)).not.toBeNull()
     time.advance(1)
@@ -66,14 +70,17 @@ describe('a token', () => {
 
   test('needs the right password, a known name and an own project', async () => {
     const { name, password } = who.memberPerson
-    const wrong = [
-      { user: { name }, password: 'wrong' },
-      { user: { name: 'nobody' }, password },
-      { user: {}, password },
-      { user: { name }, password, project: { id: who.otherProject } },
+    const wrong: [Naming, string, Scope?][] = [
+      [{ name }, 'wrong'],
+      [{ name: 'nobody' }, password],
+      [{}, password],
+      [{ name }, password, { project: { id: who.otherProject } }],
+      [{ name }, password, 'elsewhere'],
     ]
-    for (const credentials of wrong)
-      await expect(issueToken(credentials)).rejects.toMatchObject({ code: 'unauthenticated' })
+    for (const [user, given, scope] of wrong) {
+      const refused = issueToken([{ method: 'password', user, password: given }], scope)
+      await expect(refused).rejects.toMatchObject({ code: 'unauthenticated' })
+    }
   })
 })
 

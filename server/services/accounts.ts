@@ -5,8 +5,16 @@ import { DomainError } from 'model/errors'
 import { z } from 'zod'
 import { moment } from '../clock.ts'
 import { log, logEvents } from '../log.ts'
-import { addUser, assignmentsOf, assignRole, countUsers, ensureProject, findProjectByName } from '../store/accounts.ts'
+import {
+  addUser,
+  assignRole,
+  countUsers,
+  findPerson,
+  findPersonWithRoles,
+  type RoleInProject,
+} from '../store/accounts.ts'
 import { database, inTransaction } from '../store/client.ts'
+import { ensureProject, findProjectByName } from '../store/projects.ts'
 import { lockWriters } from '../store/revisions.ts'
 import { auth, passwordLimits, userName } from './auth.ts'
 import { accepted, parsed } from './parse.ts'
@@ -21,19 +29,20 @@ export type ProjectOfPerson = { readonly id: string; readonly name: string; read
 export type Person = {
   readonly id: string
   readonly name: string
+  /** Whether they administer projects, people and networks: in all projects, whichever they work in. */
   readonly is_admin: boolean
+  readonly default_project_id: string | null
   readonly projects: readonly ProjectOfPerson[]
 }
 
-const newAccount = z.strictObject({
-  name: z
-    .string('Choose a name')
-    .regex(userName, 'Use letters, digits, and . _ @ - after the first character; at most 64'),
-  password: z
-    .string('Choose a password')
-    .min(passwordLimits.min, `Use at least ${passwordLimits.min} characters`)
-    .max(passwordLimits.max, `Use at most ${passwordLimits.max} characters`),
-})
+export const accountName = z
+  .string('Choose a name')
+  .regex(userName, 'Use letters, digits, and . _ @ - after the first character; at most 64')
+export const accountPassword = z
+  .string('Choose a password')
+  .min(passwordLimits.min, `Use at least ${passwordLimits.min} characters`)
+  .max(passwordLimits.max, `Use at most ${passwordLimits.max} characters`)
+const newAccount = z.strictObject({ name: accountName, password: accountPassword })
 export type NewAccount = z.output<typeof newAccount>
 
 /** Whether somebody can sign in at all. */
@@ -46,10 +55,11 @@ export async function createAdministrator(input: unknown): Promise<Person> {
   const account = accepted(parsed(newAccount, input))
   const id = await addPerson(account, { project: firstProject, role: 'admin', onlyIfFirst: true })
   log.info(logEvents.administratorCreated, { user: account.name })
-  return personWith(id, account.name)
+  const person = await personWith(id)
+  if (person === null) throw new Error('The administrator was not stored.')
+  return person
 }
 
-/** A role that means nothing here gives no rights: other systems have more of them. */
 type Place = { readonly project: string; readonly role: Role | (string & {}); readonly onlyIfFirst: boolean }
 
 /** Adds a person to a project, which is created if it is not there. The answer is the person's id. */
@@ -68,7 +78,7 @@ export async function addPerson(
     await ensureProject(transaction, { id: randomUUID(), name: project, created_at: moment() })
     const owner = await findProjectByName(transaction, project)
     if (owner === null) throw new Error(`The project ${project} was not stored.`)
-    await addUser(transaction, { id, name, username: name.toLowerCase(), passwordHash })
+    await addUser(transaction, { id, name, passwordHash })
     await assignRole(transaction, { user_id: id, project_id: owner.id, role })
   })
   return id
@@ -89,7 +99,7 @@ export async function signIn(input: unknown, request: Request): Promise<Headers>
     headers: request.headers,
     asResponse: true,
   })
-  if (answer.ok) {
+  if (answer.ok && (await isEnabled(username))) {
     noteSuccess(username)
     return cookiesOf(answer)
   }
@@ -97,6 +107,10 @@ export async function signIn(input: unknown, request: Request): Promise<Headers>
   noteFailure(username)
   log.warn(logEvents.signInRefused, { user: name })
   throw new DomainError('unauthenticated', wrong)
+}
+
+async function isEnabled(username: string): Promise<boolean> {
+  return (await findPerson(database(), { username }))?.enabled ?? false
 }
 
 /** Ends the session of the request: the answer carries the Set-Cookie that clears it. */
@@ -115,25 +129,36 @@ export async function personOf(request: Request): Promise<Person | null> {
   // Without a cookie nobody is, and the database need not be asked.
   if (!request.headers.has('cookie')) return null
   const session = await auth().api.getSession({ headers: request.headers })
-  return session === null ? null : personWith(session.user.id, session.user.name)
+  return session === null ? null : personWith(session.user.id)
 }
 
-async function personWith(id: string, name: string): Promise<Person> {
-  const projects = await projectsOf(id)
-  return { id, name, is_admin: projects.some((one) => one.roles.includes('admin')), projects }
+async function personWith(id: string): Promise<Person | null> {
+  const row = await findPersonWithRoles(database(), id)
+  if (row === null || !row.enabled) return null
+  const projects = projectsAmong(row.assignments)
+  const is_admin = projects.some((one) => one.roles.includes('admin'))
+  return { id, name: row.name, is_admin, default_project_id: row.default_project_id, projects }
 }
 
-/** The project of a session: what the cookie names, if the person belongs to it, else the first. */
+/** The project of a session: what the cookie names, if the person belongs to it, else the default one or the first. */
 export function projectOf(person: Person, request: Request): ProjectOfPerson | null {
-  const wished = cookieOf(request, projectCookie)
-  return person.projects.find(({ id }) => id === wished) ?? person.projects[0] ?? null
+  const { projects, default_project_id } = person
+  const wished = [cookieOf(request, projectCookie), default_project_id]
+  return wished.flatMap((id) => projects.find((one) => one.id === id) ?? [])[0] ?? projects[0] ?? null
 }
 
-/** The projects that a person may work in, by name. */
+/** The projects that a person may work in, by name; none for somebody who may not sign in. */
 export async function projectsOf(user_id: string): Promise<ProjectOfPerson[]> {
+  const row = await findPersonWithRoles(database(), user_id)
+  return row?.enabled ? projectsAmong(row.assignments) : []
+}
+
+/** The projects where one can act. A role that means nothing here gives no rights: other systems have more of them. */
+export function projectsAmong(assignments: readonly RoleInProject[]): ProjectOfPerson[] {
   const projects = new Map<string, { id: string; name: string; roles: Role[] }>()
-  for (const { project, role } of await assignmentsOf(database(), user_id)) {
-    const known = projects.get(project.id) ?? { ...project, roles: [] }
+  for (const { project, role } of assignments) {
+    if (!project.enabled) continue
+    const known = projects.get(project.id) ?? { id: project.id, name: project.name, roles: [] }
     if (isRole(role)) known.roles.push(role)
     projects.set(project.id, known)
   }

@@ -10,6 +10,8 @@ export type Actor = {
   readonly roles: readonly Role[]
   readonly via: 'session' | 'token' | 'system'
   readonly request_id: string
+  /** The application credential that speaks for them. An unrestricted one may make and revoke others. */
+  readonly credential?: { readonly id: string; readonly unrestricted: boolean } | undefined
   /** Why a change shall be made although route tests turn red. */
   readonly override?: string | undefined
 }

@@ -3,8 +3,8 @@ import { collectionOf, type Graph } from 'model/graph/graph'
 import { updateSchema } from 'model/kit/resource'
 import { type ResourceKind, resources } from 'model/resources/index'
 import { builtInLimits, type Limits, type Quota, type QuotaPatch, quota } from 'model/resources/quota'
-import { findProject } from '../store/accounts.ts'
 import { database, inTransaction, type Transaction } from '../store/client.ts'
+import { findProject } from '../store/projects.ts'
 import {
   countRows,
   deleteQuota,

@@ -1,37 +1,108 @@
 import type { Transaction } from './client.ts'
 
-export async function findProject(transaction: Transaction, id: string) {
-  return transaction.project.findUnique({ where: { id } })
-}
-
-export async function findProjectByName(transaction: Transaction, name: string) {
-  return transaction.project.findUnique({ where: { name } })
-}
-
 export async function countUsers(transaction: Transaction): Promise<number> {
   return transaction.user.count()
 }
 
-export async function findUser(transaction: Transaction, by: { readonly id: string } | { readonly username: string }) {
+/** What can be known of a person besides their password. */
+export type StoredPerson = {
+  readonly id: string
+  readonly name: string
+  readonly description: string
+  readonly contact: string | null
+  readonly enabled: boolean
+  readonly default_project_id: string | null
+}
+const person = { id: true, name: true, description: true, contact: true, enabled: true, default_project_id: true }
+const withAssignments = {
+  ...person,
+  assignments: {
+    include: { project: { select: { id: true, name: true, enabled: true } } },
+    orderBy: [{ project: { name: 'asc' as const } }, { role: 'asc' as const }],
+  },
+}
+
+type By = { readonly id: string } | { readonly username: string }
+
+/** A person with the hash of their password; null for a person who has none. */
+export async function findUser(transaction: Transaction, by: By) {
   return transaction.user.findUnique({ where: by, include: { accounts: { where: { providerId: 'credential' } } } })
 }
 
-export type Assignment = { readonly project: { readonly id: string; readonly name: string }; readonly role: string }
-
-/** What a person may do where, by the names of the projects. */
-export async function assignmentsOf(transaction: Transaction, user_id: string): Promise<Assignment[]> {
-  const rows = await transaction.roleAssignment.findMany({
-    where: { user_id },
-    include: { project: { select: { id: true, name: true } } },
-    orderBy: [{ project: { name: 'asc' } }, { role: 'asc' }],
-  })
-  return rows.map(({ project, role }) => ({ project, role }))
+export async function allPeople(transaction: Transaction): Promise<StoredPerson[]> {
+  return transaction.user.findMany({ select: person, orderBy: [{ name: 'asc' }, { id: 'asc' }] })
 }
 
-export async function assignRole(
+export async function findPerson(transaction: Transaction, by: By): Promise<StoredPerson | null> {
+  return transaction.user.findUnique({ where: by, select: person })
+}
+
+export type RoleInProject = {
+  readonly project: { readonly id: string; readonly name: string; readonly enabled: boolean }
+  readonly role: string
+}
+
+/** A person and what they may do where, by the names of the projects. */
+export async function findPersonWithRoles(
   transaction: Transaction,
-  assignment: { user_id: string; project_id: string; role: string },
+  id: string,
+): Promise<(StoredPerson & { readonly assignments: readonly RoleInProject[] }) | null> {
+  return transaction.user.findUnique({ where: { id }, select: withAssignments })
+}
+
+/** The columns of a person that can change; their name is also what they sign in by. */
+export async function updatePersonRow(
+  transaction: Transaction,
+  id: string,
+  values: Partial<Omit<StoredPerson, 'id'>>,
 ): Promise<void> {
+  const { name } = values
+  const names = name === undefined ? {} : { username: name.toLowerCase(), displayUsername: name }
+  await transaction.user.update({ where: { id }, data: { ...values, ...names, updatedAt: new Date() } })
+}
+
+/** With everything that is theirs: sessions, tokens, credentials and roles. */
+export async function deletePersonRow(transaction: Transaction, id: string): Promise<void> {
+  await transaction.user.delete({ where: { id } })
+}
+
+/** Sets a password, and ends whatever was begun with the old one. */
+export async function savePassword(transaction: Transaction, user_id: string, passwordHash: string): Promise<void> {
+  const now = new Date()
+  const id = `credential-${user_id}`
+  await transaction.account.upsert({
+    where: { id },
+    create: {
+      id,
+      accountId: user_id,
+      providerId: 'credential',
+      userId: user_id,
+      password: passwordHash,
+      createdAt: now,
+      updatedAt: now,
+    },
+    update: { password: passwordHash, updatedAt: now },
+  })
+  await endAccess(transaction, user_id)
+}
+
+/** Ends a person's sessions and tokens. Those of application credentials stay: they were not begun with a password. */
+export async function endAccess(transaction: Transaction, user_id: string): Promise<void> {
+  await transaction.session.deleteMany({ where: { userId: user_id } })
+  await transaction.token.deleteMany({ where: { user_id, application_credential_id: null } })
+}
+
+/** How many people can sign in and hold a role in a project where one can act. */
+export async function countHolders(transaction: Transaction, role: string): Promise<number> {
+  return transaction.user.count({
+    where: { enabled: true, assignments: { some: { role, project: { enabled: true } } } },
+  })
+}
+
+export type Assignment = { readonly user_id: string; readonly project_id: string; readonly role: string }
+
+export async function assignRole(transaction: Transaction, { user_id, project_id, role }: Assignment): Promise<void> {
+  const assignment = { user_id, project_id, role }
   await transaction.roleAssignment.upsert({
     where: { user_id_project_id_role: assignment },
     create: assignment,
@@ -39,11 +110,29 @@ export async function assignRole(
   })
 }
 
+/** Whether there was one to take away. */
+export async function unassignRole(transaction: Transaction, assignment: Assignment): Promise<boolean> {
+  const { user_id, project_id, role } = assignment
+  const { count } = await transaction.roleAssignment.deleteMany({ where: { user_id, project_id, role } })
+  return count > 0
+}
+
+/** Assignments with the names of what they are about, by person and project. */
+export async function findAssignments(transaction: Transaction, where: Partial<Assignment>) {
+  return transaction.roleAssignment.findMany({
+    where,
+    include: { user: { select: { id: true, name: true } }, project: { select: { id: true, name: true } } },
+    orderBy: [{ user: { name: 'asc' } }, { project: { name: 'asc' } }, { role: 'asc' }],
+  })
+}
+
 export type StoredToken = {
   readonly hash: string
   readonly audit_id: string
   readonly user_id: string
-  readonly project_id: string
+  readonly project_id: string | null
+  readonly methods: string
+  readonly application_credential_id: string | null
   readonly issued_at: string
   readonly expires_at: string
 }
@@ -57,7 +146,7 @@ export async function saveToken(transaction: Transaction, token: StoredToken): P
 export async function findTokenByHash(transaction: Transaction, hash: string) {
   return transaction.token.findUnique({
     where: { hash },
-    include: { user: true, project: { select: { id: true, name: true } } },
+    include: { user: { select: withAssignments }, application_credential: true },
   })
 }
 
@@ -65,39 +154,21 @@ export async function deleteToken(transaction: Transaction, hash: string): Promi
   await transaction.token.deleteMany({ where: { hash } })
 }
 
-/** Adds what every installation has, where it is not there yet. */
-export async function ensureProject(
-  transaction: Transaction,
-  project: { id: string; name: string; created_at: string },
-): Promise<void> {
-  await transaction.project.upsert({ where: { name: project.name }, create: project, update: {} })
-}
-
 export type NewUser = {
   readonly id: string
   readonly name: string
-  /** Lower case: how they sign in. */
-  readonly username: string
-  readonly passwordHash: string
-}
+  /** Null for somebody who can not sign in by password. */
+  readonly passwordHash: string | null
+} & Partial<Omit<StoredPerson, 'id' | 'name'>>
 
-/** A person with a password, in Better Auth's tables. */
-export async function addUser(transaction: Transaction, { id, name, username, passwordHash }: NewUser): Promise<void> {
+/** A person, in Better Auth's tables. */
+export async function addUser(transaction: Transaction, { passwordHash, ...user }: NewUser): Promise<void> {
   const now = new Date()
-  const times = { createdAt: now, updatedAt: now }
   // Better Auth knows people by an address; nobody writes to this one.
-  const email = `${id}@users.fulcrum.invalid`
+  const email = `${user.id}@users.fulcrum.invalid`
+  const names = { username: user.name.toLowerCase(), displayUsername: user.name }
   await transaction.user.create({
-    data: { id, name, username, displayUsername: name, email, emailVerified: false, ...times },
+    data: { ...user, ...names, email, emailVerified: false, createdAt: now, updatedAt: now },
   })
-  await transaction.account.create({
-    data: {
-      id: `credential-${id}`,
-      accountId: id,
-      providerId: 'credential',
-      userId: id,
-      password: passwordHash,
-      ...times,
-    },
-  })
+  if (passwordHash !== null) await savePassword(transaction, user.id, passwordHash)
 }

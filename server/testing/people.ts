@@ -1,8 +1,8 @@
-import { issueToken } from '../services/access.ts'
 import { addPerson, projectsOf } from '../services/accounts.ts'
 import type { Actor } from '../services/actor.ts'
 import { listSubnets } from '../services/networks.ts'
 import { start } from '../services/start.ts'
+import { issueToken } from '../services/tokens.ts'
 
 /** People of two projects, their tokens, and the subnet that everybody uses. */
 export type People = {
@@ -58,7 +58,7 @@ async function person(name: string, project: string, role: string): Promise<{ ac
   const user_id = await addPerson({ name, password }, { project, role, onlyIfFirst: false })
   const [own] = await projectsOf(user_id)
   if (!own) throw new Error(`${name} has no project.`)
-  const { token } = await issueToken({ user: { name }, password })
+  const { token } = await issueToken([{ method: 'password', user: { name }, password }])
   const scope = { project_id: own.id, project_name: own.name, roles: own.roles }
   return { token, actor: { user_id, user_name: name, ...scope, via: 'token', request_id: `req-${name}` } }
 }
