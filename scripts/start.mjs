@@ -6,11 +6,18 @@ import { launchFulcrum } from './kit/launch.mjs'
 // while a request is on its way.
 const keepAliveMilliseconds = 75_000
 
+// A load balancer with ten thousand policies is tens of megabytes that live for one change: with the usual room for what is young, most
+// of the time goes into copying it about.
+const roomForYoung = '--max-semi-space-size=64'
+
 await runProgram(() =>
   launchFulcrum({
     purpose: 'app',
     nodeEnv: 'production',
-    controlPlane: ['node_modules/next/dist/bin/next', 'start', '--keepAliveTimeout', String(keepAliveMilliseconds)],
-    engine: ['--enable-source-maps', 'proxy-engine/dist/engine.js'],
+    controlPlane: [
+      roomForYoung,
+      ...['node_modules/next/dist/bin/next', 'start', '--keepAliveTimeout', String(keepAliveMilliseconds)],
+    ],
+    engine: [roomForYoung, '--enable-source-maps', 'proxy-engine/dist/engine.js'],
   }),
 )

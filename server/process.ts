@@ -14,6 +14,7 @@ export type Processwide =
   | 'engines'
   | 'env'
   | 'ids'
+  | 'kept-graphs'
   | 'last-hits'
   | 'lines'
   | 'log'

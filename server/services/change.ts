@@ -25,6 +25,7 @@ import type { AttributeChange } from './activity.ts'
 import type { Actor } from './actor.ts'
 import { attributeChanges } from './changes.ts'
 import { armDeadline } from './deadline.ts'
+import { keepGraph } from './kept-graphs.ts'
 import { inTurn, StillBusy } from './lines.ts'
 import { changedGraph, createdGraph, graphRows, removedGraph, type Stamp, statusEvents } from './marks.ts'
 import { refuseBeyondFlavor } from './offers.ts'
@@ -194,6 +195,7 @@ function announce(actor: Actor, subject: Subject, before: StoredGraph | null, af
     user: actor.user_name,
   })
   armDeadline(clock().now())
+  if (after.load_balancer.removed_in === null) keepGraph(after)
   bus().emit('desired')
   bus().emit('statuses', statusEvents(before, after))
   bus().emit('activity', id)

@@ -10,6 +10,7 @@ import { listActivity } from './activity.ts'
 import { desired, isEngineToken, takeReport } from './engine-desk.ts'
 import { engineStates } from './engines.ts'
 import { health } from './health.ts'
+import { dropGraph } from './kept-graphs.ts'
 import { testConnection } from './probes.ts'
 import { createTree, findGraph, findResource, removeResource, updateResource } from './resources.ts'
 import { keptSecret } from './secrets.ts'
@@ -40,6 +41,20 @@ describe('a question for what is desired', () => {
     expect(state).toMatchObject({ is_complete: true, removed: [] })
     expect(state?.load_balancers.some((one) => one.graph.load_balancer.id === graph.load_balancer.id)).toBe(true)
     if (state) await engine.report(state)
+  })
+
+  test('is answered with what is stored, whether that was kept since the change or is read again', async () => {
+    const { load_balancer } = await create()
+    const pulled = async (name: string) =>
+      (await new PlayedEngine(name).pull())?.load_balancers.find(
+        (one) => one.graph.load_balancer.id === load_balancer.id,
+      )
+    const kept = await pulled('first')
+    dropGraph(load_balancer.id)
+    const read = await pulled('second')
+    expect(read?.graph.members).toHaveLength(2)
+    expect(kept).toEqual(read)
+    await engine.apply()
   })
 
   test('waits, and is answered the moment something changes', async () => {

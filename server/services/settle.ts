@@ -8,6 +8,7 @@ import { database, inTransaction } from '../store/client.ts'
 import { loadGraph, type StoredGraph, saveGraph } from '../store/graphs.ts'
 import { forgetLoadBalancer, lockWriters, removedUpTo } from '../store/revisions.ts'
 import { fullListeners } from './engines.ts'
+import { dropGraph } from './kept-graphs.ts'
 import { statusEvents } from './marks.ts'
 import { appliedGraph, refusedGraph, withOperatingStatuses } from './outcomes.ts'
 
@@ -52,6 +53,7 @@ function announce(
   { outcome, revision }: Outcome,
 ): void {
   log.info(logEvents.changeSettled, { loadbalancer_id, revision, outcome })
+  if (after.load_balancer.pending_since === null) dropGraph(loadbalancer_id)
   bus().emit('statuses', statusEvents(before, after))
   if (after.load_balancer.pending_since === null) bus().emit('settled', loadbalancer_id)
   bus().emit('activity', loadbalancer_id)

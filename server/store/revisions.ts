@@ -20,7 +20,10 @@ export async function currentRevision(transaction: Transaction): Promise<number>
   return row?.value ?? 0
 }
 
-export type ChangedSince = { readonly changed: readonly string[]; readonly removed: readonly string[] }
+export type ChangedSince = {
+  readonly changed: readonly { readonly id: string; readonly revision: number }[]
+  readonly removed: readonly string[]
+}
 
 /**
  * Which load balancers changed after a revision, and which went. `unsettled` adds those that no engine has answered for, whatever
@@ -36,11 +39,11 @@ export async function changedSince(
     where: options.unsettled
       ? { OR: [newer, { pending_since: { not: null } }, { provisioning_status: 'ERROR' }] }
       : newer,
-    select: { id: true, removed_in: true },
+    select: { id: true, removed_in: true, revision: true },
   })
   const gone = await transaction.removal.findMany({ where: newer })
   return {
-    changed: rows.filter((row) => row.removed_in === null).map((row) => row.id),
+    changed: rows.filter((row) => row.removed_in === null).map(({ id, revision }) => ({ id, revision })),
     removed: [
       ...rows.filter((row) => row.removed_in !== null).map((row) => row.id),
       ...gone.map((row) => row.loadbalancer_id),

@@ -9,7 +9,7 @@ import { metricsLines } from './metrics.ts'
 import { backendName, frontendName } from './names.ts'
 import { algorithmOf } from './persistence.ts'
 import { policyBackendLines, policyLines } from './policy-lines.ts'
-import type { RankedPolicy } from './policy-map.ts'
+import type { Indexes, RankedPolicy } from './policy-map.ts'
 import { allowedLine, probeAllowed, probeAnswer, probeBind } from './probes.ts'
 import { recentRequestLines } from './recent-requests.ts'
 import { endpoint, expression, keyword, milliseconds, network, number } from './words.ts'
@@ -23,6 +23,7 @@ export type FrontendInput = {
   readonly pools: readonly Pool[]
   /** Those that can be taken, in the order of their positions. */
   readonly policies: readonly RankedPolicy[]
+  readonly indexes: Indexes
   /** Their lookups; null where there is none of them. */
   readonly map: PolicyMap | null
 }
@@ -129,8 +130,8 @@ function serverNameLines(delay: number, about: string): Line[] {
   ]
 }
 
-function policies({ policies: ranked, map }: FrontendInput): readonly Line[] {
-  return map === null ? [] : policyLines({ policies: ranked, map })
+function policies({ policies: ranked, indexes, map }: FrontendInput): readonly Line[] {
+  return map === null ? [] : policyLines({ policies: ranked, indexes, map })
 }
 
 function policyBackends({ policies: ranked, map }: FrontendInput): readonly Line[] {

@@ -15,7 +15,7 @@ import { bindsOf, type FrontendInput, frontendOf } from './frontend.ts'
 import { checkLines } from './health-check.ts'
 import { persistenceOf } from './persistence.ts'
 import { compiledPolicy } from './policies.ts'
-import { policyMap, type RankedPolicy, ranked } from './policy-map.ts'
+import { indexesIn, policyMap, type RankedPolicy, ranked } from './policy-map.ts'
 import { engineCheckOf, serverOf } from './server.ts'
 import { byAge, serverIdsOf } from './server-ids.ts'
 import { titlesOf } from './titles.ts'
@@ -45,12 +45,17 @@ export function lower(
   const diagnostics = refusalsOf(graph, abilities)
   const pieces = servedListeners(graph).map((listener) => listenerPiece({ graph, diagnostics }, listener))
   if (diagnostics.length > 0) return { diagnostics }
+  let titles: CompiledLoadBalancer['titles'] | null = null
   return {
     loadbalancer_id: graph.load_balancer.id,
     revision: desired.revision,
     ...joined(pieces),
     servesMetrics: servedListeners(graph).some((one) => one.protocol === 'PROMETHEUS'),
-    titles: titlesOf(graph),
+    // Of ten thousand policies they take longer to write than to find, and few of them are ever read.
+    get titles() {
+      titles ??= titlesOf(graph)
+      return titles
+    },
   }
 }
 
@@ -66,8 +71,9 @@ function listenerPiece(context: Context, listener: Listener): Piece {
     if (vips.length === 0) throw new Unprintable('The load balancer has no address yet that it could listen on.')
     const pools = poolsOf(context.graph, listener).filter((one) => one.admin_state_up)
     const policies = mode === 'http' ? rankedPolicies(context, listener) : []
-    const map = policies.length > 0 ? policyMap(listener, policies) : null
-    const input: FrontendInput = { listener, mode, vips, pools: pools.toSorted(byAge), policies, map }
+    const indexes = indexesIn(policies)
+    const map = policies.length > 0 ? policyMap(listener, indexes) : null
+    const input: FrontendInput = { listener, mode, vips, pools: pools.toSorted(byAge), policies, indexes, map }
     const maps = map === null ? [] : [map]
     const frontend = { ...nothing, sections: [frontendOf(input)], binds: bindsOf(input), maps }
     return joined([frontend, ...input.pools.map((pool) => poolPiece(context, pool, input))])

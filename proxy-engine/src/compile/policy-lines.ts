@@ -4,7 +4,7 @@ import { line } from './ir.ts'
 import { actionBackends } from './names.ts'
 import type { Indexed } from './policies.ts'
 import { type IndexLetter, policyIndexes, type Variable, variables } from './policy-families.ts'
-import { indexesIn, labelCounts, type RankedPolicy, rowValue } from './policy-map.ts'
+import { type Indexes, labelCounts, type RankedPolicy, rowValue } from './policy-map.ts'
 import { expression, joined, mapLookup, negated, number, sample, type Word } from './words.ts'
 
 /** The table in which HAProxy counts the requests that each policy takes, by the policy's id. One for the whole process. */
@@ -33,13 +33,13 @@ const countsHit = expression(`http-request track-sc2 var(txn.act),bytes(14) tabl
 
 export type PolicyLinesInput = {
   readonly policies: readonly RankedPolicy[]
+  readonly indexes: Indexes
   readonly map: PolicyMap
 }
 
 /** What a frontend goes through to find the policy that takes a request, as far as lookups find it. */
-export function policyLines({ policies, map }: PolicyLinesInput): Line[] {
+export function policyLines({ policies, indexes, map }: PolicyLinesInput): Line[] {
   const { about, isVersioned } = map
-  const indexes = indexesIn(policies)
   const lookups = [...indexes].flatMap(([letter, keys]) => lookupsOf(letter, [...keys.keys()], map))
   return [
     ...(isVersioned
@@ -70,7 +70,7 @@ export function lookupTexts({ letter, key }: Indexed, map: PolicyMap): string[] 
 }
 
 /** What sends a request to what its policy says. A residual policy is tried where no policy before it has won already. */
-export function policyBackendLines({ policies, map }: PolicyLinesInput): Line[] {
+export function policyBackendLines({ policies, map }: Omit<PolicyLinesInput, 'indexes'>): Line[] {
   const residual = policies.filter((one) => one.found.by === 'acls')
   const hasLookups = residual.length < policies.length
   return [

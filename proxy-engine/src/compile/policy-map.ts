@@ -32,8 +32,7 @@ function widened(found: CompiledPolicy['found']): CompiledPolicy['found'] {
 }
 
 /** What a lookup of each key gives: the rank of its winner and what that does. */
-export function policyMap(listener: Listener, policies: readonly RankedPolicy[]): PolicyMap {
-  const indexes = indexesIn(policies)
+export function policyMap(listener: Listener, indexes: Indexes): PolicyMap {
   const isVersioned = lookupCount(indexes) > 1
   const ofDomain = domainWinners(indexes.get('t') ?? new Map())
   const rows = [...indexes].flatMap(([letter, first]) => {
@@ -63,8 +62,10 @@ export function policyOfRow([, value]: MapRow): string {
   return value.split('|')[1] ?? ''
 }
 
+export type Indexes = ReadonlyMap<IndexLetter, ReadonlyMap<string, RankedPolicy>>
+
 /** The indexes in use, in the order of their table, and the first policy of each of their keys. */
-export function indexesIn(policies: readonly RankedPolicy[]): Map<IndexLetter, Map<string, RankedPolicy>> {
+export function indexesIn(policies: readonly RankedPolicy[]): Indexes {
   const letters = Object.keys(policyIndexes) as IndexLetter[]
   const indexes = new Map(letters.map((letter) => [letter, new Map<string, RankedPolicy>()]))
   for (const policy of policies) {
@@ -77,7 +78,7 @@ export function indexesIn(policies: readonly RankedPolicy[]): Map<IndexLetter, M
 }
 
 /** How often a request asks the map, in the worst case. */
-function lookupCount(indexes: ReadonlyMap<IndexLetter, ReadonlyMap<string, unknown>>): number {
+function lookupCount(indexes: Indexes): number {
   const counts = [...indexes].map(([letter, keys]) =>
     policyIndexes[letter].finds === 'tail' ? labelCounts([...keys.keys()]).length : 1,
   )
