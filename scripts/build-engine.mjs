@@ -15,10 +15,9 @@ const keepPackagesOutside = {
   },
 }
 
-await build({
+/** @type {import('esbuild').BuildOptions} */
+const options = {
   absWorkingDir: root,
-  entryPoints: [path.join(root, 'proxy-engine/bin/engine.ts')],
-  outfile: path.join(root, 'proxy-engine/dist/engine.js'),
   bundle: true,
   platform: 'node',
   format: 'esm',
@@ -26,4 +25,13 @@ await build({
   sourcemap: true,
   logLevel: 'warning',
   plugins: [keepPackagesOutside],
-})
+}
+
+// The datagram relay is a program of its own, which the engine starts: it stands beside it, and needs no packages.
+for (const { source, bundle } of [
+  { source: 'engine.ts', bundle: 'engine.js' },
+  { source: 'relay.ts', bundle: 'relay.mjs' },
+]) {
+  const entryPoints = [path.join(root, 'proxy-engine/bin', source)]
+  await build({ ...options, entryPoints, outfile: path.join(root, 'proxy-engine/dist', bundle) })
+}

@@ -1,5 +1,5 @@
 import type { Abilities } from 'model/contract/report'
-import { httpMethods, monitorKinds } from 'model/health-monitor/monitor-kinds'
+import { httpMethods, type MonitorKind, monitorKinds } from 'model/health-monitor/monitor-kinds'
 import { listenerProtocols } from 'model/listener/protocols'
 import { algorithms } from 'model/pool/algorithms'
 import { persistenceKinds } from 'model/pool/persistence-kinds'
@@ -14,6 +14,8 @@ export type Surroundings = {
   readonly subnets?: readonly { readonly id: string; readonly name: string; readonly cidr: string }[]
   /** The protocol of the listener in front of a pool: it limits what the pool may speak. */
   readonly listenerProtocol?: unknown
+  /** The protocol of the pool whose members are checked: it limits how. */
+  readonly poolProtocol?: unknown
   readonly abilities?: Abilities | null
 }
 
@@ -54,10 +56,18 @@ function fitsSurroundings(
   kind: ResourceKind,
   attribute: string,
   value: string,
-  { listenerProtocol }: Surroundings,
+  { listenerProtocol, poolProtocol }: Surroundings,
 ): boolean {
+  if (kind === 'health_monitor' && attribute === 'type') return checks(value, poolProtocol)
   if (kind !== 'pool' || attribute !== 'protocol' || !isKeyOf(listenerProtocols, listenerProtocol)) return true
   return (listenerProtocols[listenerProtocol].pools as readonly string[]).includes(value)
+}
+
+/** Whether members that speak this can be checked so. */
+function checks(type: string, poolProtocol: unknown): boolean {
+  const kind: MonitorKind | null = isKeyOf(monitorKinds, type) ? monitorKinds[type] : null
+  if (kind === null || kind.checks === 'both' || poolProtocol === undefined) return true
+  return (kind.checks === 'datagrams') === (poolProtocol === 'UDP')
 }
 
 function refusalOf(kind: ResourceKind, attribute: string, value: string, { abilities }: Surroundings): string | null {

@@ -11,7 +11,7 @@ import { Input } from '../ui/input.tsx'
 import { type Choice, RadioCards } from '../ui/radio-cards.tsx'
 import { Select } from '../ui/select.tsx'
 import type { InputProps } from './inputs.tsx'
-import { isKeyOf, textOf, type Values } from './values.ts'
+import { isKeyOf, numberFromText, textOf, type Values } from './values.ts'
 
 type SpecialProps = InputProps & { readonly help: string }
 type SpecialInput = ComponentType<SpecialProps>
@@ -77,6 +77,9 @@ function SessionPersistence({ field, value, values, surroundings, error, help, i
         isDisabled={isDisabled}
         onChange={(next) => onChange(next === none ? null : { type: next, cookie_name: null })}
       />
+      {type !== null && values['protocol'] === 'UDP' && (
+        <DatagramPersistence persistence={persistence ?? {}} isDisabled={isDisabled} onChange={onChange} />
+      )}
       {type !== null && persistenceKinds[type].takesCookieName && (
         <Field label="Cookie name" help="The cookie of the application, such as JSESSIONID." className="mt-2">
           {(control) => (
@@ -98,11 +101,60 @@ function SessionPersistence({ field, value, values, surroundings, error, help, i
   )
 }
 
+/** For how long a source is remembered, and how much of its address counts. */
+function DatagramPersistence({
+  persistence,
+  isDisabled,
+  onChange,
+}: {
+  readonly persistence: Values
+  readonly isDisabled: boolean
+  readonly onChange: (value: unknown) => void
+}) {
+  return (
+    <div className="mt-2 grid gap-3 sm:grid-cols-2">
+      <Field label="Remembered for" help="After the last session of a source; 360 s unless given.">
+        {(control) => (
+          <Input
+            {...control}
+            value={textOf(persistence['persistence_timeout'])}
+            disabled={isDisabled}
+            isMono
+            inputMode="numeric"
+            unit="s"
+            placeholder="360"
+            onChange={(event) => onChange({ ...persistence, persistence_timeout: numberFromText(event.target.value) })}
+          />
+        )}
+      </Field>
+      <Field label="Netmask" help="Sources of one network are one; each address by itself unless given.">
+        {(control) => (
+          <Input
+            {...control}
+            value={textOf(persistence['persistence_granularity'])}
+            disabled={isDisabled}
+            isMono
+            placeholder="255.255.255.255"
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) =>
+              onChange({
+                ...persistence,
+                persistence_granularity: event.target.value === '' ? null : event.target.value,
+              })
+            }
+          />
+        )}
+      </Field>
+    </div>
+  )
+}
+
 /** Cookies can be set and read only where the load balancer reads HTTP. */
 function cookieRefusalOf(values: Values, listenerProtocol: unknown): string | null {
   const readsHttp = isKeyOf(listenerProtocols, listenerProtocol)
     ? listenerProtocols[listenerProtocol].mode === 'http'
-    : values['protocol'] !== 'TCP' && values['protocol'] !== 'HTTPS'
+    : values['protocol'] !== 'TCP' && values['protocol'] !== 'HTTPS' && values['protocol'] !== 'UDP'
   return readsHttp ? null : 'Only behind an HTTP listener: cookies are not visible in a stream of bytes.'
 }
 

@@ -43,8 +43,12 @@ test('attributes that have nothing to say are neither drawn nor sent', () => {
 test('only what the data plane can do is offered, and what this machine can not do says why', () => {
   const values = (attribute: string, kind: 'listener' | 'pool' | 'health_monitor') =>
     choicesOf(kind, attribute, {}).map((choice) => choice.value)
-  expect(values('protocol', 'listener')).toEqual(['HTTP', 'TCP', 'HTTPS', 'PROMETHEUS'])
-  expect(values('type', 'health_monitor')).toEqual(['HTTP', 'HTTPS', 'TCP', 'PING', 'TLS-HELLO'])
+  expect(values('protocol', 'listener')).toEqual(['HTTP', 'TCP', 'HTTPS', 'UDP', 'PROMETHEUS'])
+  expect(values('type', 'health_monitor')).toEqual(['HTTP', 'HTTPS', 'TCP', 'PING', 'TLS-HELLO', 'UDP-CONNECT'])
+  const checks = (poolProtocol: string) =>
+    choicesOf('health_monitor', 'type', { poolProtocol }).map((choice) => choice.value)
+  expect(checks('UDP')).toEqual(['HTTP', 'TCP', 'UDP-CONNECT'])
+  expect(checks('TCP')).toEqual(['HTTP', 'HTTPS', 'TCP', 'PING', 'TLS-HELLO'])
   const abilities = { haproxy: '2.6.12', ping: false, ipv6: true }
   const refused = choicesOf('health_monitor', 'type', { abilities }).filter((choice) => choice.refusal)
   expect(refused.map((choice) => choice.value)).toEqual(['PING'])

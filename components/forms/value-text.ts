@@ -44,7 +44,12 @@ function isEmpty(value: unknown): boolean {
 
 function persistenceText(value: Values): string {
   const label = choiceLabel('pool', 'session_persistence', value['type']) ?? textOf(value['type'])
-  return value['cookie_name'] ? `${label} ${textOf(value['cookie_name'])}` : label
+  const details = [
+    textOf(value['cookie_name']),
+    value['persistence_timeout'] ? `for ${textOf(value['persistence_timeout'])} s` : '',
+    value['persistence_granularity'] ? `by ${textOf(value['persistence_granularity'])}` : '',
+  ]
+  return [label, ...details.filter(Boolean)].join(' ')
 }
 
 function headersText(headers: Values): string {

@@ -19,7 +19,7 @@ import { usualMonitor } from '../wizard/draft.ts'
 /** How the members of a pool are checked. */
 export function MonitorCard({ pool }: { readonly pool: Pool }) {
   const graph = useGraph()
-  const surroundings = useSurroundings()
+  const surroundings = { ...useSurroundings(), poolProtocol: pool.protocol }
   const panel = usePanel('monitor')
   const [isDeleting, setDeleting] = useState(false)
   const monitor = monitorOf(graph, pool.id)

@@ -8,6 +8,8 @@ const results: Readonly<Record<string, string>> = {
   L4OK: 'Connected',
   L4TOUT: 'No answer to the connection',
   L4CON: 'Connection refused or no route',
+  UDPOK: 'Takes datagrams',
+  UDPCON: 'Nobody listens on the port',
   L6OK: 'TLS handshake done',
   L6TOUT: 'No answer in the TLS handshake',
   L6RSP: 'TLS handshake failed',

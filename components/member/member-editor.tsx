@@ -17,6 +17,8 @@ export type MemberEditorProps = {
   /** `about` is `{row key}/{attribute}`. */
   readonly issues: readonly Issue[]
   readonly hasMonitorColumns: boolean
+  /** Whether a connection to one can be tried: members that take datagrams take none. */
+  readonly takesConnections: boolean
   /** The row that was just added: the cursor goes to its address. */
   readonly newKey: number | null
   readonly onChange: (key: number, patch: Values) => void
@@ -28,7 +30,7 @@ export type MemberEditorProps = {
 
 /** Members as a table to type into. */
 export function MemberEditor(props: MemberEditorProps) {
-  const { rows, hasMonitorColumns } = props
+  const { rows, hasMonitorColumns, takesConnections } = props
   return (
     <Table label="Members">
       <TableHead>
@@ -39,7 +41,7 @@ export function MemberEditor(props: MemberEditorProps) {
         <HeadCell>Backup</HeadCell>
         {hasMonitorColumns && <HeadCell className="px-1.5">Monitor address</HeadCell>}
         {hasMonitorColumns && <HeadCell className="px-1.5">Monitor port</HeadCell>}
-        <HeadCell>Connection</HeadCell>
+        {takesConnections && <HeadCell>Connection</HeadCell>}
         <HeadCell>
           <span className="sr-only">Remove</span>
         </HeadCell>
@@ -56,7 +58,7 @@ export function MemberEditor(props: MemberEditorProps) {
 type RowProps = MemberEditorProps & { readonly row: EditedMember; readonly number: number }
 
 function MemberRow(props: RowProps) {
-  const { row, number, hasMonitorColumns, onChange, onRemove } = props
+  const { row, number, hasMonitorColumns, takesConnections, onChange, onRemove } = props
   const { values } = row
   const port = values['protocol_port']
   return (
@@ -102,13 +104,15 @@ function MemberRow(props: RowProps) {
           isMono
         />
       )}
-      <Cell className="py-2.5">
-        <ConnectionTest
-          address={textOf(values['address']).trim()}
-          port={typeof port === 'number' ? port : null}
-          what={`member ${number}`}
-        />
-      </Cell>
+      {takesConnections && (
+        <Cell className="py-2.5">
+          <ConnectionTest
+            address={textOf(values['address']).trim()}
+            port={typeof port === 'number' ? port : null}
+            what={`member ${number}`}
+          />
+        </Cell>
+      )}
       <Cell className="py-2">
         <IconButton label={`Remove member ${number}`} onClick={() => onRemove(row.key)}>
           <X aria-hidden />

@@ -73,6 +73,22 @@ describe('what follows from a choice', () => {
     expect(stepsOf(passesOn(start))).toHaveLength(6)
   })
 
+  test('behind datagrams are a pool of datagrams, a check that fits, and no cookies', () => {
+    const cookie = { type: 'HTTP_COOKIE', cookie_name: null }
+    const dns = withValues(withValues(start, 'pool', { session_persistence: cookie }), 'listener', { protocol: 'UDP' })
+    expect(dns.listener['protocol_port']).toBe(53)
+    expect(dns.pool).toMatchObject({ protocol: 'UDP', session_persistence: null })
+    expect(dns.health_monitor['type']).toBe('UDP-CONNECT')
+    expect(draftIssues(dns, null)).toEqual([])
+    expect(treeBody(dns).loadbalancer['listeners']).toEqual([
+      { name: 'udp-53', protocol: 'UDP', protocol_port: 53, default_pool: { name: 'udp-53-pool' } },
+    ])
+    const source = { type: 'SOURCE_IP', persistence_timeout: 60, persistence_granularity: '255.255.0.0' }
+    expect(openstackLines(withValues(dns, 'pool', { session_persistence: source }))).toContain(
+      '--session-persistence type=SOURCE_IP,persistence_timeout=60,persistence_granularity=255.255.0.0',
+    )
+  })
+
   test('what somebody chose is kept', () => {
     const chosen = withValues(withValues(start, 'listener', { protocol_port: 8080 }), 'health_monitor', {
       type: 'PING',

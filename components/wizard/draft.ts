@@ -79,6 +79,7 @@ export function passesOn(draft: Draft): boolean {
 /** The check that says most about members that speak this. */
 export function usualMonitor(poolProtocol: unknown): MonitorType {
   if (poolProtocol === 'HTTP') return 'HTTP'
+  if (poolProtocol === 'UDP') return 'UDP-CONNECT'
   return poolProtocol === 'HTTPS' ? 'TLS-HELLO' : 'TCP'
 }
 
@@ -101,7 +102,7 @@ function isBlank(values: Values): boolean {
   return ['name', 'address', 'protocol_port'].every((name) => textOf(values[name]).trim() === '')
 }
 
-const usualPorts: Partial<Record<ProtocolOfListener, number>> = { HTTP: 80, HTTPS: 443, PROMETHEUS: 8088 }
+const usualPorts: Partial<Record<ProtocolOfListener, number>> = { HTTP: 80, HTTPS: 443, UDP: 53, PROMETHEUS: 8088 }
 
 /** The port and the pool's protocol follow the listener's protocol, unless somebody chose otherwise. */
 function afterListenerProtocol(before: Draft, after: Draft): Draft {
@@ -118,8 +119,16 @@ function afterListenerProtocol(before: Draft, after: Draft): Draft {
     : withValues(moved, 'pool', { protocol: usual })
 }
 
+/** Datagrams have no cookies: what was chosen for requests is not kept. */
+function withoutCookies(draft: Draft): Draft {
+  const persistence = draft.pool['session_persistence'] as Values | null
+  const isFitting = draft.pool['protocol'] !== 'UDP' || !persistence || persistence['type'] === 'SOURCE_IP'
+  return isFitting ? draft : { ...draft, pool: { ...draft.pool, session_persistence: null } }
+}
+
 /** The monitor's type follows the pool's protocol, unless somebody chose another type. */
-function afterPoolProtocol(before: Draft, after: Draft): Draft {
+function afterPoolProtocol(before: Draft, changed: Draft): Draft {
+  const after = withoutCookies(changed)
   if (before.health_monitor['type'] !== usualMonitor(before.pool['protocol'])) return after
   return { ...after, health_monitor: { ...after.health_monitor, type: usualMonitor(after.pool['protocol']) } }
 }

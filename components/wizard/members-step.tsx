@@ -39,6 +39,7 @@ export function MembersStep({ wizard }: { readonly wizard: Wizard }) {
         rows={draft.members}
         issues={shown}
         hasMonitorColumns={hasMonitorColumns}
+        takesConnections={draft.pool['protocol'] !== 'UDP'}
         newKey={newKey}
         onChange={(key, patch) => change((before) => withMember(before, key, patch))}
         onLeave={leave}

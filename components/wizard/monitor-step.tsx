@@ -32,7 +32,7 @@ export function MonitorStep({ wizard, abilities }: { readonly wizard: Wizard; re
           mode="create"
           values={{ ...draft.health_monitor, name: nameOf(draft, 'health_monitor') }}
           issues={wizard.shown}
-          surroundings={{ abilities }}
+          surroundings={{ abilities, poolProtocol: draft.pool['protocol'] }}
           onChange={(patch) => wizard.set('health_monitor', patch)}
           onLeave={wizard.leave}
         />

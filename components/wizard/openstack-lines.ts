@@ -78,14 +78,7 @@ function poolOptions(values: Values): string[] {
   return [
     ...given(values, { name: '--name', description: '--description', protocol: '--protocol' }),
     ...given(values, { lb_algorithm: '--lb-algorithm' }),
-    ...(persistence
-      ? [
-          shellOption(
-            '--session-persistence',
-            pairs({ type: persistence['type'], cookie_name: persistence['cookie_name'] }),
-          ),
-        ]
-      : []),
+    ...(persistence ? [shellOption('--session-persistence', pairs(persistence))] : []),
     ...switchOptions(values),
   ]
 }

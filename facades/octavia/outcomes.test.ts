@@ -553,9 +553,9 @@ const cases: readonly Case[] = [
   [
     'POST',
     () => '/listeners',
-    () => ({ listener: { loadbalancer_id: tree.loadbalancer, protocol: 'UDP', protocol_port: 53 } }),
+    () => ({ listener: { loadbalancer_id: tree.loadbalancer, protocol: 'SCTP', protocol_port: 53 } }),
     501,
-    "Provider 'fulcrum' does not support a requested option: UDP protocol listeners are not supported.",
+    "Provider 'fulcrum' does not support a requested option: SCTP protocol listeners are not supported.",
   ],
   [
     'POST',

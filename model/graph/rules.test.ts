@@ -29,17 +29,26 @@ const redirecting = (given: Parameters<typeof examplePolicy>[0], rules = [exampl
   exampleGraph({ l7_policies: [examplePolicy({ redirect_pool_id: null, ...given })], l7_rules: rules })
 const hostRule = exampleRule({ type: 'HOST_NAME', compare_type: 'EQUAL_TO', value: 'Shop.example.com' })
 
+/** A listener of datagrams, and what is behind it. */
+const datagramGraph = (given: Parameters<typeof exampleGraph>[0] = {}) =>
+  exampleGraph({
+    listeners: [exampleListener({ protocol: 'UDP', protocol_port: 53 })],
+    pools: [examplePool({ protocol: 'UDP' })],
+    health_monitors: [],
+    ...given,
+  })
+
 /** For every rule, graphs that break it. The keys are the rules': a new rule without a breach does not compile. */
 const breaches: Record<keyof typeof graphRules, readonly Breach[]> = {
-  'a listener speaks what the data plane can': (['UDP', 'SCTP', 'TERMINATED_HTTPS'] as const).map((protocol) => ({
+  'a listener speaks what the data plane can': (['SCTP', 'TERMINATED_HTTPS'] as const).map((protocol) => ({
     graph: exampleGraph({ listeners: [exampleListener({ protocol, default_pool_id: null })] }),
     says: /^Provider 'fulcrum' does not support a requested option: .*not supported/,
     code: 'unsupported',
   })),
   'a pool speaks what the data plane can': [
     {
-      graph: exampleGraph({ pools: [examplePool({ protocol: 'UDP' })] }),
-      says: /UDP protocol pools/,
+      graph: exampleGraph({ pools: [examplePool({ protocol: 'SCTP' })] }),
+      says: /SCTP protocol pools/,
       code: 'unsupported',
     },
     {
@@ -50,9 +59,23 @@ const breaches: Record<keyof typeof graphRules, readonly Breach[]> = {
   ],
   'a monitor checks what the data plane can': [
     {
-      graph: exampleGraph({ health_monitors: [exampleMonitor({ type: 'UDP-CONNECT' })] }),
-      says: /UDP-CONNECT/,
+      graph: exampleGraph({ health_monitors: [exampleMonitor({ type: 'SCTP' })] }),
+      says: /SCTP health monitors/,
       code: 'unsupported',
+    },
+  ],
+  'a monitor checks what its pool speaks': [
+    {
+      graph: exampleGraph({ health_monitors: [exampleMonitor({ type: 'UDP-CONNECT' })] }),
+      says: /^Validation failure: The UDP-CONNECT type is only supported for pools of type UDP\/SCTP\.$/,
+    },
+    ...(['PING', 'HTTPS', 'TLS-HELLO'] as const).map((type) => ({
+      graph: datagramGraph({ health_monitors: [exampleMonitor({ type })] }),
+      says: /The associated pool protocol is UDP, so only a UDP-CONNECT\/SCTP\/TCP\/HTTP health monitor is supported\.$/,
+    })),
+    {
+      graph: datagramGraph({ health_monitors: [exampleMonitor({ type: 'UDP-CONNECT', delay: 2, timeout: 1 })] }),
+      says: /^Validation failure: The request delay value 2 should be larger than 3 for UDP-CONNECT/,
     },
   ],
   'one listener per port and transport': [
@@ -137,6 +160,20 @@ const breaches: Record<keyof typeof graphRules, readonly Breach[]> = {
       }),
       says: /only for UDP/,
     },
+    {
+      graph: datagramGraph({
+        pools: [examplePool({ protocol: 'UDP', session_persistence: { ...persistence, type: 'HTTP_COOKIE' } })],
+      }),
+      says: /^Validation failure: Session persistence of type HTTP_COOKIE is not supported for UDP\/SCTP protocol pools\.$/,
+    },
+    ...[{ persistence_granularity: '255.0.255.0' }, { persistence_granularity: 'all' }, { persistence_timeout: 0 }].map(
+      (given) => ({
+        graph: datagramGraph({
+          pools: [examplePool({ protocol: 'UDP', session_persistence: { ...persistence, ...given } })],
+        }),
+        says: /^Validation failure: Invalid session_persistence provided\.$/,
+      }),
+    ),
   ],
   'a revocation list needs a CA': [
     {
@@ -296,4 +333,9 @@ test.each([
   ['another path', { action: 'REDIRECT_TO_URL', redirect_url: 'http://127.10.0.10/v2/' }, [exampleRule()]],
 ] as const)('a redirect to %s does not go round in circles', (_, policy, rules) => {
   expect(issuesOf(redirecting(policy, [...rules]))).toEqual([])
+})
+
+test.each(['UDP-CONNECT', 'TCP', 'HTTP'] as const)('a pool of datagrams can be checked by %s', (type) => {
+  const http = type === 'HTTP' ? httpMonitor : {}
+  expect(issuesOf(datagramGraph({ health_monitors: [exampleMonitor({ type, ...http })] }))).toEqual([])
 })

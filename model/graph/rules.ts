@@ -1,6 +1,6 @@
 import type { Issue } from '../errors.ts'
 import { monitorKinds } from '../health-monitor/monitor-kinds.ts'
-import { canonicalAddress, isIpv6 } from '../kit/addresses.ts'
+import { canonicalAddress, isIpv6, maskBits } from '../kit/addresses.ts'
 import { type InsertHeader, insertHeaderKinds } from '../listener/insert-headers.ts'
 import { listenerProtocols } from '../listener/protocols.ts'
 import { vipAddresses } from '../load-balancer/vip-addresses.ts'
@@ -8,7 +8,7 @@ import { persistenceKinds } from '../pool/persistence-kinds.ts'
 import { poolProtocols } from '../pool/protocols.ts'
 import type { HealthMonitor } from '../resources/health-monitor.ts'
 import type { Listener } from '../resources/listener.ts'
-import type { Pool } from '../resources/pool.ts'
+import type { Pool, SessionPersistence } from '../resources/pool.ts'
 import type { Graph } from './graph.ts'
 import { policyRules } from './policy-rules.ts'
 import { fits, noChildren, unsupported } from './rule-words.ts'
@@ -34,6 +34,9 @@ export const graphRules = {
 
   'a monitor checks what the data plane can': ({ health_monitors }) =>
     health_monitors.flatMap((one) => unsupported(`health_monitors/${one.id}/type`, monitorKinds[one.type].refusal)),
+
+  'a monitor checks what its pool speaks': ({ pools, health_monitors }) =>
+    health_monitors.flatMap((one) => monitorFitIssues(one, pools)),
 
   'one listener per port and transport': ({ listeners }) =>
     listeners.flatMap((one, at) => {
@@ -223,7 +226,7 @@ function persistenceIssues(one: Pool): Issue[] {
   const about = `pools/${one.id}/session_persistence`
   if (persistence === null) return []
   const { takesCookieName } = persistenceKinds[persistence.type]
-  const isDatagram = one.protocol === 'UDP' || one.protocol === 'SCTP'
+  const isDatagram = isDatagramProtocol(one.protocol)
   const issues: Issue[] = []
   if (takesCookieName && !persistence.cookie_name) {
     const message =
@@ -238,12 +241,53 @@ function persistenceIssues(one: Pool): Issue[] {
   if (takesCookieName && persistence.cookie_name && badCookieName.test(persistence.cookie_name)) {
     issues.push({ about, message: 'Validation failure: Supplied "cookie_name" is invalid.' })
   }
-  if (!isDatagram && (persistence.persistence_timeout !== null || persistence.persistence_granularity !== null)) {
+  if (isDatagram) return [...issues, ...datagramPersistenceIssues(one, persistence)]
+  if (persistence.persistence_timeout !== null || persistence.persistence_granularity !== null) {
     const message =
       'Validation failure: persistence_timeout and persistence_granularity is only for UDP and SCTP protocol pools.'
     issues.push({ about, message })
   }
   return issues
+}
+
+/** A client is known by its address, and by nothing in what it sends. */
+function datagramPersistenceIssues(one: Pool, persistence: SessionPersistence): Issue[] {
+  const about = `pools/${one.id}/session_persistence`
+  const { type, persistence_timeout, persistence_granularity } = persistence
+  if (type !== 'SOURCE_IP') {
+    const message = `Validation failure: Session persistence of type ${type} is not supported for UDP/SCTP protocol pools.`
+    return [{ about, message }]
+  }
+  const hasBadTimeout = persistence_timeout !== null && persistence_timeout < 1
+  const hasBadMask = persistence_granularity !== null && maskBits(persistence_granularity) === null
+  return hasBadTimeout || hasBadMask
+    ? [{ about, message: 'Validation failure: Invalid session_persistence provided.' }]
+    : []
+}
+
+const mostFrequentSeconds = 3
+
+function monitorFitIssues(one: HealthMonitor, pools: readonly Pool[]): Issue[] {
+  const protocol = pools.find((pool) => pool.id === one.pool_id)?.protocol
+  if (protocol === undefined) return []
+  const about = `health_monitors/${one.id}/type`
+  const { checks } = monitorKinds[one.type]
+  const isDatagram = isDatagramProtocol(protocol)
+  if (checks === 'datagrams' && !isDatagram) {
+    const message = `Validation failure: The ${one.type} type is only supported for pools of type UDP/SCTP.`
+    return [{ about, message }]
+  }
+  if (checks === 'streams' && isDatagram) {
+    const message = `Validation failure: The associated pool protocol is ${protocol}, so only a UDP-CONNECT/SCTP/TCP/HTTP health monitor is supported.`
+    return [{ about, message }]
+  }
+  if (one.type !== 'UDP-CONNECT' || one.delay >= mostFrequentSeconds) return []
+  const message = `Validation failure: The request delay value ${one.delay} should be larger than 3 for UDP-CONNECT health monitor type.`
+  return [{ about: `health_monitors/${one.id}/delay`, message }]
+}
+
+function isDatagramProtocol(protocol: Pool['protocol']): boolean {
+  return protocol === 'UDP' || protocol === 'SCTP'
 }
 
 const httpAttributes = ['http_method', 'url_path', 'expected_codes', 'http_version', 'domain_name'] as const

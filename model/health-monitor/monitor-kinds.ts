@@ -3,9 +3,11 @@ export type MonitorKind = {
   readonly help: string
   /** Whether the check is an HTTP request, with a method, a path and expected codes. */
   readonly isHttp: boolean
-  /** Who runs the check: HAProxy itself, or the engine beside it. */
-  readonly checkedBy: 'haproxy' | 'engine'
+  /** Who runs the check: HAProxy itself, the engine beside it, or the datagram relay. Those of UDP pools are all the relay's. */
+  readonly checkedBy: 'haproxy' | 'engine' | 'relay'
   readonly checksTls: boolean
+  /** Whether it checks members that take streams, datagrams, or either. */
+  readonly checks: 'streams' | 'datagrams' | 'both'
   readonly refusal: string | null
 }
 
@@ -17,6 +19,7 @@ export const monitorKinds = {
     isHttp: true,
     checkedBy: 'haproxy',
     checksTls: false,
+    checks: 'both',
     refusal: null,
   },
   HTTPS: {
@@ -25,6 +28,7 @@ export const monitorKinds = {
     isHttp: true,
     checkedBy: 'haproxy',
     checksTls: true,
+    checks: 'streams',
     refusal: null,
   },
   TCP: {
@@ -33,6 +37,7 @@ export const monitorKinds = {
     isHttp: false,
     checkedBy: 'haproxy',
     checksTls: false,
+    checks: 'both',
     refusal: null,
   },
   PING: {
@@ -41,6 +46,7 @@ export const monitorKinds = {
     isHttp: false,
     checkedBy: 'engine',
     checksTls: false,
+    checks: 'streams',
     refusal: null,
   },
   'TLS-HELLO': {
@@ -49,15 +55,17 @@ export const monitorKinds = {
     isHttp: false,
     checkedBy: 'haproxy',
     checksTls: true,
+    checks: 'streams',
     refusal: null,
   },
   'UDP-CONNECT': {
     label: 'UDP connect',
-    help: 'For UDP pools.',
+    help: 'Sends an empty datagram. The member is down when its machine answers that nobody listens.',
     isHttp: false,
-    checkedBy: 'engine',
+    checkedBy: 'relay',
     checksTls: false,
-    refusal: 'UDP-CONNECT health monitors are not supported.',
+    checks: 'datagrams',
+    refusal: null,
   },
   SCTP: {
     label: 'SCTP',
@@ -65,6 +73,7 @@ export const monitorKinds = {
     isHttp: false,
     checkedBy: 'engine',
     checksTls: false,
+    checks: 'datagrams',
     refusal: 'SCTP health monitors are not supported.',
   },
 } as const satisfies Record<string, MonitorKind>

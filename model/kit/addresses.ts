@@ -29,6 +29,11 @@ export function isCidr(value: string): boolean {
   return ipaddr.isValidCIDR(value)
 }
 
+/** The prefix length of a netmask (255.255.255.0, ffff:ffff::), or null when it is none. */
+export function maskBits(mask: string): number | null {
+  return isAddress(mask) ? ipaddr.parse(mask).prefixLengthFromSubnetMask() : null
+}
+
 /** The network with its host bits cut: 10.1.2.3/8 is 10.0.0.0/8. */
 export function networkOf(value: string): string {
   const [, bits] = ipaddr.parseCIDR(value)

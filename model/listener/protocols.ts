@@ -8,7 +8,7 @@ export type ListenerProtocolKind = {
   readonly help: string
   /** A port is taken once per transport. */
   readonly transport: 'tcp' | 'udp' | 'sctp'
-  /** HAProxy's mode of the frontend, or null where HAProxy can not serve it. */
+  /** HAProxy's mode of the frontend, or null where HAProxy can not serve it: UDP is the datagram relay's. */
   readonly mode: 'http' | 'tcp' | null
   /** Protocols of the pools that may stand behind it (reference: API contract, section 6). */
   readonly pools: readonly ProtocolOfPool[]
@@ -64,13 +64,13 @@ export const listenerProtocols = {
   },
   UDP: {
     label: 'UDP',
-    help: 'Datagrams.',
+    help: 'Passes datagrams on, and answers back. For DNS, syslog, game servers, and anything else over UDP.',
     transport: 'udp',
     mode: null,
     pools: ['UDP'],
     counts: 'datagrams_in',
     unserved: 'drops datagrams',
-    refusal: 'UDP protocol listeners are not supported.',
+    refusal: null,
   },
   SCTP: {
     label: 'SCTP',

@@ -32,7 +32,7 @@ export const poolProtocols = {
     label: 'UDP',
     help: 'Members take datagrams.',
     serverWords: [],
-    refusal: 'UDP protocol pools are not supported.',
+    refusal: null,
   },
   SCTP: {
     label: 'SCTP',

@@ -34,7 +34,7 @@ export const listener = defineResource({
     }),
     connection_limit: optional(integer(-1, 2_147_483_647), -1, {
       label: 'Connection limit',
-      help: 'Concurrent connections; more are refused at once. -1 is no limit.',
+      help: 'Concurrent connections, or sessions of UDP; more are refused at once. -1 is no limit.',
       lessCommon: true,
     }),
     allowed_cidrs: optional(orNone(list(cidr)), null, {

@@ -1,6 +1,7 @@
 // The engine as a program: reads the environment, wires the effects, runs until it is told to stop.
 import { hostname } from 'node:os'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { z } from 'zod'
 import { Engine } from '../src/runtime/engine.ts'
@@ -37,6 +38,7 @@ const engine = await Engine.open({
   token: FULCRUM_ENGINE_TOKEN,
   folder: path.resolve(FULCRUM_DATA_DIR, 'engine'),
   node: FULCRUM_NODE,
+  relayProgram: fileURLToPath(new URL('./relay.mjs', import.meta.url)),
   log,
 }).catch((err: unknown) => {
   log.fatal({ err }, 'engine.start.failed')

@@ -27,6 +27,7 @@ const parts = {
   policies: async () => (await import('./policies/part.mjs')).measurePolicies,
   editor: async () => (await import('./editor/part.mjs')).measureEditor,
   hitless: async () => (await import('./hitless/part.mjs')).measureHitless,
+  datagrams: async () => (await import('./datagrams/part.mjs')).measureDatagrams,
   shadow: async () => (await import('./shadow/part.mjs')).measureShadow,
 }
 

@@ -208,7 +208,7 @@ describe('children', () => {
       code: 'conflict',
       issues: [{ about: 'protocol_port', code: 'conflict' }],
     })
-    expect(await listener({ protocol: 'UDP' })).toMatchObject({ code: 'unsupported' })
+    expect(await listener({ protocol: 'SCTP' })).toMatchObject({ code: 'unsupported' })
     expect(await listener({ default_pool_id: loadbalancer_id })).toMatchObject({ code: 'not_found' })
     expect(await listener({ protocol: 'HTTPS', default_pool_id: pools[0]?.id })).toMatchObject({ code: 'invalid' })
     expect(

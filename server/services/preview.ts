@@ -3,7 +3,7 @@ import { DomainError, type Issue } from 'model/errors'
 import type { ChildKind, Graph } from 'model/graph/graph'
 import type { ResourceKind } from 'model/resources/index'
 import { compileLoadBalancer, printLoadBalancer } from 'proxy-engine/compile'
-import { plan, stepText } from 'proxy-engine/plan'
+import { planAll, stepText } from 'proxy-engine/plan'
 import { inSnapshot, type Transaction } from '../store/client.ts'
 import { livingGraph, loadGraph } from '../store/graphs.ts'
 import { abilitiesInUse } from './abilities.ts'
@@ -142,7 +142,7 @@ function outlook(before: Graph | null, after: Graph | null): Preview {
   }
   const [running, wanted] = [compiled(before), compiled(after)]
   const id = (after ?? before)?.load_balancer.id ?? ''
-  const steps = plan(running, wanted).map((step) => ({ do: step.do, text: stepText(step, id), duration_ms: null }))
+  const steps = planAll(running, wanted).map((step) => ({ do: step.do, text: stepText(step, id), duration_ms: null }))
   return { issues: [], steps, lines: wanted.flatMap((part) => printLoadBalancer(part)) }
 }
 

@@ -134,8 +134,24 @@ describe('refused in words, with the resource that it is about:', () => {
   })
 
   test('a protocol that is not served', () => {
-    const wanted = desiredOf({ listeners: [{ protocol: 'UDP', protocol_port: 53 }] })
-    expect(refusals(wanted)).toEqual([[`listeners/${at('listener')}`, 'UDP protocol listeners are not supported.']])
+    const wanted = desiredOf({ listeners: [{ protocol: 'SCTP', protocol_port: 53 }] })
+    expect(refusals(wanted)).toEqual([[`listeners/${at('listener')}`, 'SCTP protocol listeners are not supported.']])
+  })
+
+  test('a netmask that is none, and a check that no datagram can be', () => {
+    const persistence = { type: 'SOURCE_IP', cookie_name: null, persistence_timeout: null } as const
+    const dns = (pool: object, monitor: object = {}) =>
+      desiredOf({
+        listeners: [{ protocol: 'UDP', protocol_port: 53, default_pool: 0 }],
+        pools: [{ pool: { protocol: 'UDP', ...pool }, monitor: { type: 'UDP-CONNECT', ...monitor } }],
+      })
+    const session_persistence = { ...persistence, persistence_granularity: '255.0.255.0' }
+    expect(refusals(dns({ session_persistence }))).toEqual([
+      [`listeners/${at('listener')}`, '"255.0.255.0" is not a netmask such as 255.255.255.0.'],
+    ])
+    expect(refusals(dns({}, { type: 'PING' }))).toEqual([
+      [`listeners/${at('listener')}`, 'A PING monitor can not check members that take datagrams.'],
+    ])
   })
 
   test('a load balancer without an address', () => {

@@ -1,3 +1,5 @@
+import type { RelayListener } from './relay-table.ts'
+
 /** One line of haproxy.cfg and the resource that it is from: `pathOf()` of it within its load balancer, null for the product's own lines. */
 export type Line = { readonly text: string; readonly about: string | null }
 
@@ -71,6 +73,8 @@ export type Bind = {
   readonly frontend: string
   readonly address: string
   readonly port: number
+  /** Datagrams and streams share no ports. */
+  readonly transport: 'tcp' | 'udp'
 }
 
 /** One load balancer in HAProxy's terms. It depends on nothing but its own document and the abilities. */
@@ -82,6 +86,8 @@ export type CompiledLoadBalancer = {
   readonly engineChecks: readonly EngineCheck[]
   readonly binds: readonly Bind[]
   readonly maps: readonly PolicyMap[]
+  /** Its listeners of datagrams, which HAProxy can not serve. */
+  readonly relay: readonly RelayListener[]
   /** Whether persistence lives in stick tables: reloads must then be some seconds apart, or the tables are lost. */
   readonly needsStickTables: boolean
   /** Whether a listener answers scrapes: the process then needs to know where the engine is. */

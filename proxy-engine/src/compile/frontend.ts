@@ -64,7 +64,13 @@ export function frontendOf(input: FrontendInput): Section {
 
 export function bindsOf({ listener, vips }: FrontendInput): Bind[] {
   const about = pathOf({ kind: 'listener', id: listener.id })
-  return vips.map((address) => ({ about, frontend: frontendName(listener), address, port: listener.protocol_port }))
+  return vips.map((address) => ({
+    about,
+    frontend: frontendName(listener),
+    address,
+    port: listener.protocol_port,
+    transport: 'tcp',
+  }))
 }
 
 function binds({ listener, vips }: FrontendInput, about: string): Line[] {

@@ -16,6 +16,8 @@ import { checkLines } from './health-check.ts'
 import { persistenceOf } from './persistence.ts'
 import { compiledPolicy } from './policies.ts'
 import { indexesIn, policyMap, type RankedPolicy, ranked } from './policy-map.ts'
+import { relayListener } from './relay.ts'
+import type { RelayListener } from './relay-table.ts'
 import { engineCheckOf, serverOf } from './server.ts'
 import { byAge, serverIdsOf } from './server-ids.ts'
 import { titlesOf } from './titles.ts'
@@ -28,13 +30,22 @@ type Piece = {
   readonly engineChecks: readonly EngineCheck[]
   readonly binds: readonly Bind[]
   readonly maps: readonly PolicyMap[]
+  readonly relay: readonly RelayListener[]
   readonly needsStickTables: boolean
 }
 
 /** The load balancer that is being lowered, and what was found wrong with it so far. */
 type Context = { readonly graph: Graph; readonly diagnostics: Diagnostic[] }
 
-const nothing: Piece = { sections: [], servers: [], engineChecks: [], binds: [], maps: [], needsStickTables: false }
+const nothing: Piece = {
+  sections: [],
+  servers: [],
+  engineChecks: [],
+  binds: [],
+  maps: [],
+  relay: [],
+  needsStickTables: false,
+}
 
 /** A load balancer in HAProxy's terms, or everything that keeps it from being that. What is switched off is not in it. */
 export function lower(
@@ -67,17 +78,26 @@ function listenerPiece(context: Context, listener: Listener): Piece {
   const { mode, refusal } = listenerProtocols[listener.protocol]
   const vips = boundAddresses(context.graph.load_balancer)
   return attempted(context, { kind: 'listener', id: listener.id }, nothing, () => {
-    if (mode === null || refusal !== null) throw new Unprintable(refusal ?? `${listener.protocol} can not be served.`)
+    if (refusal !== null) throw new Unprintable(refusal)
     if (vips.length === 0) throw new Unprintable('The load balancer has no address yet that it could listen on.')
-    const pools = poolsOf(context.graph, listener).filter((one) => one.admin_state_up)
-    const policies = mode === 'http' ? rankedPolicies(context, listener) : []
-    const indexes = indexesIn(policies)
-    const map = policies.length > 0 ? policyMap(listener, indexes) : null
-    const input: FrontendInput = { listener, mode, vips, pools: pools.toSorted(byAge), policies, indexes, map }
-    const maps = map === null ? [] : [map]
-    const frontend = { ...nothing, sections: [frontendOf(input)], binds: bindsOf(input), maps }
-    return joined([frontend, ...input.pools.map((pool) => poolPiece(context, pool, input))])
+    if (listener.protocol === 'UDP') return { ...nothing, relay: [relayListener(context.graph, listener)] }
+    if (mode === null) throw new Unprintable(`${listener.protocol} can not be served.`)
+    return frontendPiece(context, { listener, mode, vips })
   })
+}
+
+function frontendPiece(
+  context: Context,
+  { listener, mode, vips }: Pick<FrontendInput, 'listener' | 'mode' | 'vips'>,
+): Piece {
+  const pools = poolsOf(context.graph, listener).filter((one) => one.admin_state_up)
+  const policies = mode === 'http' ? rankedPolicies(context, listener) : []
+  const indexes = indexesIn(policies)
+  const map = policies.length > 0 ? policyMap(listener, indexes) : null
+  const input: FrontendInput = { listener, mode, vips, pools: pools.toSorted(byAge), policies, indexes, map }
+  const maps = map === null ? [] : [map]
+  const frontend = { ...nothing, sections: [frontendOf(input)], binds: bindsOf(input), maps }
+  return joined([frontend, ...input.pools.map((pool) => poolPiece(context, pool, input))])
 }
 
 function rankedPolicies(context: Context, listener: Listener): RankedPolicy[] {
@@ -136,6 +156,7 @@ function joined(pieces: readonly Piece[]): Piece {
     engineChecks: pieces.flatMap((one) => one.engineChecks),
     binds: pieces.flatMap((one) => one.binds),
     maps: pieces.flatMap((one) => one.maps),
+    relay: pieces.flatMap((one) => one.relay),
     needsStickTables: pieces.some((one) => one.needsStickTables),
   }
 }

@@ -4,6 +4,7 @@ import { metricsSection } from './metrics.ts'
 import { actionSections, hitsSection } from './policy-lines.ts'
 import { policyOfRow } from './policy-map.ts'
 import { recentSection } from './recent-requests.ts'
+import { relayLines } from './relay.ts'
 import {
   comment,
   endpoint,
@@ -39,12 +40,12 @@ export function loadBalancerLines(part: CompiledLoadBalancer, places: Places): L
 
 /** The same for people to read: with the rows of the maps, which stand in files of their own, as remarks. */
 export function printLoadBalancer(part: CompiledLoadBalancer): Line[] {
-  if (part.sections.length === 0) return []
+  if (part.sections.length + part.relay.length === 0) return []
   const sections = part.sections.flatMap((section) => {
     const map = part.maps.find((one) => section.name === `frontend ${one.name}`)
     return [...sectionLines(part, section, nowhere), ...(map === undefined ? [] : mapRemarks(map))]
   })
-  return [remark(part, 'load_balancer'), ...sections]
+  return [remark(part, 'load_balancer'), ...sections, ...relayLines(part.relay, part.titles)]
 }
 
 function sectionLines(part: CompiledLoadBalancer, section: Section, places: Places): Line[] {

@@ -1,16 +1,23 @@
 import type { CompiledLoadBalancer } from '../compile/compiled.ts'
 import { mapSteps } from './map-steps.ts'
 import { reloadReasons } from './reasons.ts'
+import { relayedBy, relaySteps } from './relay-steps.ts'
 import { serverSteps } from './server-steps.ts'
-import type { Reason, RuntimeStep, Step } from './step.ts'
+import type { Reason, RelayStep, RuntimeStep, Step } from './step.ts'
 
 type Parts = readonly CompiledLoadBalancer[]
+type HaproxyStep = Exclude<Step, RelayStep>
+
+/** All that a change of load balancers does, the relay's part first, as the engine goes about it. */
+export function planAll(running: Parts, wanted: Parts): Step[] {
+  return [...relaySteps(relayedBy(running), wanted, running), ...plan(running, wanted)]
+}
 
 /**
  * The fewest steps from what runs to what is wanted: none, one reload, or only runtime commands. `running` is null when nobody
  * knows what runs. Checks that the engine runs itself are no steps: it follows `engineChecks` of what is wanted.
  */
-export function plan(running: Parts | null, wanted: Parts): Step[] {
+export function plan(running: Parts | null, wanted: Parts): HaproxyStep[] {
   if (running === null) return [blindReload(wanted)]
   const pairs = pairsOf(running, wanted)
   const because = pairs.flatMap(({ before, after }) => reloadReasons(before, after))
@@ -33,6 +40,8 @@ export function stepText(step: Step, loadbalancer_id: string): string {
       return `Switch ${step.member} in ${step.pool} ${step.server.state === 'ready' ? 'on' : 'off'}, without a reload`
     case 'swap-map':
       return `Swap the policies of ${step.listener}: ${step.changed} ${step.changed === 1 ? 'row' : 'rows'} changed, without a reload`
+    case 'set-relay':
+      return `Tell the datagram relay, without a reload: ${step.because.join('; ')}`
   }
 }
 
@@ -41,13 +50,13 @@ function reloadText(because: readonly Reason[], loadbalancer_id: string): string
   return own.length === 0 ? 'Reload, which another load balancer needed' : `Reload: ${own.join('; ')}`
 }
 
-function blindReload(wanted: Parts): Step {
+function blindReload(wanted: Parts): HaproxyStep {
   const ids = wanted.map((one) => one.loadbalancer_id)
   const text = 'what runs is not known'
   return { do: 'reload', because: ids.map((loadbalancer_id) => ({ loadbalancer_id, text })), loadbalancer_ids: ids }
 }
 
-function reload(because: readonly Reason[], steps: readonly RuntimeStep[]): Step {
+function reload(because: readonly Reason[], steps: readonly RuntimeStep[]): HaproxyStep {
   const ids = new Set([...because, ...steps].map((one) => one.loadbalancer_id))
   return { do: 'reload', because, loadbalancer_ids: [...ids] }
 }

@@ -1,4 +1,5 @@
 import type { PolicyMap, Server } from '../compile/compiled.ts'
+import type { RelayListener } from '../compile/relay-table.ts'
 
 /** Why a reload is needed, in words of the model: "listener web-80 is new". */
 export type Reason = { readonly loadbalancer_id: string; readonly text: string }
@@ -32,6 +33,15 @@ export type MapStep = {
 /** What the runtime socket can do, without a reload. */
 export type RuntimeStep = ServerStep | MapStep
 
+/** Other listeners of datagrams for one load balancer, all at once. `because` is what people would say that changed. */
+export type RelayStep = {
+  readonly do: 'set-relay'
+  readonly loadbalancer_id: string
+  readonly listeners: readonly RelayListener[]
+  readonly because: readonly string[]
+}
+
 export type Step =
   | { readonly do: 'reload'; readonly because: readonly Reason[]; readonly loadbalancer_ids: readonly string[] }
   | RuntimeStep
+  | RelayStep

@@ -20,6 +20,7 @@ import { runProbe } from './probe.ts'
 import { Processes } from './processes.ts'
 import { RecentRequests } from './recent-requests.ts'
 import { Reconciler, type TurnResult } from './reconcile.ts'
+import { RelayProcess } from './relay-process.ts'
 import { Removals } from './removals.ts'
 import { RestartPace } from './restart-pace.ts'
 import { Rhythm } from './rhythm.ts'
@@ -32,6 +33,8 @@ export type EngineOptions = {
   /** Where the engine keeps what it runs; created when missing. */
   readonly folder: string
   readonly node: string
+  /** The file of the datagram relay's program. */
+  readonly relayProgram: string
   readonly log: Logger
 }
 
@@ -49,6 +52,7 @@ export class Engine {
   readonly #controlPlane: ControlPlane
   readonly #processes: Processes
   readonly #dataPlane: DataPlane
+  readonly #relay: RelayProcess
   readonly #reconciler: Reconciler
   readonly #pings: PingChecks
   readonly #policies: PolicyOwners
@@ -69,7 +73,7 @@ export class Engine {
 
   /** Opens the folder, finds out what the machine can do, and takes over what an earlier engine left running. */
   static async open(options: EngineOptions): Promise<Engine> {
-    const { folder, log, node } = options
+    const { folder, log, node, relayProgram: program } = options
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const generations = await Generations.open(path.join(folder, 'generations'))
     const [abilities, sockets, peer, stored] = await Promise.all([
@@ -78,11 +82,12 @@ export class Engine {
       localPeer(folder),
       Outbox.open(path.join(folder, 'outbox.json'), node),
     ])
+    const relay = await RelayProcess.open({ program, folder, socketFolder: sockets, log })
     const processes = new Processes(generations, log)
     const removals = new Removals()
     const policies = new PolicyOwners()
     const dataPlane = new DataPlane({ generations, processes, removals, policies, socketFolder: sockets, peer, log })
-    const engine = new Engine({ options, processes, removals, policies, dataPlane, abilities, stored })
+    const engine = new Engine({ options, processes, removals, policies, dataPlane, relay, abilities, stored })
     const adopted = await dataPlane.adopt()
     if (adopted !== null) engine.#reconciler.begin(adopted)
     const socketPath = metricsPath(path.join(sockets, 'any.sock'))
@@ -90,19 +95,22 @@ export class Engine {
     return engine
   }
 
-  private constructor({ options, processes, removals, policies, dataPlane, abilities, stored }: Parts) {
+  private constructor({ options, processes, removals, policies, dataPlane, relay, abilities, stored }: Parts) {
     const { controlPlaneUrl: url, token, node, log } = options
     this.#options = options
     this.#rhythm = new Rhythm(log, this.#ended.signal)
     this.#processes = processes
     this.#policies = policies
     this.#dataPlane = dataPlane
+    this.#relay = relay
     this.#abilities = abilities
     this.#controlPlane = new ControlPlane({ url, token, node, signal: this.#ended.signal })
     this.#reconciler = new Reconciler({
       compile: (document) => compileLoadBalancer(document, abilities),
       reload: (content, running) => dataPlane.reload(content, running),
       run: (step) => dataPlane.run(step),
+      relay: ({ loadbalancer_id, listeners }) => relay.serve(loadbalancer_id, listeners),
+      relayed: () => relay.served,
       canBind,
       onStepFailed: (err, step) => log.warn({ err, step: step.do }, 'engine.step.failed'),
     })
@@ -115,6 +123,7 @@ export class Engine {
     this.#sampler = new Sampler({
       ...stored,
       processes,
+      readRelay: () => relay.read(),
       removals,
       policies,
       send: (batch) => this.#controlPlane.samples(batch),
@@ -152,6 +161,7 @@ export class Engine {
   /** Ends everything: traffic may finish, then HAProxy ends too. */
   async drainAndStop(): Promise<void> {
     await this.stop()
+    await this.#relay.end()
     await this.#processes.drainAndStop(drainLimitMs)
   }
 
@@ -280,11 +290,16 @@ export class Engine {
   async #makeGood(): Promise<void> {
     const isWorthATry = await this.#reconciler.retryRefused()
     if (isWorthATry || this.#reconciler.isBehind) await this.#settle()
+    await this.#relay.endIdle()
   }
 
   /** HAProxy that ended by itself is back as soon as this sees it. */
   async #watch(): Promise<void> {
     if (this.#processes.forgetEnded().hasCrashed) this.#options.log.error('engine.haproxy.ended')
+    if (this.#relay.forgetEnded()) {
+      this.#options.log.error('engine.relay.ended')
+      await this.#turn(() => this.#settle())
+    }
     if (this.#processes.current !== null || !this.#restarts.isDue(performance.now())) return
     await this.#turn(async () => {
       if (this.#processes.current !== null) return
@@ -328,6 +343,7 @@ type Parts = {
   readonly removals: Removals
   readonly policies: PolicyOwners
   readonly dataPlane: DataPlane
+  readonly relay: RelayProcess
   readonly abilities: Abilities
   readonly stored: Awaited<ReturnType<typeof Outbox.open>>
 }

@@ -132,7 +132,12 @@ function completed(state: GenerationState): GenerationState {
   return {
     ...state,
     good,
-    parts: state.parts.map((part) => ({ ...part, maps: part.maps ?? [], servesMetrics: part.servesMetrics ?? false })),
+    parts: state.parts.map((part) => ({
+      ...part,
+      maps: part.maps ?? [],
+      servesMetrics: part.servesMetrics ?? false,
+      relay: part.relay ?? [],
+    })),
   }
 }
 

@@ -19,8 +19,8 @@ export class HealthWatch {
   #told = new Map<string, MemberHealth>()
   #members: ReadonlyMap<string, { readonly health: MemberHealth }> = new Map()
 
-  /** Members whose reading says something that was not told yet. A member behind several listeners has its worst reading. */
-  newsOf(rows: readonly ServerRow[], context: Context): HealthChange[] {
+  /** Members whose reading says something that was not told yet; `relayed` are those of the datagram relay. A member behind several listeners has its worst reading. */
+  newsOf(rows: readonly ServerRow[], context: Context, relayed: readonly HealthChange[] = []): HealthChange[] {
     const readings = new Map<string, MemberHealth>()
     const members = new Map<string, { loadbalancer_id: string; health: MemberHealth }>()
     for (const row of rows) {
@@ -32,6 +32,7 @@ export class HealthWatch {
       const known = members.get(row.member_id)
       members.set(row.member_id, { loadbalancer_id, health: known ? worst(known.health, health) : health })
     }
+    for (const { member_id, loadbalancer_id, health } of relayed) members.set(member_id, { loadbalancer_id, health })
     this.#readings = readings
     this.#members = members
     for (const member_id of this.#told.keys()) if (!members.has(member_id)) this.#told.delete(member_id)

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process'
 import { randomInt } from 'node:crypto'
+import { createSocket } from 'node:dgram'
 import { readFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { createServer, isIPv6 } from 'node:net'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import type { Abilities } from 'model/contract/report'
-import type { CompiledLoadBalancer, Machine } from '../compile/compiled.ts'
+import type { Bind, CompiledLoadBalancer, Machine } from '../compile/compiled.ts'
 import { readJson, writeDurably } from './generations.ts'
 import { pingOnce } from './ping.ts'
 
@@ -21,7 +22,7 @@ const fewestConnections = 100
 const hardStopAfterSeconds = 3_600
 
 export async function findAbilities(): Promise<Abilities> {
-  const [haproxy, ping, ipv6] = await Promise.all([haproxyVersion(), pingOnce('127.0.0.1', 1), canBind('::1', 0)])
+  const [haproxy, ping, ipv6] = await Promise.all([haproxyVersion(), pingOnce('127.0.0.1', 1), canListen('::1', 0)])
   return { haproxy, ping: ping.outcome === 'answered', ipv6 }
 }
 
@@ -32,7 +33,22 @@ async function haproxyVersion(): Promise<string> {
 }
 
 /** Whether an address and port can be bound now. It is: `Address already in use` goes away, and somebody should notice. */
-export function canBind(address: string, port: number): Promise<boolean> {
+export function canBind({ address, port, transport }: Pick<Bind, 'address' | 'port' | 'transport'>): Promise<boolean> {
+  return transport === 'udp' ? canBindDatagrams(address, port) : canListen(address, port)
+}
+
+function canBindDatagrams(address: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createSocket(isIPv6(address) ? 'udp6' : 'udp4')
+    socket.once('error', () => {
+      socket.close()
+      resolve(false)
+    })
+    socket.bind({ address, port, exclusive: true }, () => socket.close(() => resolve(true)))
+  })
+}
+
+function canListen(address: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer()
     server.once('error', () => resolve(false))

@@ -83,6 +83,8 @@ function requestsOf({ requests, connections }: Counters): number {
 
 function ofListeners({ graph, totals }: Known): Record<string, Metric> {
   const carriers = graph.listeners.map(({ id }) => ({ labels: { listener: id }, counters: ownTotal(totals, id) }))
+  const udp = new Set(graph.listeners.filter((one) => one.protocol === 'UDP').map((one) => one.id))
+  const relayed = carriers.filter(({ labels }) => udp.has(labels.listener))
   const isOpen = (one: Graph['listeners'][number]) => one.admin_state_up && graph.load_balancer.admin_state_up
   return {
     octavia_listener_status: statuses(
@@ -107,6 +109,16 @@ function ofListeners({ graph, totals }: Known): Record<string, Metric> {
       (one) => one.errors_request,
     ),
     octavia_listener_http_requests_total: counter('Total number of HTTP requests.', carriers, (one) => one.requests),
+    octavia_listener_datagrams_in_total: counter(
+      'Total number of datagrams from clients.',
+      relayed,
+      (one) => one.datagrams_in,
+    ),
+    octavia_listener_datagrams_out_total: counter(
+      'Total number of datagrams to clients.',
+      relayed,
+      (one) => one.datagrams_out,
+    ),
     octavia_listener_http_responses_total: responses('Total number of HTTP responses, by class of code.', carriers),
   }
 }

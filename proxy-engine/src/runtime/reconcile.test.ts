@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { compileLoadBalancer } from '../compile/compile.ts'
 import type { Bind } from '../compile/compiled.ts'
 import { desiredOf, everyAbility, idOf, type LoadBalancerCase } from '../compile/golden/rows.ts'
-import type { RuntimeStep } from '../plan/step.ts'
+import type { RelayStep, RuntimeStep } from '../plan/step.ts'
+import type { RelayRefusal } from '../relay/control-words.ts'
 import type { Content, ReloadResult } from './data-plane.ts'
 import { type Effects, Reconciler, type TurnResult } from './reconcile.ts'
 
@@ -12,6 +13,7 @@ class Paper {
   readonly taken = new Set<number>()
   readonly reloads: Content[] = []
   readonly steps: RuntimeStep[] = []
+  relayed = new Map<string, RelayStep['listeners']>()
   breaksAt: RuntimeStep['do'] | null = null
   /** What HAProxy says of a whole that it does not start with. */
   complaint: ((content: Content) => string | null) | null = null
@@ -24,12 +26,23 @@ class Paper {
       if (step.do === this.breaksAt) throw new Error('refused')
       this.steps.push(step)
     },
-    canBind: async (_address, port) => !this.taken.has(port),
+    canBind: async ({ port }) => !this.taken.has(port),
+    relay: async (step) => this.relay(step),
+    relayed: () => this.relayed,
     onStepFailed: () => undefined,
   }
 
   get running(): readonly string[] {
     return (this.reloads.at(-1)?.parts ?? []).map((one) => `${one.loadbalancer_id.slice(9, 13)}@${one.revision}`)
+  }
+
+  relay({ loadbalancer_id, listeners }: RelayStep): RelayRefusal[] {
+    const binds = listeners.flatMap((one) => one.binds.map((bind) => ({ ...bind, listener_id: one.listener_id })))
+    const taken = binds.filter((one) => this.taken.has(one.port))
+    if (taken.length > 0) return taken.map((one) => ({ ...one, code: 'EADDRINUSE' }))
+    if (listeners.length > 0) this.relayed.set(loadbalancer_id, listeners)
+    else this.relayed.delete(loadbalancer_id)
+    return []
   }
 
   #reload(content: Content): ReloadResult {
@@ -248,4 +261,59 @@ test('what an earlier engine left is gone on with, or reloaded when it is not wh
     expect(result.steps.map((step) => step.do)).toEqual(isKnown ? [] : ['reload'])
     expect(said(result)).toEqual(['0001@1 applied'])
   }
+})
+
+/** A load balancer with a port for datagrams, and the same for HAProxy. */
+function mixed(port: number, revision: number): DesiredLoadBalancer {
+  const { graph } = desiredOf({
+    number: 1,
+    load_balancer: { name: 'balancer 1', vip_address: '127.10.0.1' },
+    listeners: [
+      { name: 'dns', protocol: 'UDP', protocol_port: port },
+      { name: 'dns over TCP', protocol: 'TCP', protocol_port: port },
+    ],
+  })
+  return { revision, graph }
+}
+
+test('what the relay can not bind is refused before HAProxy is touched, and what was good goes on', async () => {
+  const paper = new Paper()
+  const reconciler = new Reconciler(paper.effects)
+  reconciler.take({ is_complete: true, load_balancers: [mixed(53, 1)], removed: [] })
+  const first = await reconciler.settle()
+  expect(first.steps.map((step) => step.do)).toEqual(['set-relay', 'reload'])
+  reconciler.told(first)
+  paper.taken.add(54)
+  reconciler.take({ is_complete: false, load_balancers: [mixed(54, 2)], removed: [] })
+  const refused = await reconciler.settle()
+  expect([refused.steps, refused.outcomes[0]?.outcome]).toEqual([[], 'refused'])
+  expect(refused.outcomes[0]?.diagnostics[0]?.message).toContain('Port 54 on 127.10.0.1 is taken')
+  expect([...paper.relayed.values()].flat().flatMap((one) => one.binds.map((bind) => bind.port))).toEqual([53])
+  reconciler.told(refused)
+  paper.taken.clear()
+  expect(await reconciler.retryRefused()).toBe(true)
+  const applied = await reconciler.settle()
+  expect([applied.steps.map((step) => step.do), applied.outcomes[0]?.outcome]).toEqual([
+    ['set-relay', 'reload'],
+    'applied',
+  ])
+})
+
+test('a relay that does not start is no reason for others to wait, and is tried again', async () => {
+  const paper = new Paper()
+  let isBroken = true
+  const relay = async (step: RelayStep) => {
+    if (isBroken) throw new Error('no such file')
+    return paper.relay(step)
+  }
+  const reconciler = new Reconciler({ ...paper.effects, relay })
+  reconciler.take({ is_complete: true, load_balancers: [mixed(53, 1), wanted(2, 80)], removed: [] })
+  const { outcomes } = await reconciler.settle()
+  expect(outcomes.map((one) => one.outcome)).toEqual(['refused', 'applied'])
+  expect(outcomes[0]?.diagnostics[0]?.message).toBe('The datagram relay does not take this change: no such file')
+  isBroken = false
+  expect(await reconciler.retryRefused()).toBe(true)
+  expect(
+    (await reconciler.settle()).outcomes.find((one) => one.loadbalancer_id === idOf('load_balancer', 1, 1))?.outcome,
+  ).toBe('applied')
 })

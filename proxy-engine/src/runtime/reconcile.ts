@@ -1,10 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { DesiredLoadBalancer, DesiredState } from 'model/contract/desired-state'
 import type { Diagnostic, Outcome, StepRecord } from 'model/contract/report'
-import type { CompiledLoadBalancer } from '../compile/compiled.ts'
+import type { Bind, CompiledLoadBalancer } from '../compile/compiled.ts'
 import { plan, stepText } from '../plan/plan.ts'
-import type { RuntimeStep, Step } from '../plan/step.ts'
+import { type Relayed, relaySteps } from '../plan/relay-steps.ts'
+import type { RelayStep, RuntimeStep, Step } from '../plan/step.ts'
+import type { RelayRefusal } from '../relay/control-words.ts'
 import type { Content, ReloadResult } from './data-plane.ts'
+import { relayRefusal } from './relay-refusal.ts'
 import { type Candidate, type Refusal, Standing } from './standing.ts'
 
 /** What a turn does to the world. Everything else in this file is computed. */
@@ -14,9 +17,13 @@ export type Effects = {
   ) => CompiledLoadBalancer | { readonly diagnostics: readonly Diagnostic[] }
   readonly reload: (content: Content, running: readonly CompiledLoadBalancer[] | null) => Promise<ReloadResult>
   readonly run: (step: RuntimeStep) => Promise<void>
-  readonly canBind: (address: string, port: number) => Promise<boolean>
+  /** Tells the datagram relay; what could not be bound comes back, and then nothing has changed. */
+  readonly relay: (step: RelayStep) => Promise<readonly RelayRefusal[]>
+  /** What the relay serves. */
+  readonly relayed: () => Relayed
+  readonly canBind: (bind: Pick<Bind, 'address' | 'port' | 'transport'>) => Promise<boolean>
   /** Called with what a runtime command threw: the turn goes on with a reload. */
-  readonly onStepFailed: (error: unknown, step: RuntimeStep) => void
+  readonly onStepFailed: (error: unknown, step: RuntimeStep | RelayStep) => void
 }
 
 export type TurnResult = {
@@ -98,7 +105,7 @@ export class Reconciler {
   async retryRefused(): Promise<boolean> {
     let isWorthATry = false
     for (const { candidate, binds } of [...this.#standings.values()].flatMap((one) => one.waiting())) {
-      const free = await Promise.all(binds.map(({ address, port }) => this.#effects.canBind(address, port)))
+      const free = await Promise.all(binds.map((bind) => this.#effects.canBind(bind)))
       if (!free.every(Boolean)) continue
       candidate.refusal = null
       isWorthATry = true
@@ -111,6 +118,12 @@ export class Reconciler {
     const done: Done[] = []
     for (;;) {
       const content = this.#content()
+      // The relay first: what it can not do is found out before HAProxy is touched.
+      const [relayStep] = this.#relaySteps(content)
+      if (relayStep !== undefined) {
+        done.push(...(await this.#relay(relayStep)))
+        continue
+      }
       const steps = plan(this.#running, content.parts)
       const [first] = steps
       if (first === undefined) break
@@ -146,7 +159,27 @@ export class Reconciler {
     return [{ step, duration_ms: performance.now() - started }]
   }
 
-  async #runAll(steps: readonly Step[], parts: readonly CompiledLoadBalancer[]): Promise<Done[]> {
+  #relaySteps({ parts }: Content): RelayStep[] {
+    return relaySteps(this.#effects.relayed(), parts, this.parts)
+  }
+
+  async #relay(step: RelayStep): Promise<Done[]> {
+    const started = performance.now()
+    const refusals = await this.#effects.relay(step).catch((error: unknown) => {
+      this.#effects.onStepFailed(error, step)
+      return error instanceof Error ? error : new Error(String(error))
+    })
+    if (!(refusals instanceof Error) && refusals.length === 0) {
+      return [{ step, duration_ms: performance.now() - started }]
+    }
+    const standing = this.#standings.get(step.loadbalancer_id)
+    // Nobody wants it any more, and the relay can not be told: there is nobody to blame.
+    if (standing === undefined) throw refusals
+    standing.refuse(relayRefusal(step, refusals))
+    return []
+  }
+
+  async #runAll(steps: readonly Exclude<Step, RelayStep>[], parts: readonly CompiledLoadBalancer[]): Promise<Done[]> {
     const done: Done[] = []
     // Until the last step is done, what runs is neither this nor that.
     this.#running = null

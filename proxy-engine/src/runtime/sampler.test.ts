@@ -72,6 +72,7 @@ async function samplerThat(
   return new Sampler({
     ...(await Outbox.open(file, 'node-1')),
     processes: processes ?? (await noProcesses()),
+    readRelay: async () => null,
     removals: new Removals(),
     policies: policies ?? new PolicyOwners(),
     send,
@@ -165,7 +166,10 @@ async function toldHitsOf(seconds: readonly HitsInSecond[], lateFrom: number) {
     command.includes('rate gt 0') ? new Map([...counts].filter(([id]) => (now[id] ?? 0) > 0)) : counts
   const processes = await noProcesses()
   processes.handOverTo(processThatCounted(() => 0, table))
-  const sampler = await samplerThat(async (batch) => void told.push(...batch.seconds), { processes, policies })
+  const sampler = await samplerThat(async (batch) => void told.push(...batch.seconds), {
+    processes,
+    policies,
+  })
   for (const [at, second] of seconds.entries()) {
     for (const id of at < lateFrom ? ['busy', 'rare'] : ['busy', 'rare', 'late']) policies.add(id, 'l')
     now = second

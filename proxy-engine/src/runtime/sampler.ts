@@ -1,6 +1,7 @@
 import type { SampleBatch } from 'model/contract/sample'
 import type { MemberHealth } from 'model/resources/member'
 import type { Logger } from 'pino'
+import type { RelayReading } from '../relay/control-words.ts'
 import { ControlPlaneRefusal } from './control-plane.ts'
 import { type Interval, restoredReading, secondOf, spread, storedReading } from './deltas.ts'
 import type { HaproxyProcess } from './haproxy.ts'
@@ -9,6 +10,7 @@ import type { Outbox, StoredReadings } from './outbox.ts'
 import { type HitsLook, PolicyHits } from './policy-hits.ts'
 import type { PolicyOwners } from './policy-owners.ts'
 import type { Draining, Processes } from './processes.ts'
+import { healthChanges, isOfRelay, RelayCounts } from './relay-counts.ts'
 import type { Removals } from './removals.ts'
 import { RuntimeRefusal, runtimeCommands } from './runtime-api.ts'
 import { keyOf, type Reading, type Statistics, statisticsOf } from './statistics.ts'
@@ -16,6 +18,8 @@ import { Totals } from './totals.ts'
 
 type Setting = {
   readonly processes: Processes
+  /** What the datagram relay counted and found out; null when there is none. */
+  readonly readRelay: () => Promise<RelayReading | null>
   readonly removals: Removals
   readonly policies: PolicyOwners
   readonly outbox: Outbox
@@ -56,6 +60,7 @@ export class Sampler {
   readonly #setting: Setting
   readonly #health = new HealthWatch()
   readonly #readings = new Map<number, Reading>()
+  readonly #relay: RelayCounts
   readonly #hits: PolicyHits
   readonly #totals = new Totals()
   #last: number
@@ -66,7 +71,9 @@ export class Sampler {
     this.#hits = new PolicyHits(setting.policies)
     // Seconds that passed between two engines are seconds that were missed.
     this.#last = setting.readAt ?? Number.NEGATIVE_INFINITY
+    this.#relay = new RelayCounts(setting.readings)
     for (const [generation, stored] of Object.entries(setting.readings ?? {})) {
+      if (isOfRelay(generation)) continue
       const reading = restoredReading(stored)
       this.#readings.set(Number(generation), reading)
       this.#hits.restore(Number(generation), reading)
@@ -78,15 +85,16 @@ export class Sampler {
     if (at <= this.#last && this.#last - at <= mostStepBackSeconds) return
     const { outbox, processes } = this.#setting
     const looks = await this.#look()
-    const found = secondOf(at, looks.flatMap(intervalsOf))
+    const relay = await this.#setting.readRelay()
+    const found = secondOf(at, [...looks.flatMap(intervalsOf), ...this.#relay.intervalsOf(relay)])
     this.#totals.add(found)
     for (const second of spread(found, this.#firstSecondOf(at))) outbox.add(second)
     this.#last = at
     for (const look of looks) this.#keep(look)
     this.#forgetEnded()
     const current = looks.find(({ process }) => process === processes.current)
-    const health = current ? this.#newsOf(current) : []
-    const full_listeners = current ? this.#fullListeners(current.now.reading) : []
+    const health = current ? this.#newsOf(current, relay) : []
+    const full_listeners = current ? this.#fullListeners(new Map([...current.now.reading, ...this.#relay.reading])) : []
     const batch = outbox.next({ health, full_listeners })
     await outbox.checkpoint(this.#stored(), at)
     if (batch !== null && this.#passing === null) {
@@ -181,10 +189,10 @@ export class Sampler {
     if (hits !== null) this.#hits.told(process.generation, hits)
   }
 
-  #newsOf({ process, now }: Look) {
+  #newsOf({ process, now }: Look, relay: RelayReading | null) {
     const { expectedCodes, pingOf } = this.#setting
     const context = { ...owners(process), expectedCodes: expectedCodes(), pingOf, now: Date.now() }
-    return this.#health.newsOf(now.servers, context)
+    return this.#health.newsOf(now.servers, context, healthChanges(relay))
   }
 
   #fullListeners(reading: Reading): string[] {
@@ -201,9 +209,11 @@ export class Sampler {
 
   #stored(): StoredReadings {
     const whole = (generation: number, reading: Reading) => new Map([...reading, ...this.#hits.readingOf(generation)])
-    return Object.fromEntries(
-      [...this.#readings].map(([generation, reading]) => [generation, storedReading(whole(generation, reading))]),
-    )
+    const ofProcesses = [...this.#readings].map(([generation, reading]) => [
+      generation,
+      storedReading(whole(generation, reading)),
+    ])
+    return { ...Object.fromEntries(ofProcesses), ...this.#relay.stored }
   }
 
   /** Deletes servers that were taken out and whose last connection was over at this look: what they counted is told. */

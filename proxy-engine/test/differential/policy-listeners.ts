@@ -84,6 +84,7 @@ function echoOf(ports: readonly number[]): CompiledLoadBalancer {
     engineChecks: [],
     binds: [],
     maps: [],
+    relay: [],
     needsStickTables: false,
     servesMetrics: false,
     titles: {},

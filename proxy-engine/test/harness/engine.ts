@@ -8,7 +8,7 @@ import { build } from 'esbuild'
 import { pino } from 'pino'
 import { Engine } from '../../src/runtime/engine.ts'
 import type { ProcessRecord } from '../../src/runtime/generations.ts'
-import { isRunning } from '../../src/runtime/process-identity.ts'
+import { isRunning, type ProcessIdentity } from '../../src/runtime/process-identity.ts'
 import { type Ask, ask } from '../../src/runtime/runtime-api.ts'
 import { until } from '../compiled-haproxy.ts'
 import { ControlPlane, token } from './control-plane.ts'
@@ -35,6 +35,7 @@ export type Site = {
   readonly startEngine: () => Promise<Engine>
   /** The engine as a program, which can be killed. */
   readonly startProgram: () => Promise<ChildProcess>
+  readonly relay: () => ProcessIdentity | null
   /** Of every HAProxy of this folder that runs, oldest first. */
   readonly processes: () => ProcessRecord[]
   /** One command for the HAProxy that serves. */
@@ -50,7 +51,9 @@ export async function openSite(): Promise<Site> {
   atEnd(async () => {
     await plane.stop()
     for (const { identity } of processes()) process.kill(identity.pid, 'SIGKILL')
-    await until(() => processes().length === 0)
+    const relay = relayIn(folder)
+    if (relay !== null) process.kill(relay.pid, 'SIGKILL')
+    await until(() => processes().length === 0 && relayIn(folder) === null)
     rmSync(folder, { recursive: true, force: true })
   })
   const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) })
@@ -60,9 +63,18 @@ export async function openSite(): Promise<Site> {
     folder,
     logged: () => lines.join(''),
     processes,
+    relay: () => relayIn(folder),
     ask: (command) => ask(newest(), command),
     startEngine: async () => {
-      const options = { controlPlaneUrl: plane.url, token, folder: path.join(folder, 'engine'), node: 'test', log }
+      const { relay: relayProgram } = await bundledPrograms()
+      const options = {
+        controlPlaneUrl: plane.url,
+        token,
+        folder: path.join(folder, 'engine'),
+        node: 'test',
+        relayProgram,
+        log,
+      }
       const engine = await Engine.open(options)
       void engine.run()
       atEnd(() => engine.stop())
@@ -70,7 +82,7 @@ export async function openSite(): Promise<Site> {
     },
     startProgram: async () => {
       const startsBefore = startsIn(lines)
-      const program = spawn(process.execPath, [await bundledProgram()], {
+      const program = spawn(process.execPath, [(await bundledPrograms()).engine], {
         env: {
           ...process.env,
           FULCRUM_CONTROL_PLANE_URL: plane.url,
@@ -95,15 +107,18 @@ export async function kill(program: ChildProcess, signal: NodeJS.Signals): Promi
   await ended
 }
 
-let bundle: Promise<string> | null = null
+type Programs = { readonly engine: string; readonly relay: string }
 
-/** The sources as one program: the same bundle as the product's, and never an old one. Beside the packages that it imports. */
-function bundledProgram(): Promise<string> {
-  bundle ??= (async () => {
-    const outfile = path.join(root, `node_modules/.cache/fulcrum-test/engine-${process.pid}.mjs`)
+let programs: Promise<Programs> | null = null
+
+/** The sources as programs: the same bundles as the product's, and never old ones. Beside the packages that they import. */
+function bundledPrograms(): Promise<Programs> {
+  programs ??= (async () => {
+    const outdir = path.join(root, `node_modules/.cache/fulcrum-test/${process.pid}`)
     await build({
-      entryPoints: [path.join(root, 'proxy-engine/bin/engine.ts')],
-      outfile,
+      entryPoints: ['engine', 'relay'].map((name) => path.join(root, `proxy-engine/bin/${name}.ts`)),
+      outdir,
+      outExtension: { '.js': '.mjs' },
       bundle: true,
       platform: 'node',
       format: 'esm',
@@ -111,10 +126,18 @@ function bundledProgram(): Promise<string> {
       external: ['pino', 'zod', 'ipaddr.js'],
       logLevel: 'error',
     })
-    process.once('exit', () => rmSync(outfile, { force: true }))
-    return outfile
+    process.once('exit', () => rmSync(outdir, { recursive: true, force: true }))
+    return { engine: path.join(outdir, 'engine.mjs'), relay: path.join(outdir, 'relay.mjs') }
   })()
-  return bundle
+  return programs
+}
+
+/** The process that relays datagrams for this folder; null when none runs. */
+function relayIn(folder: string): ProcessIdentity | null {
+  const file = path.join(folder, 'engine/relay.json')
+  if (!existsSync(file)) return null
+  const { identity } = JSON.parse(readFileSync(file, 'utf8')) as { readonly identity: ProcessIdentity }
+  return isRunning(identity) ? identity : null
 }
 
 function processesIn(folder: string): ProcessRecord[] {

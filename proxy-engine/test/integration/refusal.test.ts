@@ -82,7 +82,7 @@ test('a load balancer whose port is taken while HAProxy is gone comes back when 
   )
   await engine.stop()
   for (const { identity } of site.processes()) process.kill(identity.pid, 'SIGKILL')
-  await until(() => canBind(bad.address, bad.port))
+  await until(() => canBind({ ...bad, transport: 'tcp' }))
   const thief = createServer().listen(bad.port, bad.address)
   await once(thief, 'listening')
   atEnd(() => thief.close())

@@ -18,6 +18,8 @@ describe.each(cases)('the configuration of %s', (name) => {
     const { input } = (await import(`./${name}/input.ts`)) as { readonly input: readonly DesiredLoadBalancer[] }
     const parts = input.map(compiledOf)
     expectReviewed(`${name}/haproxy.cfg`, printConfiguration(parts, paperMachine).text)
+    const relay = parts.flatMap((one) => one.relay)
+    if (relay.length > 0) expectReviewed(`${name}/relay.table`, `${JSON.stringify(relay, null, 2)}\n`)
     for (const map of parts.flatMap((one) => one.maps)) expectReviewed(`${name}/maps/${map.name}.map`, mapText(map))
   })
 })
