@@ -100,6 +100,7 @@ function sentence(monitor: HealthMonitor): string {
   const text = (name: 'http_method' | 'url_path' | 'expected_codes') => valueText('health_monitor', name, monitor[name])
   const { isHttp, label } = monitorKinds[monitor.type]
   const ask = isHttp ? `${label}: ${text('http_method')} ${text('url_path')}` : `${label}:`
-  const want = isHttp ? `expects ${text('expected_codes')} within` : 'must answer within'
+  const answer = monitor.type === 'UDP-CONNECT' ? 'must not be refused within' : 'must answer within'
+  const want = isHttp ? `expects ${text('expected_codes')} within` : answer
   return `${ask} every ${monitor.delay} s, ${want} ${monitor.timeout} s. Down after ${monitor.max_retries_down} failures, up after ${monitor.max_retries} successes.`
 }

@@ -549,6 +549,45 @@ const cases: readonly Case[] = [
     'Protocol PROMETHEUS listeners cannot have child objects.',
   ],
 
+  // ---- datagrams ----
+  [
+    'POST',
+    () => '/pools',
+    () => ({
+      pool: {
+        loadbalancer_id: tree.loadbalancer,
+        protocol: 'UDP',
+        lb_algorithm: 'ROUND_ROBIN',
+        session_persistence: { type: 'HTTP_COOKIE' },
+      },
+    }),
+    400,
+    'Validation failure: Session persistence of type HTTP_COOKIE is not supported for UDP/SCTP protocol pools.',
+  ],
+  [
+    'POST',
+    () => '/listeners',
+    () => ({
+      listener: { loadbalancer_id: tree.loadbalancer, protocol: 'UDP', protocol_port: 53, default_pool_id: tree.pool },
+    }),
+    400,
+    "Validation failure: The pool protocol 'HTTP' is invalid while the listener protocol is 'UDP'.",
+  ],
+  [
+    'POST',
+    () => '/listeners',
+    () => ({
+      listener: {
+        loadbalancer_id: tree.loadbalancer,
+        protocol: 'UDP',
+        protocol_port: 53,
+        insert_headers: { 'X-Forwarded-For': 'true' },
+      },
+    }),
+    400,
+    'insert-headers is not a valid option for a UDP protocol listener.',
+  ],
+
   // ---- what the data plane can not do ----
   [
     'POST',

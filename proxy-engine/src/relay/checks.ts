@@ -9,6 +9,8 @@ export type CheckResult = {
   readonly check_status: string
   readonly check_code: number | null
   readonly reason: string
+  /** Whether anything came back: how long nothing came says nothing about the member. */
+  readonly isAnswer: boolean
 }
 
 type Place = { readonly address: string; readonly port: number }
@@ -59,11 +61,11 @@ export class MemberCheck {
     const isTurning = verdict !== state && (state === 'CHECKING' || this.#inARow >= needed)
     if (isTurning) this.#inARow = 0
     const now = Date.now()
-    const { isUp: _, ...said } = result
+    const { isUp: _, isAnswer, ...said } = result
     this.#health = {
       state: isTurning ? verdict : state,
       ...said,
-      check_duration_ms: durationMs,
+      check_duration_ms: isAnswer ? durationMs : null,
       checked_at: now,
       changed_at: isTurning ? now : this.#health.changed_at,
     }
@@ -96,11 +98,17 @@ const up = (check_status: string, reason: string, check_code: number | null = nu
   check_status,
   check_code,
   reason,
+  isAnswer: true,
 })
 const down = (check_status: string, reason: string, check_code: number | null = null): CheckResult => ({
   ...up(check_status, reason, check_code),
   isUp: false,
 })
+
+const silence: CheckResult = {
+  ...up('UDPOK', 'Takes datagrams: nothing says that the port is closed.'),
+  isAnswer: false,
+}
 
 /**
  * An empty datagram. Where nobody listens the machine says so (ICMP port unreachable); whoever listens may be silent, so silence is
@@ -117,7 +125,7 @@ function checkDatagram({ address, port }: Place, limitMs: number): Promise<Check
       socket.close()
       resolve(result)
     }
-    const timer = setTimeout(() => end(up('UDPOK', 'Takes datagrams: nothing says that the port is closed.')), limitMs)
+    const timer = setTimeout(() => end(silence), limitMs)
     socket.on('error', (error: NodeJS.ErrnoException) => end(down('UDPCON', datagramReason(error.code))))
     socket.on('message', () => end(up('UDPOK', 'Answers datagrams.')))
     socket.connect(port, address, ((error?: NodeJS.ErrnoException) => {
