@@ -2,8 +2,10 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { createTree } from '@/server/services/resources.ts'
 import { type People, people } from '@/server/testing/people.ts'
 import { webTree } from '@/server/testing/trees.ts'
+import type { Operation } from '../shared/operation.ts'
 import { type Answer, type Asked, asking } from '../shared/testing/ask.ts'
 import { keystone } from './index.ts'
+import { operations } from './operations.ts'
 
 // Projects, people and their roles, as the openstack command reads and writes them.
 
@@ -328,4 +330,26 @@ test('there is one domain', async () => {
   expect(all.at('domains')).toMatchObject([{ id: 'default', name: 'Default', enabled: true }])
   expect((await identity('GET', '/domains/default/', { token: who.reader })).status).toBe(200)
   expect((await identity('GET', '/domains/other', { token: who.reader })).status).toBe(404)
+})
+
+describe('who may ask', () => {
+  const guarded = operations.filter(({ deed }) => deed !== 'anyone')
+  const asked = ({ method, path }: Operation, token?: string) =>
+    ask(method, `/identity${path.replaceAll(/\{\w+\}/g, 'unknown')}`, {
+      token,
+      ...(['POST', 'PUT', 'PATCH'].includes(method) && { body: {} }),
+    })
+
+  test.each(guarded)('$method $path: nobody without a token, and not with a bad one', async (operation) => {
+    for (const token of [undefined, '', 'bad']) expect((await asked(operation, token)).status).toBe(401)
+  })
+
+  test.each(guarded.filter(({ deed }) => deed === 'manage'))(
+    '$method $path: administrators alone',
+    async (operation) => {
+      for (const token of [who.member, who.reader, who.stranger, who.outsider])
+        expect((await asked(operation, token)).status).toBe(403)
+      expect([400, 404]).toContain((await asked(operation, who.admin)).status)
+    },
+  )
 })
