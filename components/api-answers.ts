@@ -1,3 +1,4 @@
+import type { Role } from 'model/access/roles'
 import type { HttpAnswer, ProbeOutcome } from 'model/contract/desired-state'
 import type { EngineState } from 'model/contract/live'
 import type { Abilities, Diagnostic, StepRecord } from 'model/contract/report'
@@ -37,7 +38,7 @@ export type Statistics = {
   readonly request_errors: number
 }
 
-export type Project = { readonly id: string; readonly name: string; readonly roles: readonly string[] }
+export type Project = { readonly id: string; readonly name: string; readonly roles: readonly Role[] }
 
 export type Session = {
   readonly is_set_up: boolean

@@ -27,7 +27,7 @@ import type { ApiCall } from './forms/curl.ts'
 import { overrideHeader, reasonAgainst } from './override.ts'
 import { apiCollection, apiName } from './resource-words.ts'
 
-type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 type Wire = Readonly<Record<string, unknown>>
 type Filters = Readonly<Record<string, string | number | boolean>>
 /** Members live under their pool, rules under their policy; every other kind has a path of its own. */
@@ -112,7 +112,9 @@ export const api = {
     order: { readonly l7policies: readonly string[]; readonly if_order: readonly string[] },
   ) => call<unknown>('PUT', `/console/listeners/${listener_id}/policy-order`, { ...order, confirm: true }),
   /** A change as it is shown under "Copy as". */
-  send: ({ method, path, body }: ApiCall) => call<unknown>(method, path, body),
+  send: <T = unknown>({ method, path, body }: ApiCall) => call<T>(method, path, body),
+  /** Everything under a path of the identity API. */
+  identity: <T>(path: string) => call<T>('GET', `/identity/v3/${path}`),
   explainPolicy: async (policy_id: string): Promise<PolicyExplanation> => {
     const body = await call<{ explanation: PolicyExplanation }>('GET', `/console/l7policies/${policy_id}/explanation`)
     return body.explanation

@@ -31,6 +31,9 @@ export const links = {
   activity: () => '/activity',
   networks: () => '/networks',
   settings: () => '/settings',
+  projects: () => '/settings/projects',
+  people: () => '/settings/people',
+  credentials: () => '/settings/credentials',
 } as const
 
 /** The page of a resource: a health monitor is shown with its pool, a member on its pool's page. */

@@ -48,6 +48,12 @@ export async function startScene(api: Api): Promise<Scene> {
       activity: '/activity',
       networks: '/networks',
       settings: '/settings',
+      projects: '/settings/projects',
+      'the panel of a project': '/settings/projects?project=new',
+      people: '/settings/people',
+      'the panel of a person': '/settings/people?person=new',
+      'application credentials': '/settings/credentials',
+      'the panel of a credential': '/settings/credentials?credential=new',
     },
     async end() {
       await api.removeAll()
@@ -88,9 +94,9 @@ async function addRouteTests(
   }
 }
 
-/** Opens a page and waits until its content has come: no skeleton is left. */
+/** Opens a page and waits until its content has come: no skeleton is left. An open panel hides the rest from assistive technology. */
 export async function open(page: Page, url: string): Promise<void> {
   await page.goto(url)
-  await expect(page.getByRole('main')).toBeVisible()
+  await expect(page.getByRole('main', { includeHidden: true })).toBeVisible()
   await expect(page.locator('[aria-busy=true], [data-skeleton]')).toHaveCount(0)
 }

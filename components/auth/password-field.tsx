@@ -8,12 +8,16 @@ import { Input } from '../ui/input.tsx'
 
 /** A password that can be looked at, in place of typing it twice. */
 export function PasswordField({
+  label = 'Password',
+  isRequired = true,
   value,
   onChange,
   error,
   help,
   autoComplete,
 }: {
+  readonly label?: string
+  readonly isRequired?: boolean
   readonly value: string
   readonly onChange: (value: string) => void
   readonly error?: string | undefined
@@ -22,7 +26,7 @@ export function PasswordField({
 }) {
   const [isShown, setShown] = useState(false)
   return (
-    <Field label="Password" error={error} help={help} isRequired>
+    <Field label={label} error={error} help={help} isRequired={isRequired}>
       {(control) => (
         <span className="relative block">
           <Input

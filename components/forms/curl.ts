@@ -1,7 +1,7 @@
 import { shellLines, shellWord } from './shell.ts'
 
 export type ApiCall = {
-  readonly method: 'POST' | 'PUT' | 'DELETE'
+  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** From the root of the console: `/load-balancer/v2/lbaas/...`. */
   readonly path: string
   readonly body?: unknown

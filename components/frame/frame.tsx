@@ -8,6 +8,7 @@ import { Rail } from './rail.tsx'
 import { SystemState } from './system-state.tsx'
 import { ThemeMenu } from './theme-menu.tsx'
 import { Trail } from './trail.tsx'
+import { WithProject } from './with-project.tsx'
 
 /** What stands around every page of a signed-in person. */
 export function Frame({
@@ -43,7 +44,7 @@ export function Frame({
             <PersonMenu />
           </header>
           <main id="content" tabIndex={-1} className="mx-auto w-full max-w-360 flex-1 px-4 py-6 outline-none md:px-6">
-            {children}
+            <WithProject>{children}</WithProject>
           </main>
         </div>
       </div>

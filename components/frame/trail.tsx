@@ -7,6 +7,12 @@ import { queries } from '../queries.ts'
 import { Breadcrumb, type Crumb } from '../ui/breadcrumb.tsx'
 import { isWithin, sections } from './sections.ts'
 
+const settingsPages: Readonly<Record<string, string>> = {
+  projects: 'Projects',
+  people: 'People',
+  credentials: 'Application credentials',
+}
+
 const subPages: Readonly<Record<string, string>> = {
   listeners: 'Listeners',
   pools: 'Pools',
@@ -20,6 +26,8 @@ export function Trail() {
   const [, place, id, page, part_id, view] = pathname.split('/')
   const section = sections.find((one) => isWithin(pathname, one.href))
   const crumbs: Crumb[] = section ? [{ label: section.label, href: section.href }] : []
+  if (place === 'settings' && id !== undefined)
+    return <Breadcrumb crumbs={[...crumbs, { label: settingsPages[id] ?? id }]} />
   if (place !== 'load-balancers' || id === undefined) return <Breadcrumb crumbs={crumbs} />
   if (id === 'new') return <Breadcrumb crumbs={[...crumbs, { label: 'New' }]} />
   return <LoadBalancerTrail crumbs={crumbs} id={id} page={page} part_id={part_id} view={view} />

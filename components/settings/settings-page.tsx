@@ -8,11 +8,12 @@ import { useEngines } from '../live/use-live.ts'
 import { queries } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
-import { PageHeader } from '../ui/page-header.tsx'
 import { RadioCards } from '../ui/radio-cards.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { ApiAccess } from './api-access.tsx'
+import { roleLabel } from './directory.ts'
 import { AbilityList, EngineTable } from './engines.tsx'
+import { SettingsFrame } from './settings-frame.tsx'
 
 const themeChoices = [
   { value: 'system', label: 'System', help: 'As your system has it, by day and by night.' },
@@ -26,46 +27,52 @@ export function SettingsPage() {
   const [theme, setTheme] = useTheme()
   if (!session && error) return <ErrorState title="The settings could not be loaded" error={error} onRetry={refetch} />
   return (
-    <div className="grid max-w-240 gap-8">
-      <PageHeader title="Settings" />
-      <Part title="You">
-        {session?.user ? (
-          <div className="flex flex-wrap items-center justify-between gap-4">
-            <dl className="grid grid-cols-[max-content_1fr] gap-x-6 gap-y-1">
-              <dt className="text-muted">Name</dt>
-              <dd>{session.user.name}</dd>
-              <dt className="text-muted">Project</dt>
-              <dd>{session.project?.name ?? 'none'}</dd>
-              <dt className="text-muted">Roles there</dt>
-              <dd>{session.projects.find((one) => one.id === session.project?.id)?.roles.join(', ') ?? 'none'}</dd>
-            </dl>
-            <Button onClick={() => void signOut()}>Sign out</Button>
-          </div>
-        ) : (
-          <Skeleton className="h-16 w-60" />
-        )}
-      </Part>
-      <Part title="Theme">
-        <RadioCards label="Theme" value={theme} choices={themeChoices} onChange={setTheme} columns={3} />
-      </Part>
-      <Part
-        title="Engines"
-        description="The processes that run HAProxy. They ask the control plane what to run, and report what they did."
-      >
-        {session ? <EngineTable engines={live ?? session.engines} /> : <Skeleton className="h-18 w-full" />}
-        {session?.abilities && <AbilityList abilities={session.abilities} />}
-      </Part>
-      <Part
-        title="API"
-        description="Everything that this console does, a script can do: it is the OpenStack load balancer API, with a password or a token."
-      >
-        {session?.user ? (
-          <ApiAccess user={session.user.name} project={session.project?.name ?? 'default'} />
-        ) : (
-          <Skeleton className="h-32 w-full" />
-        )}
-      </Part>
-    </div>
+    <SettingsFrame>
+      <div className="grid max-w-240 grid-cols-[minmax(0,1fr)] gap-8">
+        <Part title="You">
+          {session?.user ? (
+            <div className="flex flex-wrap items-center justify-between gap-4">
+              <dl className="grid grid-cols-[max-content_1fr] gap-x-6 gap-y-1">
+                <dt className="text-muted">Name</dt>
+                <dd>{session.user.name}</dd>
+                <dt className="text-muted">Project</dt>
+                <dd>{session.project?.name ?? 'none'}</dd>
+                <dt className="text-muted">Roles there</dt>
+                <dd>
+                  {session.projects
+                    .find((one) => one.id === session.project?.id)
+                    ?.roles.map(roleLabel)
+                    .join(', ') || 'none'}
+                </dd>
+              </dl>
+              <Button onClick={() => void signOut()}>Sign out</Button>
+            </div>
+          ) : (
+            <Skeleton className="h-16 w-60" />
+          )}
+        </Part>
+        <Part title="Theme">
+          <RadioCards label="Theme" value={theme} choices={themeChoices} onChange={setTheme} columns={3} />
+        </Part>
+        <Part
+          title="Engines"
+          description="The processes that run HAProxy. They ask the control plane what to run, and report what they did."
+        >
+          {session ? <EngineTable engines={live ?? session.engines} /> : <Skeleton className="h-18 w-full" />}
+          {session?.abilities && <AbilityList abilities={session.abilities} />}
+        </Part>
+        <Part
+          title="API"
+          description="Everything that this console does, a script can do: stock OpenStack clients sign in with your password, or with an application credential."
+        >
+          {session?.user ? (
+            <ApiAccess user={session.user.name} project={session.project?.name ?? 'default'} />
+          ) : (
+            <Skeleton className="h-32 w-full" />
+          )}
+        </Part>
+      </div>
+    </SettingsFrame>
   )
 }
 

@@ -17,9 +17,10 @@ const statusOf = {
 /** One sentence for every failed authentication: which part was wrong is nobody's business. */
 const unauthenticated = 'The request you have made requires authentication.'
 
-/** Keystone's error body. */
+/** Keystone's error body, and what the console reads besides: which attributes it is about. */
 export function errorOf(error: DomainError): Response {
   const [code, title] = statusOf[error.code]
   const message = error.code === 'unauthenticated' ? unauthenticated : error.message
-  return Response.json({ error: { code, title, message } }, { status: code })
+  const issues = error.issues.map(({ about, message: words }) => ({ about, message: words }))
+  return Response.json({ error: { code, title, message, ...(issues.length > 0 && { issues }) } }, { status: code })
 }
