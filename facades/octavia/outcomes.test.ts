@@ -675,6 +675,24 @@ describe('an input that is lenient in its types', () => {
     must(204, await lb('DELETE', path, { token }))
   })
 
+  test('takes the time of a persistence as text, as the openstack client sends it', async () => {
+    const session_persistence = { type: 'SOURCE_IP', persistence_timeout: '60', persistence_granularity: '255.255.0.0' }
+    const pool = {
+      loadbalancer_id: tree.loadbalancer,
+      protocol: 'UDP',
+      lb_algorithm: 'ROUND_ROBIN',
+      session_persistence,
+    }
+    const created = must(201, await lb('POST', `${base}/pools`, { token, body: { pool } }))
+    expect(created.at('pool', 'session_persistence')).toEqual({
+      type: 'SOURCE_IP',
+      cookie_name: null,
+      persistence_timeout: 60,
+      persistence_granularity: '255.255.0.0',
+    })
+    must(204, await lb('DELETE', `${base}/pools/${created.at('pool', 'id')}`, { token }))
+  })
+
   test('takes null for enabled as "no" in a create', async () => {
     const pool = {
       loadbalancer_id: tree.loadbalancer,

@@ -19,8 +19,18 @@ const sessionPersistence = z.strictObject({
     .regex(/^[^\s,;\\]+$/, 'Value should match the pattern ^[^\\s,;\\\\]+$')
     .nullish()
     .transform((value) => value ?? null),
+  // The openstack client sends what stands behind the `=` as text.
   persistence_timeout: z
-    .int()
+    .union(
+      [
+        z.int(),
+        z
+          .string()
+          .regex(/^\d{1,9}$/)
+          .transform(Number),
+      ],
+      'Value should be a whole number',
+    )
     .nullish()
     .transform((value) => value ?? null),
   persistence_granularity: z
