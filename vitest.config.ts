@@ -6,6 +6,9 @@ const alias = { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/,
 const outside = ['**/node_modules/**', '**/dist/**', '.next/**', 'e2e/**']
 const goldenTests = ['proxy-engine/src/compile/**/*golden*.test.ts', 'proxy-engine/src/compile/golden/**/*.test.ts']
 
+/** One less than the processors would be usual: on two of them, one waits while the other works. */
+const maxWorkers = 2
+
 export default defineConfig({
   test: {
     projects: [
@@ -14,6 +17,7 @@ export default defineConfig({
         test: {
           // Needs nothing but the sources.
           name: 'unit',
+          maxWorkers,
           include: [
             'model/**/*.test.ts',
             'proxy-engine/src/**/*.test.ts',
@@ -32,6 +36,7 @@ export default defineConfig({
         test: {
           // Compiles the cases and compares every byte. `npm run golden` writes them anew.
           name: 'golden',
+          maxWorkers,
           include: goldenTests,
           exclude: outside,
         },
@@ -46,6 +51,7 @@ export default defineConfig({
           globalSetup: 'scripts/vitest/migrated-database.ts',
           setupFiles: 'scripts/vitest/own-database.ts',
           pool: 'forks',
+          maxWorkers,
           // Every person in a test costs the hash of a password, and the machine may be busy with the other projects.
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -59,7 +65,7 @@ export default defineConfig({
           include: ['proxy-engine/test/**/*.test.ts'],
           exclude: outside,
           pool: 'forks',
-          maxWorkers: 2,
+          maxWorkers,
           sequence: { groupOrder: 1 },
           testTimeout: 30_000,
           hookTimeout: 30_000,
