@@ -1,4 +1,5 @@
 import { DomainError } from 'model/errors'
+import { reachable } from '@/server/services/reach.ts'
 import {
   createChild,
   findResource,
@@ -12,8 +13,9 @@ import { type Call, parameter } from '../shared/operation.ts'
 import { list, refuseParameters, shown, written } from './crud.ts'
 
 export async function listMembers(call: Call): Promise<Response> {
-  const { id } = await findResource(call.actor, 'pool', parameter(call, 'pool_id'))
-  return list('member', call, { pool_id: id })
+  const pool_id = parameter(call, 'pool_id')
+  await reachable(call.actor, 'pool', pool_id, 'read')
+  return list('member', call, { pool_id })
 }
 
 export async function createMember(call: Call): Promise<Response> {
@@ -59,9 +61,10 @@ export async function replaceAll(call: Call): Promise<Response> {
 
 /** The member, which must be of the pool in the path. */
 async function memberOfPool(call: Call): Promise<Shown<'member'>> {
-  const pool = await findResource(call.actor, 'pool', parameter(call, 'pool_id'))
+  const pool_id = parameter(call, 'pool_id')
+  await reachable(call.actor, 'pool', pool_id, 'read')
   const id = parameter(call, 'id')
   const member = await findResource(call.actor, 'member', id)
-  if (member.pool_id !== pool.id) throw new DomainError('not_found', `Member ${id} not found.`)
+  if (member.pool_id !== pool_id) throw new DomainError('not_found', `Member ${id} not found.`)
   return member
 }

@@ -1,5 +1,6 @@
 import { DomainError } from 'model/errors'
 import { createPolicyTree } from '@/server/services/policy-trees.ts'
+import { reachable } from '@/server/services/reach.ts'
 import { createChild, findResource, removeResource, updateResource } from '@/server/services/resources.ts'
 import type { Shown } from '@/server/services/shown.ts'
 import { argumentOf, createInput, type Input, rootOf, updateInput } from '../shared/input.ts'
@@ -20,8 +21,7 @@ export async function updatePolicy(call: Call): Promise<Response> {
 }
 
 export async function listRules(call: Call): Promise<Response> {
-  const { id } = await policyInPath(call)
-  return list('l7_rule', call, { l7policy_id: id })
+  return list('l7_rule', call, { l7policy_id: await policyInPath(call) })
 }
 
 export async function createRule(call: Call): Promise<Response> {
@@ -29,8 +29,7 @@ export async function createRule(call: Call): Promise<Response> {
     argument: argumentOf('l7_rule'),
     without: ['l7policy_id'],
   })
-  const { id } = await policyInPath(call)
-  const input: Input = { ...given, l7policy_id: id }
+  const input: Input = { ...given, l7policy_id: await policyInPath(call) }
   return written('l7_rule', await createChild(call.actor, 'l7_rule', input), 201)
 }
 
@@ -53,18 +52,19 @@ export async function removeRule(call: Call): Promise<Response> {
 
 /** The rule, which must be of the policy in the path. */
 async function ruleOfPolicy(call: Call): Promise<Shown<'l7_rule'>> {
-  const policy = await policyInPath(call)
+  const l7policy_id = await policyInPath(call)
   const id = parameter(call, 'id')
   const rule = await findResource(call.actor, 'l7_rule', id)
-  if (rule.l7policy_id !== policy.id) throw new DomainError('not_found', `L7 Rule ${id} not found.`)
+  if (rule.l7policy_id !== l7policy_id) throw new DomainError('not_found', `L7 Rule ${id} not found.`)
   return rule
 }
 
-/** Octavia spells the policy in a path in its own way. */
-async function policyInPath(call: Call): Promise<Shown<'l7_policy'>> {
+/** The id of the policy in the path, which must be there. Octavia spells it in its own way. */
+async function policyInPath(call: Call): Promise<string> {
   const id = parameter(call, 'l7policy_id')
-  return findResource(call.actor, 'l7_policy', id).catch((error: unknown) => {
+  await reachable(call.actor, 'l7_policy', id, 'read').catch((error: unknown) => {
     const isMissing = error instanceof DomainError && error.code === 'not_found'
     throw isMissing ? new DomainError('not_found', `L7Policy ${id} not found.`) : error
   })
+  return id
 }

@@ -38,14 +38,28 @@ type Tagged = { readonly id: string; readonly tags: readonly string[] }
 
 /** The ids and tags of all rows that match, in order. Tags are a JSON list, which the two databases search differently: the caller does. */
 export async function findIds(transaction: Transaction, kind: ResourceKind, query: RowQuery): Promise<Tagged[]> {
-  const order = [...query.sort, { key: 'created_at', direction: 'asc' }, { key: 'id', direction: 'asc' }]
-  const named = order.filter(({ key }, at) => order.findIndex((other) => other.key === key) === at)
   const rows = await tableOf(transaction, kind).findMany({
     where: query.where,
-    orderBy: named.map(({ key, direction }) => ({ [key]: direction })),
+    orderBy: orderOf(query),
     select: { id: true, tags: true },
   })
   return rows as readonly Tagged[] as Tagged[]
+}
+
+/** The first rows that match, in order. */
+export async function findFirstRows<K extends ResourceKind>(
+  transaction: Transaction,
+  kind: K,
+  { count, ...query }: RowQuery & { readonly count: number },
+): Promise<Stored<K>[]> {
+  return tableOf(transaction, kind).findMany({ where: query.where, orderBy: orderOf(query), take: count })
+}
+
+/** What is sorted by, and then the age; a key that comes twice orders nothing the second time. */
+function orderOf({ sort }: RowQuery): Record<string, 'asc' | 'desc'>[] {
+  const order = [...sort, { key: 'created_at', direction: 'asc' as const }, { key: 'id', direction: 'asc' as const }]
+  const named = order.filter(({ key }, at) => order.findIndex((other) => other.key === key) === at)
+  return named.map(({ key, direction }) => ({ [key]: direction }))
 }
 
 type Edge = { readonly id: string; readonly of: string }

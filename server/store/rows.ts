@@ -40,8 +40,18 @@ type Columns = Readonly<Record<string, unknown>>
 /** What is used of Prisma's tables of resources, which are alike but for their columns. */
 type Table<K extends ResourceKind> = {
   findUnique(query: { where: { id: string }; select?: Columns }): Promise<Stored<K> | null>
-  findMany(query: { where?: Columns; orderBy?: readonly Columns[]; select?: Columns }): Promise<Stored<K>[]>
+  findMany(query: {
+    where?: Columns
+    orderBy?: readonly Columns[]
+    select?: Columns
+    take?: number
+  }): Promise<Stored<K>[]>
   count(query: { where: Columns }): Promise<number>
+  groupBy(query: {
+    by: readonly ['project_id']
+    where: Columns
+    _count: { _all: true }
+  }): Promise<{ project_id: string; _count: { _all: number } }[]>
   createMany(query: { data: readonly Columns[] }): Promise<unknown>
   updateMany(query: { where: Columns; data: Columns }): Promise<unknown>
   deleteMany(query: { where: Columns }): Promise<unknown>
