@@ -24,6 +24,7 @@ const parts = {
   memory: async () => (await import('./product/memory.mjs')).measureMemory,
   start: async () => (await import('./product/start.mjs')).measureStart,
   apply: async () => (await import('./apply/part.mjs')).measureApply,
+  'control-plane': async () => (await import('./control-plane/part.mjs')).measureControlPlane,
   policies: async () => (await import('./policies/part.mjs')).measurePolicies,
   editor: async () => (await import('./editor/part.mjs')).measureEditor,
   hitless: async () => (await import('./hitless/part.mjs')).measureHitless,

@@ -20,6 +20,11 @@ export class Api {
     this.#token = token
   }
 
+  /** What stands in X-Auth-Token, for clients that time their requests themselves. */
+  get token() {
+    return this.#token
+  }
+
   /**
    * @param {{ readonly url: string, readonly password: string }} product
    * @returns {Promise<Api>}

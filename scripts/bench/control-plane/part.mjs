@@ -1,0 +1,161 @@
+import { requirePrograms } from '../kit/requirements.mjs'
+import { percentile } from '../kit/statistics.mjs'
+import { table } from '../kit/table.mjs'
+import { Api } from '../product/api.mjs'
+import { createLoadBalancers, privateSubnetId } from '../product/load-balancers.mjs'
+import { startMembers } from '../product/members.mjs'
+import { startProduct } from '../product/product.mjs'
+import { askInTurns } from './clients.mjs'
+
+/** @typedef {import('./clients.mjs').Asking} Asking */
+/** @typedef {import('./clients.mjs').Timed} Timed */
+/** @typedef {import('../product/load-balancers.mjs').LoadBalancer} LoadBalancer */
+
+const clients = 10
+const mostMillisecondsOfRead = 15
+const mostMillisecondsOfWrite = 40
+const lbaas = '/load-balancer/v2/lbaas'
+
+/**
+ * How long the API takes to answer ten clients at once, on SQLite, with a thousand load balancers in the database.
+ * @param {import('../main.mjs').Context} context
+ * @returns {Promise<readonly import('../kit/measurement.mjs').Measurement[]>}
+ */
+export async function measureControlPlane({ workplace, isQuick, say }) {
+  requirePrograms(['nginx'])
+  const members = await startMembers(workplace, ['a', 'b'])
+  const product = await startProduct(workplace)
+  const api = await Api.signIn(product)
+  const { served, idle, milliseconds } = isQuick
+    ? { served: 10, idle: 20, milliseconds: 1_000 }
+    : { served: 50, idle: 950, milliseconds: 20_000 }
+  const loadBalancers = await createLoadBalancers(api, served, members)
+  await createIdle(api, idle)
+  say(`${served} load balancers that serve, and ${idle} without a listener, are in the database.`)
+
+  const place = { url: product.url, token: api.token }
+  const size = { clients, milliseconds }
+  // The first requests of each kind compile what the others run.
+  const warmUp = { clients, milliseconds: isQuick ? 500 : 3_000 }
+  await askInTurns(place, reads(loadBalancers), warmUp)
+  const ofReads = await askInTurns(place, reads(loadBalancers), size)
+  await askInTurns(place, writes(loadBalancers), warmUp)
+  const ofWrites = await askInTurns(place, writes(loadBalancers), size)
+  const ofPages = await askInTurns(place, pages, { clients: 1, milliseconds: milliseconds / 4 })
+
+  const seconds = milliseconds / 1_000
+  const heading = ['ten clients at once', 'requests/s', 'p50 ms', 'p95 ms', 'p99 ms', 'max ms']
+  say(table(heading, [...rowsOf(ofReads, seconds), ...rowsOf(ofWrites, seconds), ...rowsOf(ofPages, seconds / 4)]))
+  return [
+    { ...p99(`reads of ${ofReads.length}`, ofReads), bar: { atMost: mostMillisecondsOfRead } },
+    { name: 'reads', figure: ofReads.length / seconds, unit: 'requests/s', bar: null },
+    { ...p99(`writes of ${ofWrites.length}`, ofWrites), bar: { atMost: mostMillisecondsOfWrite } },
+    { name: 'writes', figure: ofWrites.length / seconds, unit: 'requests/s', bar: null },
+    { ...p99('pages of 1,000 load balancers, one client', ofPages), bar: null },
+  ]
+}
+
+/**
+ * @param {Api} api
+ * @param {number} count
+ */
+async function createIdle(api, count) {
+  const vip_subnet_id = await privateSubnetId(api)
+  for (let at = 0; at < count; at += 1) {
+    await api.lbaas('POST', 'loadbalancers', { loadbalancer: { name: `idle-${at}`, vip_subnet_id } })
+  }
+}
+
+/**
+ * What the console and the clients ask most: an object, what hangs under it, a name, a page.
+ * @param {readonly LoadBalancer[]} loadBalancers
+ * @returns {readonly Asking[]}
+ */
+function reads(loadBalancers) {
+  const one = chosenOf(loadBalancers)
+  const get = (/** @type {string} */ path) => ({ method: 'GET', path: `${lbaas}/${path}` })
+  return [
+    { kind: 'show a load balancer', next: (client, turn) => get(`loadbalancers/${one(client, turn).id}`) },
+    { kind: 'show a listener', next: (client, turn) => get(`listeners/${one(client, turn).listenerId}`) },
+    { kind: 'list members of a pool', next: (client, turn) => get(`pools/${one(client, turn).poolId}/members`) },
+    { kind: 'find a load balancer by its name', next: (_, turn) => get(`loadbalancers?name=idle-${turn % 20}`) },
+    { kind: 'show statuses', next: (client, turn) => get(`loadbalancers/${one(client, turn).id}/status`) },
+    { kind: 'list 20 load balancers', next: () => get('loadbalancers?limit=20') },
+  ]
+}
+
+/**
+ * Each client has load balancers of its own, and comes back to one when its last change has long been applied.
+ * @param {readonly LoadBalancer[]} loadBalancers
+ * @returns {readonly Asking[]}
+ */
+function writes(loadBalancers) {
+  const one = chosenOf(loadBalancers)
+  const memberId = (/** @type {LoadBalancer} */ { memberIds }) => memberIds.get('a')
+  const put = (/** @type {string} */ path, /** @type {object} */ body) => ({
+    method: 'PUT',
+    path: `${lbaas}/${path}`,
+    body,
+  })
+  return [
+    {
+      kind: 'change the weight of a member',
+      next: (client, turn) => {
+        const own = one(client, turn)
+        return put(`pools/${own.poolId}/members/${memberId(own)}`, { member: { weight: 1 + (turn % 100) } })
+      },
+    },
+    {
+      kind: 'rename a listener',
+      next: (client, turn) => put(`listeners/${one(client, turn).listenerId}`, { listener: { name: `web-${turn}` } }),
+    },
+    {
+      kind: 'describe a load balancer',
+      next: (client, turn) =>
+        put(`loadbalancers/${one(client, turn).id}`, { loadbalancer: { description: `turn ${turn}` } }),
+    },
+  ]
+}
+
+/** Every load balancer that there is, in the largest pages. @type {readonly Asking[]} */
+const pages = [
+  { kind: 'list 1,000 load balancers', next: () => ({ method: 'GET', path: `${lbaas}/loadbalancers?limit=1000` }) },
+]
+
+/**
+ * One of the client's own, another one each turn.
+ * @param {readonly LoadBalancer[]} loadBalancers
+ * @returns {(client: number, turn: number) => LoadBalancer}
+ */
+function chosenOf(loadBalancers) {
+  return (client, turn) => {
+    const own = loadBalancers.filter((_, at) => at % clients === client)
+    const chosen = own[turn % own.length]
+    if (chosen === undefined) throw new Error(`Client ${client} has no load balancer.`)
+    return chosen
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {readonly Timed[]} timed
+ */
+function p99(name, timed) {
+  const figure = percentile(
+    timed.map(({ milliseconds }) => milliseconds),
+    99,
+  )
+  return { name: `${name}, p99`, figure, unit: 'ms' }
+}
+
+/**
+ * @param {readonly Timed[]} timed
+ * @param {number} seconds
+ */
+function rowsOf(timed, seconds) {
+  return [...new Set(timed.map(({ kind }) => kind))].map((kind) => {
+    const times = timed.filter((one) => one.kind === kind).map(({ milliseconds }) => milliseconds)
+    const figures = [50, 95, 99, 100].map((percent) => percentile(times, percent).toFixed(1))
+    return [kind, (times.length / seconds).toFixed(0), ...figures]
+  })
+}
