@@ -1,6 +1,8 @@
 import type { RecentRequest } from 'model/contract/recent-request'
 import type { Graph } from 'model/graph/graph'
 import type { RouteTest } from 'model/l7/route-test'
+import type { AvailabilityZone } from 'model/offers/availability-zone'
+import type { Flavor } from 'model/offers/flavor'
 import type { ResourceKind } from 'model/resources/index'
 import type {
   Activity,
@@ -12,6 +14,7 @@ import type {
   PolicyCost,
   PolicyExplanation,
   PolicyHits,
+  QuotaOverview,
   RouteTestWish,
   RouteVerdict,
   Rows,
@@ -166,6 +169,12 @@ export const api = {
   chooseProject: (project_id: string) => call<void>('PUT', '/console/session', { project_id }),
 
   overview: () => call<Overview>('GET', '/console/overview'),
+  /** What a new load balancer may choose. */
+  flavors: async () => (await call<{ flavors: Flavor[] }>('GET', `${octavia}/flavors?enabled=True`)).flavors,
+  availabilityZones: async () =>
+    (await call<{ availability_zones: AvailabilityZone[] }>('GET', `${octavia}/availabilityzones?enabled=True`))
+      .availability_zones,
+  quotas: () => call<QuotaOverview>('GET', '/console/quotas'),
   activity: async (selection: { loadbalancer_id?: string; limit?: number; before?: string }): Promise<Activity[]> => {
     const body = await call<{ activity: Activity[] }>('GET', `/console/activity?${queryOf(selection)}`)
     return body.activity

@@ -34,6 +34,7 @@ export const links = {
   projects: () => '/settings/projects',
   people: () => '/settings/people',
   credentials: () => '/settings/credentials',
+  quotas: () => '/settings/quotas',
 } as const
 
 /** The page of a resource: a health monitor is shown with its pool, a member on its pool's page. */

@@ -12,6 +12,8 @@ export const keys = {
   routeTests: (listener_id: string) => ['route-tests', listener_id],
   routeVerdicts: (listener_id: string) => ['route-verdicts', listener_id],
   activity: ['activity'],
+  flavors: ['flavors'],
+  availabilityZones: ['availability-zones'],
   networks: ['networks'],
   subnets: ['subnets'],
 } as const
@@ -90,6 +92,8 @@ export const queries = {
     queryOptions({ queryKey: [...keys.activity, selection], queryFn: () => api.activity(selection) }),
   configuration: (loadbalancer_id: string) =>
     queryOptions({ queryKey: ['configuration', loadbalancer_id], queryFn: () => api.configuration(loadbalancer_id) }),
+  flavors: () => queryOptions({ queryKey: keys.flavors, queryFn: api.flavors }),
+  availabilityZones: () => queryOptions({ queryKey: keys.availabilityZones, queryFn: api.availabilityZones }),
   networks: () => queryOptions({ queryKey: keys.networks, queryFn: api.networks }),
   subnets: () => queryOptions({ queryKey: keys.subnets, queryFn: api.subnets }),
 }

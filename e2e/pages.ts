@@ -52,6 +52,8 @@ export async function startScene(api: Api): Promise<Scene> {
       'the panel of a project': '/settings/projects?project=new',
       people: '/settings/people',
       'the panel of a person': '/settings/people?person=new',
+      quotas: '/settings/quotas',
+      'the panel of a quota': '/settings/quotas?quota=defaults',
       'application credentials': '/settings/credentials',
       'the panel of a credential': '/settings/credentials?credential=new',
     },

@@ -7,6 +7,11 @@ import { isKeyOf, type Values } from './values.ts'
 type Condition = (values: Values) => boolean
 
 const never: Condition = () => false
+/** What administrators may offer is told of only where it was chosen: most have none. */
+const isChosen =
+  (attribute: string): Condition =>
+  (values) =>
+    typeof values[attribute] === 'string'
 const speaksHttp: Condition = (values) => values['protocol'] === 'HTTP' || values['protocol'] === 'TERMINATED_HTTPS'
 const terminatesTls: Condition = (values) => values['protocol'] === 'TERMINATED_HTTPS'
 const protocolOf = ({ protocol }: Values) => (isKeyOf(listenerProtocols, protocol) ? listenerProtocols[protocol] : null)
@@ -26,8 +31,8 @@ const conditions: Readonly<Record<ResourceKind, Readonly<Record<string, Conditio
     vip_qos_policy_id: never,
     vip_sg_ids: never,
     provider: never,
-    flavor_id: never,
-    availability_zone: never,
+    flavor_id: isChosen('flavor_id'),
+    availability_zone: isChosen('availability_zone'),
   },
   listener: {
     default_pool_id: passesOn,

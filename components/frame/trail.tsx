@@ -10,6 +10,7 @@ import { isWithin, sections } from './sections.ts'
 const settingsPages: Readonly<Record<string, string>> = {
   projects: 'Projects',
   people: 'People',
+  quotas: 'Quotas',
   credentials: 'Application credentials',
 }
 

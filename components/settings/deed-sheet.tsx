@@ -19,7 +19,8 @@ export type DeedSheetProps = {
   /** The attributes that have a field: what is said of others is said about the whole. */
   readonly fields: readonly string[]
   readonly calls: () => readonly ApiCall[]
-  readonly openstack: () => string
+  /** Left out where the command has no word for it. */
+  readonly openstack?: () => string
   readonly onSave: () => Promise<unknown>
   readonly onClose: () => void
   readonly children: (errorOf: (field: string) => string | undefined) => ReactNode
@@ -52,7 +53,7 @@ export function DeedSheet(props: DeedSheetProps) {
       description={description}
       footer={
         <>
-          <CopyAs calls={calls} openstack={openstack} />
+          <CopyAs calls={calls} {...(openstack && { openstack })} />
           <span className="flex-1" />
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" form={form} look="primary" isBusy={isBusy}>

@@ -18,6 +18,7 @@ export function SettingsFrame({ children }: { readonly children: ReactNode }) {
           { href: links.settings(), label: 'General', isExact: true },
           { href: links.projects(), label: 'Projects' },
           ...(isAdmin ? [{ href: links.people(), label: 'People' }] : []),
+          { href: links.quotas(), label: 'Quotas' },
           { href: links.credentials(), label: 'Application credentials' },
         ]}
       />

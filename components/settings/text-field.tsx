@@ -21,7 +21,7 @@ export function TextField({
   readonly value: string
   readonly onChange: (value: string) => void
   readonly isRequired?: boolean
-} & Pick<ComponentProps<'input'>, 'type' | 'placeholder' | 'maxLength'>) {
+} & Pick<ComponentProps<'input'>, 'type' | 'placeholder' | 'maxLength' | 'inputMode'>) {
   return (
     <Field label={label} help={help} error={error} isRequired={isRequired}>
       {(control) => (

@@ -1,14 +1,17 @@
 'use client'
 
+import { useQuery } from '@tanstack/react-query'
 import type { Issue } from 'model/errors'
 import { AttributeField } from '../forms/attribute-field.tsx'
 import { MoreOptions } from '../forms/more-options.tsx'
 import { moreSummary } from '../forms/more-summary.ts'
 import { messageFor, textOf, type Values } from '../forms/values.ts'
+import { queries } from '../queries.ts'
 import { Field, FieldSet } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'
 import { RadioCards } from '../ui/radio-cards.tsx'
 import { AdditionalVips, type SubnetChoice } from './additional-vips.tsx'
+import { OfferPickers } from './offer-pickers.tsx'
 import type { Wizard } from './use-wizard.ts'
 
 export type LoadBalancerStepProps = {
@@ -20,6 +23,8 @@ export type LoadBalancerStepProps = {
 
 export function LoadBalancerStep({ wizard, subnets, nextAddress }: LoadBalancerStepProps) {
   const values = wizard.draft.load_balancer
+  const { data: flavors = [] } = useQuery(queries.flavors())
+  const flavor = flavors.find(({ id }) => id === values['flavor_id'])
   const shared = {
     kind: 'load_balancer',
     values,
@@ -28,7 +33,7 @@ export function LoadBalancerStep({ wizard, subnets, nextAddress }: LoadBalancerS
     onChange: (patch: Values) => wizard.set('load_balancer', patch),
     onLeave: wizard.leave,
   } as const
-  const hasErrorBelow = ['description', 'additional_vips', 'tags'].some(
+  const hasErrorBelow = ['description', 'additional_vips', 'tags', 'flavor_id', 'availability_zone'].some(
     (name) => messageFor(wizard.shown, name) !== null,
   )
   return (
@@ -41,7 +46,10 @@ export function LoadBalancerStep({ wizard, subnets, nextAddress }: LoadBalancerS
       />
       <VipAddress {...shared} nextAddress={nextAddress} />
       <AttributeField {...shared} attribute="admin_state_up" />
-      <MoreOptions summary={moreSummary('load_balancer', values)} hasError={hasErrorBelow}>
+      <MoreOptions
+        summary={moreSummary('load_balancer', { ...values, flavor_id: flavor?.name })}
+        hasError={hasErrorBelow}
+      >
         <AttributeField {...shared} attribute="description" />
         <AdditionalVips
           values={values}
@@ -51,6 +59,7 @@ export function LoadBalancerStep({ wizard, subnets, nextAddress }: LoadBalancerS
           onLeave={() => wizard.leave('additional_vips')}
         />
         <AttributeField {...shared} attribute="tags" />
+        <OfferPickers wizard={wizard} />
       </MoreOptions>
     </div>
   )

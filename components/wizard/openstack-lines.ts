@@ -48,6 +48,7 @@ function loadBalancerOptions(values: Values): string[] {
   return [
     ...given(values, { name: '--name', description: '--description' }),
     ...given(values, { vip_subnet_id: '--vip-subnet-id', vip_address: '--vip-address' }),
+    ...given(values, { flavor_id: '--flavor', availability_zone: '--availability-zone' }),
     ...additional.map((vip) =>
       shellOption('--additional-vip', pairs({ 'subnet-id': vip['subnet_id'], 'ip-address': vip['ip_address'] })),
     ),

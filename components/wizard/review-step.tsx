@@ -15,6 +15,7 @@ import { valueText } from '../forms/value-text.ts'
 import { textOf, type Values } from '../forms/values.ts'
 import { WhatWillHappen } from '../forms/what-will-happen.tsx'
 import { unserved } from '../listener/unserved.ts'
+import { queries } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Disclosure } from '../ui/disclosure.tsx'
@@ -39,6 +40,7 @@ export function ReviewStep({
   readonly nextAddress: string | null
 }) {
   const { draft, issues } = wizard
+  const { data: flavors = [] } = useQuery(queries.flavors())
   const body = useMemo(() => treeBody(draft), [draft])
   const preview = useQuery({
     queryKey: ['preview', 'tree', body],
@@ -52,7 +54,10 @@ export function ReviewStep({
     <div className="grid gap-5">
       <Problems issues={said} onShow={wizard.showProblem} />
       <Part step="load_balancer" onEdit={wizard.go}>
-        <Attributes kind="load_balancer" values={inWords(draft, subnets, preview.data?.vip_address ?? nextAddress)} />
+        <Attributes
+          kind="load_balancer"
+          values={inWords(draft, { subnets, flavors }, preview.data?.vip_address ?? nextAddress)}
+        />
       </Part>
       <Part step="listener" onEdit={wizard.go}>
         <Attributes
@@ -107,12 +112,18 @@ function BehindListener({ draft, onEdit }: { readonly draft: Draft; readonly onE
   )
 }
 
-/** The subnet by its name, and the address that will be taken. */
-function inWords(draft: Draft, subnets: readonly SubnetChoice[], nextAddress: string | null): Values {
+type Choices = {
+  readonly subnets: readonly SubnetChoice[]
+  readonly flavors: readonly { readonly id: string; readonly name: string }[]
+}
+
+/** The subnet and the flavor by their names, and the address that will be taken. */
+function inWords(draft: Draft, { subnets, flavors }: Choices, nextAddress: string | null): Values {
   const values = draft.load_balancer
   const subnet = subnets.find((one) => one.id === values['vip_subnet_id'])
   return {
     ...values,
+    flavor_id: flavors.find((one) => one.id === values['flavor_id'])?.name ?? values['flavor_id'],
     vip_subnet_id: subnet ? `${subnet.name} (${subnet.cidr})` : values['vip_subnet_id'],
     vip_address: values['vip_address'] ?? (nextAddress === null ? null : `${nextAddress} (next free address)`),
   }

@@ -1,3 +1,4 @@
+import { quotaOverview } from '@/server/services/quotas.ts'
 import type { Operation } from '../shared/operation.ts'
 import {
   explainPolicy,
@@ -54,6 +55,14 @@ export const operations = [
     takes: 'nothing',
     summary: 'Show what is exposed and what needs attention',
     run: showOverview,
+  },
+  {
+    method: 'GET',
+    path: '/quotas',
+    deed: 'read_quotas',
+    takes: 'nothing',
+    summary: 'Show what every project may have, and has',
+    run: async (call) => Response.json(await quotaOverview(call.actor)),
   },
   {
     method: 'GET',

@@ -6,10 +6,12 @@ import { builtInLimits, type Limits, type Quota, type QuotaPatch, quota } from '
 import { database, inTransaction, type Transaction } from '../store/client.ts'
 import { findProject } from '../store/projects.ts'
 import {
+  countByProject,
   countRows,
   deleteQuota,
   findDefaults,
   findQuotas,
+  projectNames,
   quotasOfProjects,
   type StoredQuota,
   saveQuota,
@@ -17,9 +19,22 @@ import {
 import { lockWriters } from '../store/revisions.ts'
 import type { Actor } from './actor.ts'
 import { accepted, parsed } from './parse.ts'
-import { allow, visibleProject } from './policy.ts'
+import { allow, isAllowed, visibleProject } from './policy.ts'
 
 export type ProjectQuota = Limits & { readonly project_id: string }
+export type QuotaUse = {
+  readonly project: { readonly id: string; readonly name: string }
+  /** What is set for the project; null where the defaults hold. */
+  readonly own: Quota
+  readonly limits: Limits
+  readonly in_use: Limits
+}
+export type QuotaOverview = {
+  /** Whether the asker may set limits. */
+  readonly may_change: boolean
+  readonly defaults: Limits
+  readonly projects: readonly QuotaUse[]
+}
 
 const kinds = Object.keys(quota.fields) as (keyof Quota)[]
 const patchSchema = updateSchema(quota)
@@ -45,6 +60,27 @@ export async function listQuotas(actor: Actor): Promise<ProjectQuota[]> {
   return rows
     .filter((row) => visible === null || row.project_id === visible)
     .map((row) => ({ ...limitsOf(row, defaults), project_id: row.project_id }))
+}
+
+/** What every project that the asker sees may have, and has. */
+export async function quotaOverview(actor: Actor): Promise<QuotaOverview> {
+  const visible = visibleProject(actor, 'read_quotas')
+  const stored = await findDefaults(database())
+  const rows = new Map((await quotasOfProjects(database())).map((row) => [row.project_id, row]))
+  const used = new Map<keyof Quota, ReadonlyMap<string, number>>()
+  for (const kind of kinds) used.set(kind, await countByProject(database(), kind))
+  const projects = (await projectNames(database())).filter(({ id }) => visible === null || id === visible)
+  return {
+    may_change: isAllowed(actor, 'change_quotas', null),
+    defaults: limitsOf(null, stored),
+    projects: projects.map((project) => {
+      const row = rows.get(project.id) ?? null
+      const own = kinds.map((kind) => [kind, row?.[kind] ?? null])
+      const in_use = kinds.map((kind) => [kind, used.get(kind)?.get(project.id) ?? 0])
+      const limits = limitsOf(row, stored)
+      return { project, own: Object.fromEntries(own) as Quota, limits, in_use: Object.fromEntries(in_use) as Limits }
+    }),
+  }
 }
 
 /**

@@ -49,3 +49,17 @@ export async function deleteQuota(transaction: Transaction, project_id: string |
 export async function countRows(transaction: Transaction, kind: ResourceKind, project_id: string): Promise<number> {
   return tableOf(transaction, kind).count({ where: { project_id, removed_in: null } })
 }
+
+/** How many of a kind each project has, without what is on its way out; projects that have none are left out. */
+export async function countByProject(transaction: Transaction, kind: ResourceKind): Promise<Map<string, number>> {
+  const groups = await tableOf(transaction, kind).groupBy({
+    by: ['project_id'],
+    where: { removed_in: null },
+    _count: { _all: true },
+  })
+  return new Map(groups.map((one) => [one.project_id, one._count._all]))
+}
+
+export async function projectNames(transaction: Transaction): Promise<{ id: string; name: string }[]> {
+  return transaction.project.findMany({ select: { id: true, name: true }, orderBy: { name: 'asc' } })
+}
