@@ -96,5 +96,5 @@ export const shownOrder = (page: Page) =>
 export async function lift(page: Page, name: string, place: string): Promise<void> {
   await handle(page, name).focus()
   await page.keyboard.press('Space')
-  await expect(page.getByText(`Policy ${name} moved to ${place}`, { exact: true })).toBeAttached()
+  await expect(page.getByText(`Policy ${name} lifted at ${place}`, { exact: true })).toBeAttached()
 }

@@ -7,23 +7,22 @@ import { plural, rate } from '../ui/format.ts'
 import { toast } from '../ui/toast.tsx'
 import type { PolicyEntry } from './entries.ts'
 import { policyName } from './names.ts'
-import type { PoliciesTraffic } from './use-policy-traffic.ts'
+import { usePoliciesTraffic } from './use-policy-traffic.tsx'
 
 /** Asks before policies are deleted: what they take now, and which rules go with them. */
 export function DeletePolicies({
   entries,
   loadbalancer_id,
-  traffic,
   onClose,
   onDeleted,
 }: {
   readonly entries: readonly PolicyEntry[]
   readonly loadbalancer_id: string
-  readonly traffic: PoliciesTraffic
   readonly onClose: () => void
   readonly onDeleted: () => void
 }) {
   const remove = useRemove(loadbalancer_id)
+  const traffic = usePoliciesTraffic()
   const [first] = entries
   const isOne = entries.length === 1 && first !== undefined
   const what = isOne ? `policy ${policyName(first.policy)}` : plural(entries.length, 'policy', 'policies')

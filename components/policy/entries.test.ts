@@ -1,6 +1,6 @@
 import { exampleGraph, exampleId, examplePolicy, exampleRule } from 'model/graph/graph.examples'
 import { expect, test } from 'vitest'
-import { mentioning, policyEntries, policySentence } from './entries.ts'
+import { keptEntries, mentioning, policyEntries, policySentence } from './entries.ts'
 
 const second = examplePolicy({ id: exampleId(51), name: 'old', position: 1, action: 'REJECT', redirect_pool_id: null })
 const graph = exampleGraph({
@@ -28,4 +28,18 @@ test('a search finds what mentions every word, in the name, in a rule or in the 
     [],
     ['old', 'api'],
   ])
+})
+
+test('entries whose policy, rules and pool are the same stay the objects that they were', () => {
+  const renamed = {
+    ...graph,
+    l7_policies: graph.l7_policies.map((one) => (one.id === second.id ? { ...one, name: 'new' } : one)),
+  }
+  const kept = keptEntries(entries, policyEntries(renamed, exampleId(10)))
+  expect(kept.map((one, at) => [one.policy.name, one === entries[at]])).toEqual([
+    ['new', false],
+    ['api', true],
+  ])
+  const fewer = keptEntries(entries, policyEntries({ ...graph, l7_rules: graph.l7_rules.slice(1) }, exampleId(10)))
+  expect(fewer.map((one, at) => one === entries[at])).toEqual([true, false])
 })

@@ -31,13 +31,39 @@ export function policySentence({ policy, rules, pool }: PolicyEntry): string {
   return `IF ${conditions} THEN ${actionSentence(policy, poolName(pool))}`
 }
 
+/** The same entries, but those of before whose parts are the same: what shows them need not be drawn again. */
+export function keptEntries(before: readonly PolicyEntry[], after: readonly PolicyEntry[]): readonly PolicyEntry[] {
+  const known = new Map(before.map((one) => [one.policy.id, one]))
+  return after.map((one) => {
+    const kept = known.get(one.policy.id)
+    return kept && isSameEntry(kept, one) ? kept : one
+  })
+}
+
+function isSameEntry(one: PolicyEntry, other: PolicyEntry): boolean {
+  const hasSameRules =
+    one.rules.length === other.rules.length && one.rules.every((rule, at) => rule === other.rules[at])
+  return one.policy === other.policy && one.pool === other.pool && hasSameRules
+}
+
 /** The entries that mention every word: in the name, the description, the sentence or the id. */
 export function mentioning(entries: readonly PolicyEntry[], sought: string): readonly PolicyEntry[] {
   const words = sought.toLowerCase().split(/\s+/).filter(Boolean)
   if (words.length === 0) return entries
   return entries.filter((entry) => {
-    const { name, description, id } = entry.policy
-    const text = `${name} ${description} ${policySentence(entry)} ${id}`.toLowerCase()
+    const text = searchedText(entry)
     return words.every((word) => text.includes(word))
   })
+}
+
+/** An entry never changes: what is searched in it is put together once. */
+const searchedTexts = new WeakMap<PolicyEntry, string>()
+
+function searchedText(entry: PolicyEntry): string {
+  const before = searchedTexts.get(entry)
+  if (before !== undefined) return before
+  const { name, description, id } = entry.policy
+  const text = `${name} ${description} ${policySentence(entry)} ${id}`.toLowerCase()
+  searchedTexts.set(entry, text)
+  return text
 }

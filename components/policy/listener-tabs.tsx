@@ -3,13 +3,20 @@
 import { useQuery } from '@tanstack/react-query'
 import { type Graph, policiesOf } from 'model/graph/graph'
 import type { Listener } from 'model/resources/listener'
+import { memo } from 'react'
 import { links } from '../links.ts'
 import { queries } from '../queries.ts'
 import { LinkTabs } from '../ui/link-tabs.tsx'
 import { useRouteVerdicts } from './use-route-tests.ts'
 
 /** What a listener does with requests, and what is expected of that. */
-export function ListenerTabs({ graph, listener }: { readonly graph: Graph; readonly listener: Listener }) {
+export const ListenerTabs = memo(function ListenerTabs({
+  graph,
+  listener,
+}: {
+  readonly graph: Graph
+  readonly listener: Listener
+}) {
   const { data: tests } = useQuery(queries.routeTests(listener.id))
   const { verdicts } = useRouteVerdicts(graph, listener.id)
   const red = [...verdicts.values()].filter((one) => !one.is_green).length
@@ -28,4 +35,4 @@ export function ListenerTabs({ graph, listener }: { readonly graph: Graph; reado
       ]}
     />
   )
-}
+})

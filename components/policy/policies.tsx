@@ -4,7 +4,7 @@ import { Route, Search } from 'lucide-react'
 import type { Graph } from 'model/graph/graph'
 import type { HttpRequest } from 'model/l7/request'
 import type { Listener } from 'model/resources/listener'
-import { useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { usePanel } from '../forms/use-panel.ts'
 import { useAdminState } from '../load-balancer/row-actions.tsx'
 import { Button } from '../ui/button.tsx'
@@ -15,7 +15,7 @@ import { useUrlText } from '../ui/use-url-state.ts'
 import { AddPolicy } from './add-policy.tsx'
 import { DefaultCard } from './default-card.tsx'
 import { duplicateOf, type PolicyDraft } from './draft.ts'
-import { mentioning, type PolicyEntry, policyEntries } from './entries.ts'
+import { keptEntries, mentioning, type PolicyEntry, policyEntries } from './entries.ts'
 import { ListenerTabs } from './listener-tabs.tsx'
 import { policyName } from './names.ts'
 import { orderAfterDrop, orderAfterMove } from './order.ts'
@@ -28,7 +28,7 @@ import { usePolicyShadows } from './shadow/use-policy-shadows.ts'
 import { textOfRequest } from './tested-request.ts'
 import { useCardActions } from './use-card-actions.ts'
 import { rememberRequest } from './use-last-request.ts'
-import { usePoliciesTraffic } from './use-policy-traffic.ts'
+import { PoliciesTrafficProvider } from './use-policy-traffic.tsx'
 import { useReorder } from './use-reorder.ts'
 
 /** A dialog about some of the policies. */
@@ -38,7 +38,7 @@ type Asked = { readonly what: DialogKind; readonly ids: readonly string[] }
 export function Policies({ graph, listener }: { readonly graph: Graph; readonly listener: Listener }) {
   const loadbalancer_id = graph.load_balancer.id
   useEffect(preloadPolicyPanel, [])
-  const stored = useMemo(() => policyEntries(graph, listener.id), [graph, listener.id])
+  const stored = useEntries(graph, listener.id)
   const storedOrder = useMemo(() => stored.map((one) => one.policy.id), [stored])
   const { order, moved, refusals, reorder } = useReorder(loadbalancer_id, listener.id, storedOrder)
   const entries = useMemo(() => inOrder(stored, order), [stored, order])
@@ -56,7 +56,6 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
   const tester = usePanel('test')
   const explanation = usePanel('explain')
   const setAdminState = useAdminState(loadbalancer_id)
-  const traffic = usePoliciesTraffic(listener.id)
   const { cards: shadows, foreseen, foresee, stop } = usePolicyShadows(graph, listener.id, order, entries)
   const entryOf = (id: string) => entries.find((one) => one.policy.id === id)
 
@@ -71,14 +70,6 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
     reorder(next, ids, `${what} moved to position ${position} of ${next.length}`)
   }
   const taken = (active: string) => (selected.has(active) ? chosen.map((one) => one.policy.id) : [active])
-  const drop = (active: string, over: string) => {
-    const ids = taken(active)
-    move(ids, orderAfterDrop(order, new Set(ids), { active, over }))
-  }
-  const hold = (active: string, over: string | null) => {
-    if (over === null) stop()
-    else foresee(orderAfterDrop(order, new Set(taken(active)), { active, over }))
-  }
   const walk = (request: HttpRequest) => {
     setAsked(null)
     rememberRequest(listener.id, textOfRequest(request))
@@ -103,109 +94,126 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
     },
     select: (id, isOn) =>
       setSelected((before) => new Set(isOn ? [...before, id] : [...before].filter((one) => one !== id))),
+    hold: (id, over) => {
+      if (over === null) stop()
+      else foresee(orderAfterDrop(order, new Set(taken(id)), { active: id, over }))
+    },
+    drop: (id, over) => {
+      const ids = taken(id)
+      move(ids, orderAfterDrop(order, new Set(ids), { active: id, over }))
+    },
   })
   const about = asked === null ? [] : entries.filter((one) => asked.ids.includes(one.policy.id))
 
   return (
-    <div className="grid min-w-0 gap-3">
-      <ListenerTabs graph={graph} listener={listener} />
-      <div className="flex flex-wrap items-start gap-x-6 gap-y-2">
-        <div className="mr-auto grid min-w-0 gap-0.5">
-          <h2 className="min-w-0 break-words font-medium text-section">
-            Policies of {listener.name || `port ${listener.protocol_port}`}
-          </h2>
-          <p className="text-muted">Tried from the top. The first whose conditions all hold takes the request.</p>
+    <PoliciesTrafficProvider listener_id={listener.id}>
+      <div className="grid min-w-0 gap-3">
+        <ListenerTabs graph={graph} listener={listener} />
+        <div className="flex flex-wrap items-start gap-x-6 gap-y-2">
+          <div className="mr-auto grid min-w-0 gap-0.5">
+            <h2 className="min-w-0 break-words font-medium text-section">
+              Policies of {listener.name || `port ${listener.protocol_port}`}
+            </h2>
+            <p className="text-muted">Tried from the top. The first whose conditions all hold takes the request.</p>
+          </div>
+          <div className="flex flex-wrap gap-2">
+            <Button onClick={() => tester.open('open')}>
+              <Route aria-hidden />
+              Test a request
+            </Button>
+            <AddPolicy onAdd={add} />
+          </div>
         </div>
-        <div className="flex flex-wrap gap-2">
-          <Button onClick={() => tester.open('open')}>
-            <Route aria-hidden />
-            Test a request
-          </Button>
-          <AddPolicy onAdd={add} />
-        </div>
-      </div>
-      {entries.length > 0 && (
-        <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-2">
-          <FilterInput value={filter} onChange={setFilter} />
-          {sought !== '' && (
-            <span className="text-muted" aria-live="polite">
-              {shown.length} of {entries.length}
-            </span>
+        {entries.length > 0 && (
+          <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-2">
+            <FilterInput value={filter} onChange={setFilter} />
+            {sought !== '' && (
+              <span className="text-muted" aria-live="polite">
+                {shown.length} of {entries.length}
+              </span>
+            )}
+            <SelectionActions
+              chosen={chosen}
+              shown={shown}
+              onSelect={(ids) => setSelected(new Set(ids))}
+              onMove={() => setAsked({ what: 'move', ids: chosen.map((one) => one.policy.id) })}
+              onRemove={() => setAsked({ what: 'remove', ids: chosen.map((one) => one.policy.id) })}
+            />
+          </div>
+        )}
+        <PolicyCost listener_id={listener.id} total={entries.length} />
+        <div>
+          {shown.length > 0 && (
+            <PolicyList
+              entries={shown}
+              places={places}
+              selected={selected}
+              moving={moved}
+              refusals={refusals}
+              stuckBecause={sought === '' ? null : 'Clear the search to reorder: the policies between are not shown.'}
+              actions={actions}
+              shadows={shadows}
+              foreseen={foreseen}
+            />
           )}
-          <SelectionActions
-            chosen={chosen}
-            shown={shown}
-            onSelect={(ids) => setSelected(new Set(ids))}
-            onMove={() => setAsked({ what: 'move', ids: chosen.map((one) => one.policy.id) })}
-            onRemove={() => setAsked({ what: 'remove', ids: chosen.map((one) => one.policy.id) })}
-          />
+          {shown.length === 0 && (
+            <Nothing isNone={entries.length === 0} sought={sought} onClear={() => setFilter('')} />
+          )}
+          <Foreseen entries={entries} foreseen={foreseen} />
+          <DefaultCard graph={graph} listener={listener} isAlone={entries.length === 0} />
         </div>
-      )}
-      <PolicyCost listener_id={listener.id} total={entries.length} />
-      <div>
-        {shown.length > 0 && (
-          <PolicyList
-            entries={shown}
-            positionOf={positionOf}
-            total={entries.length}
-            selected={selected}
-            moving={moved}
-            refusals={refusals}
-            stuckBecause={sought === '' ? null : 'Clear the search to reorder: the policies between are not shown.'}
-            traffic={traffic}
-            actions={actions}
-            shadows={shadows}
-            foreseen={foreseen}
-            onDrop={drop}
-            onHold={hold}
+        {panel.value !== null && (
+          <PolicyPanel
+            key={panel.value}
+            graph={graph}
+            listener={listener}
+            policy_id={panel.value === 'new' ? null : panel.value}
+            start={start}
+            onDrafted={setDrafted}
+            onOpenTester={() => tester.open('open')}
+            onClose={() => {
+              setStart(null)
+              panel.close()
+            }}
           />
         )}
-        {shown.length === 0 && <Nothing isNone={entries.length === 0} sought={sought} onClear={() => setFilter('')} />}
-        <Foreseen entries={entries} foreseen={foreseen} />
-        <DefaultCard graph={graph} listener={listener} isAlone={entries.length === 0} />
+        <Explained graph={graph} />
+        {tester.value !== null && (
+          <RouteTester
+            graph={graph}
+            listener={listener}
+            drafted={drafted}
+            asksAtOnce={tester.value === 'walk'}
+            onClose={tester.close}
+          />
+        )}
+        {asked !== null && about.length > 0 && (
+          <PolicyDialog
+            graph={graph}
+            what={asked.what}
+            entries={about}
+            ids={asked.ids}
+            position={positionOf(about[0]?.policy.id ?? '')}
+            order={order}
+            onMove={(position) => move(asked.ids, orderAfterMove(order, asked.ids, position))}
+            onWalk={walk}
+            onDeleted={() => setSelected(new Set())}
+            onClose={() => setAsked(null)}
+          />
+        )}
       </div>
-      {panel.value !== null && (
-        <PolicyPanel
-          key={panel.value}
-          graph={graph}
-          listener={listener}
-          policy_id={panel.value === 'new' ? null : panel.value}
-          start={start}
-          onDrafted={setDrafted}
-          onOpenTester={() => tester.open('open')}
-          onClose={() => {
-            setStart(null)
-            panel.close()
-          }}
-        />
-      )}
-      <Explained graph={graph} />
-      {tester.value !== null && (
-        <RouteTester
-          graph={graph}
-          listener={listener}
-          drafted={drafted}
-          asksAtOnce={tester.value === 'walk'}
-          onClose={tester.close}
-        />
-      )}
-      {asked !== null && about.length > 0 && (
-        <PolicyDialog
-          graph={graph}
-          what={asked.what}
-          entries={about}
-          ids={asked.ids}
-          traffic={traffic}
-          position={positionOf(about[0]?.policy.id ?? '')}
-          order={order}
-          onMove={(position) => move(asked.ids, orderAfterMove(order, asked.ids, position))}
-          onWalk={walk}
-          onDeleted={() => setSelected(new Set())}
-          onClose={() => setAsked(null)}
-        />
-      )}
-    </div>
+    </PoliciesTrafficProvider>
   )
+}
+
+/** The policies of the listener. The graph is read again and again; what did not change in it stays the same. */
+function useEntries(graph: Graph, listener_id: string): readonly PolicyEntry[] {
+  const kept = useRef<readonly PolicyEntry[]>([])
+  const entries = useMemo(() => keptEntries(kept.current, policyEntries(graph, listener_id)), [graph, listener_id])
+  useEffect(() => {
+    kept.current = entries
+  }, [entries])
+  return entries
 }
 
 /** What cards say while one is held, for those who do not see them. */

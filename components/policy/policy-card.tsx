@@ -1,35 +1,23 @@
 'use client'
 
-import { useSortable } from '@dnd-kit/sortable'
-import {
-  CircleAlert,
-  Copy,
-  CornerDownRight,
-  Ellipsis,
-  GripVertical,
-  Layers2,
-  ListOrdered,
-  Pencil,
-  ScrollText,
-  Trash2,
-} from 'lucide-react'
+import { CircleAlert, GripVertical } from 'lucide-react'
 import type { HttpRequest } from 'model/l7/request'
 import { isPending } from 'model/statuses'
 import { memo } from 'react'
-import { Button, IconButton } from '../ui/button.tsx'
+import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { plural, rate } from '../ui/format.ts'
-import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { OperatingStatusMark, ProvisioningStatusMark } from '../ui/status.tsx'
 import { Switch } from '../ui/switch.tsx'
+import { CardMenu } from './card-menu.tsx'
 import type { PolicyEntry } from './entries.ts'
 import { policyName } from './names.ts'
 import { PolicySentence } from './policy-sentence.tsx'
 import { ForeseenNote, ShadowNote } from './shadow/shadow-note.tsx'
 import type { CardShadow } from './shadow/use-policy-shadows.ts'
-import type { PolicyTraffic } from './use-policy-traffic.ts'
+import { usePoliciesTraffic } from './use-policy-traffic.tsx'
 
 /** What can be done to a policy from its card. */
 export type CardActions = {
@@ -44,11 +32,16 @@ export type CardActions = {
   readonly remove: (id: string) => void
   readonly setEnabled: (id: string, isEnabled: boolean) => void
   readonly select: (id: string, isOn: boolean) => void
+  /** It is held over the place of another; over none when it is let go. */
+  readonly hold: (id: string, over: string | null) => void
+  /** It was let go over the place of another. */
+  readonly drop: (id: string, over: string) => void
 }
 
 export type PolicyCardProps = {
   readonly entry: PolicyEntry
   readonly position: number
+  readonly isHeld: boolean
   readonly isSelected: boolean
   /** It was moved, and the data plane has not answered yet. */
   readonly isMoving: boolean
@@ -60,38 +53,33 @@ export type PolicyCardProps = {
   readonly isForeseen: boolean
   /** Why it can not be dragged now, or null. */
   readonly stuckBecause: string | null
-  readonly traffic: PolicyTraffic | null
   readonly actions: CardActions
 }
 
-/** A card that can be taken. While one is held only what moves is drawn again, not what stands on the others. */
-export const PolicyCard = memo(function PolicyCard({ stuckBecause, ...content }: PolicyCardProps) {
+/** A card that can be taken. While one is held nothing of the others is drawn again. */
+export const PolicyCard = memo(function PolicyCard({ stuckBecause, isHeld, ...content }: PolicyCardProps) {
   const { policy } = content.entry
   const { isSelected, isMoving } = content
   const isApplying = isMoving || isPending(policy.provisioning_status)
-  const sortable = useSortable({ id: policy.id, disabled: stuckBecause !== null })
-  const { transform, transition, isDragging, setNodeRef } = sortable
   return (
     <div
-      ref={setNodeRef}
-      style={{ transform: transform ? `translateY(${transform.y}px)` : undefined, transition }}
       aria-busy={isApplying || undefined}
       data-policy={policy.id}
       className={classNames(
         'grid grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-2 gap-y-1 rounded-surface border bg-surface py-2 pr-2 pl-1 sm:grid-cols-[auto_auto_minmax(0,1fr)_auto] lg:grid-cols-[auto_auto_minmax(0,1fr)_auto_auto]',
         isSelected && 'border-accent-mark bg-accent-soft',
         isApplying && 'bg-warn-soft/50',
-        isDragging && 'relative border-accent-mark shadow-float',
+        isHeld && 'relative border-accent-mark shadow-float will-change-transform',
       )}
     >
-      <Handle name={policyName(policy)} sortable={sortable} stuckBecause={stuckBecause} />
+      <Handle name={policyName(policy)} isHeld={isHeld} stuckBecause={stuckBecause} />
       <CardContent {...content} />
     </div>
   )
 })
 
-const CardContent = memo(function CardContent(props: Omit<PolicyCardProps, 'stuckBecause'>) {
-  const { entry, position, isSelected, isMoving, traffic, actions } = props
+const CardContent = memo(function CardContent(props: Omit<PolicyCardProps, 'stuckBecause' | 'isHeld'>) {
+  const { entry, position, isSelected, isMoving, actions } = props
   const { policy } = entry
   const name = policyName(policy)
   const status = isMoving ? 'PENDING_UPDATE' : policy.provisioning_status
@@ -120,7 +108,7 @@ const CardContent = memo(function CardContent(props: Omit<PolicyCardProps, 'stuc
           <ProvisioningStatusMark status={status} reason={policy.status_reason} />
           <OperatingStatusMark status={policy.operating_status} />
           <span className="flex gap-2 text-muted lg:hidden">
-            <Figures traffic={traffic} />
+            <Figures id={policy.id} />
           </span>
         </div>
         <Refusals {...props} />
@@ -128,7 +116,7 @@ const CardContent = memo(function CardContent(props: Omit<PolicyCardProps, 'stuc
         {props.shadow && <Shadowed id={policy.id} shadow={props.shadow} actions={actions} />}
       </div>
       <div className="hidden h-7 items-center gap-2 pr-2 font-mono text-caption text-muted tabular-nums lg:flex">
-        <Figures traffic={traffic} />
+        <Figures id={policy.id} />
       </div>
       <div className="flex h-7 items-center gap-2 pointer-coarse:h-11">
         <Switch
@@ -137,7 +125,7 @@ const CardContent = memo(function CardContent(props: Omit<PolicyCardProps, 'stuc
           disabled={policy.provisioning_status === 'PENDING_DELETE'}
           onCheckedChange={(isOn) => actions.setEnabled(policy.id, isOn)}
         />
-        <CardMenu entry={entry} actions={actions} />
+        <CardMenu policy={policy} actions={actions} />
       </div>
     </>
   )
@@ -147,28 +135,28 @@ function Position({ children }: { readonly children: number }) {
   return <span className="min-w-6 text-right font-mono text-muted tabular-nums">{children}</span>
 }
 
-/** Takes the policy: with a mouse, a finger, or the space bar. */
+/** Takes the policy: with a mouse, a finger, or the space bar. The list hears what is done to it. */
 function Handle({
   name,
-  sortable,
+  isHeld,
   stuckBecause,
 }: {
   readonly name: string
-  readonly sortable: ReturnType<typeof useSortable>
+  readonly isHeld: boolean
   readonly stuckBecause: string | null
 }) {
-  const { attributes, listeners, setActivatorNodeRef, isDragging } = sortable
   return (
     <button
       type="button"
-      ref={setActivatorNodeRef}
-      {...attributes}
-      {...listeners}
+      data-grip
+      aria-roledescription="sortable"
+      aria-describedby={carryHelpId}
+      aria-disabled={stuckBecause !== null || undefined}
       aria-label={`Move policy ${name}`}
       title={stuckBecause ?? 'Drag to reorder. On the keyboard: Space, arrows, Space.'}
       className={classNames(
         'grid h-7 w-6 touch-none place-items-center rounded-control text-faint hover:bg-sunken hover:text-text pointer-coarse:size-11',
-        isDragging ? 'cursor-grabbing' : 'cursor-grab',
+        isHeld ? 'cursor-grabbing' : 'cursor-grab',
         stuckBecause !== null && 'cursor-not-allowed opacity-55',
       )}
     >
@@ -177,8 +165,12 @@ function Handle({
   )
 }
 
+/** The id of what the handles are described by. */
+export const carryHelpId = 'carry-policies'
+
 /** Hits per second, share and last hit; three dashes while the data plane counts none. */
-function Figures({ traffic }: { readonly traffic: PolicyTraffic | null }) {
+function Figures({ id }: { readonly id: string }) {
+  const traffic = usePoliciesTraffic().of(id)
   const share = traffic?.share ?? null
   const total = traffic?.total ?? null
   return (
@@ -240,51 +232,4 @@ function Shadowed({
     run: () => actions.moveAbove(id, above.id),
   }
   return <ShadowNote sentence={sentence} example={example} onWalk={actions.walk} onMoveAbove={move} />
-}
-
-function CardMenu({ entry, actions }: Pick<PolicyCardProps, 'entry' | 'actions'>) {
-  const { policy } = entry
-  return (
-    <Menu
-      trigger={
-        <IconButton
-          label={`Actions of policy ${policyName(policy)}`}
-          size="iconSmall"
-          disabled={policy.provisioning_status === 'PENDING_DELETE'}
-        >
-          <Ellipsis aria-hidden />
-        </IconButton>
-      }
-    >
-      <MenuItem onSelect={() => actions.edit(policy.id)}>
-        <Pencil aria-hidden />
-        Edit policy
-      </MenuItem>
-      <MenuItem onSelect={() => actions.move(policy.id)}>
-        <ListOrdered aria-hidden />
-        Move to position…
-      </MenuItem>
-      <MenuItem onSelect={() => actions.explain(policy.id)}>
-        <ScrollText aria-hidden />
-        Explain policy
-      </MenuItem>
-      <MenuItem onSelect={() => actions.overlaps(policy.id)}>
-        <Layers2 aria-hidden />
-        Show overlaps…
-      </MenuItem>
-      <MenuItem onSelect={() => actions.duplicate(policy.id)}>
-        <Copy aria-hidden />
-        Duplicate policy
-      </MenuItem>
-      <MenuItem onSelect={() => actions.copy(policy.id)}>
-        <CornerDownRight aria-hidden />
-        Copy to another listener…
-      </MenuItem>
-      <MenuSeparator />
-      <MenuItem isDanger onSelect={() => actions.remove(policy.id)}>
-        <Trash2 aria-hidden />
-        Delete policy
-      </MenuItem>
-    </Menu>
-  )
 }

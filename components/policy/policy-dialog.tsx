@@ -7,7 +7,6 @@ import { MoveDialog } from './move-dialog.tsx'
 import { MovePreview } from './move-preview.tsx'
 import { policyName } from './names.ts'
 import { OverlapsDialog } from './shadow/overlaps-dialog.tsx'
-import type { PoliciesTraffic } from './use-policy-traffic.ts'
 
 export type DialogKind = 'move' | 'copy' | 'remove' | 'overlaps'
 
@@ -17,7 +16,6 @@ export function PolicyDialog({
   what,
   entries,
   ids,
-  traffic,
   position,
   order,
   onMove,
@@ -31,7 +29,6 @@ export function PolicyDialog({
   readonly entries: readonly PolicyEntry[]
   /** Their ids, the same array from draw to draw. */
   readonly ids: readonly string[]
-  readonly traffic: PoliciesTraffic
   readonly position: number
   /** The ids of all policies of the listener. */
   readonly order: readonly string[]
@@ -63,7 +60,6 @@ export function PolicyDialog({
     <DeletePolicies
       entries={entries}
       loadbalancer_id={graph.load_balancer.id}
-      traffic={traffic}
       onClose={onClose}
       onDeleted={onDeleted}
     />

@@ -21,6 +21,8 @@ export function useCardActions(given: CardActions): CardActions {
     remove: (id) => latest.current.remove(id),
     setEnabled: (id, isEnabled) => latest.current.setEnabled(id, isEnabled),
     select: (id, isOn) => latest.current.select(id, isOn),
+    hold: (id, over) => latest.current.hold(id, over),
+    drop: (id, over) => latest.current.drop(id, over),
   }))
   return stable
 }

@@ -1,23 +1,36 @@
 'use client'
 
 import { Check, Minus } from 'lucide-react'
-import * as CheckboxParts from 'radix-ui/checkbox'
 import type { ComponentProps } from 'react'
 import { classNames } from './class-names.ts'
 
-export function Checkbox({ className, ...rest }: ComponentProps<typeof CheckboxParts.Root>) {
+/** Chosen, not chosen, or partly. The browser's own: long lists have one in every row. */
+export function Checkbox({
+  checked,
+  onCheckedChange,
+  className,
+  ...rest
+}: Omit<ComponentProps<'input'>, 'type' | 'ref' | 'checked' | 'onChange'> & {
+  readonly checked: boolean | 'indeterminate'
+  /** What is partly chosen is chosen next. */
+  readonly onCheckedChange: (isOn: boolean) => void
+}) {
   return (
-    <CheckboxParts.Root
-      className={classNames(
-        'group relative grid size-4 shrink-0 place-items-center rounded-[4px] border border-control bg-surface text-on-accent transition-colors after:absolute after:-inset-1.5 disabled:cursor-not-allowed disabled:opacity-55 data-[state=checked]:border-accent data-[state=indeterminate]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:bg-accent',
-        className,
+    <span className={classNames('relative grid size-4 shrink-0 place-items-center text-on-accent', className)}>
+      <input
+        type="checkbox"
+        ref={(input) => {
+          if (input) input.indeterminate = checked === 'indeterminate'
+        }}
+        checked={checked === true}
+        onChange={(event) => onCheckedChange(event.target.checked)}
+        className="absolute inset-0 appearance-none rounded-[4px] border border-control bg-surface transition-colors after:absolute after:-inset-1.5 checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent disabled:cursor-not-allowed disabled:opacity-55"
+        {...rest}
+      />
+      {checked === true && <Check className="pointer-events-none relative size-3" strokeWidth={3} aria-hidden />}
+      {checked === 'indeterminate' && (
+        <Minus className="pointer-events-none relative size-3" strokeWidth={3} aria-hidden />
       )}
-      {...rest}
-    >
-      <CheckboxParts.Indicator>
-        <Check className="size-3 group-data-[state=indeterminate]:hidden" strokeWidth={3} aria-hidden />
-        <Minus className="hidden size-3 group-data-[state=indeterminate]:block" strokeWidth={3} aria-hidden />
-      </CheckboxParts.Indicator>
-    </CheckboxParts.Root>
+    </span>
   )
 }

@@ -1,19 +1,32 @@
 'use client'
 
-import * as SwitchParts from 'radix-ui/switch'
 import type { ComponentProps } from 'react'
 import { classNames } from './class-names.ts'
 
-export function Switch({ className, ...rest }: ComponentProps<typeof SwitchParts.Root>) {
+/** On or off. A plain button: long lists have one in every row. */
+export function Switch({
+  checked,
+  onCheckedChange,
+  className,
+  ...rest
+}: Omit<ComponentProps<'button'>, 'role' | 'onClick'> & {
+  readonly checked: boolean
+  readonly onCheckedChange: (isOn: boolean) => void
+}) {
   return (
-    <SwitchParts.Root
+    <button
+      type="button"
+      role="switch"
+      aria-checked={checked}
+      data-state={checked ? 'checked' : 'unchecked'}
       className={classNames(
-        'relative inline-flex h-5 w-9 shrink-0 items-center rounded-full border border-control bg-off-mark transition-colors after:absolute after:-inset-2 disabled:cursor-not-allowed disabled:opacity-55 data-[state=checked]:border-accent data-[state=checked]:bg-accent',
+        'group relative inline-flex h-5 w-9 shrink-0 items-center rounded-full border border-control bg-off-mark transition-colors after:absolute after:-inset-2 disabled:cursor-not-allowed disabled:opacity-55 data-[state=checked]:border-accent data-[state=checked]:bg-accent',
         className,
       )}
+      onClick={() => onCheckedChange(!checked)}
       {...rest}
     >
-      <SwitchParts.Thumb className="block size-4 translate-x-px rounded-full bg-[#fff] transition-transform data-[state=checked]:translate-x-[17px]" />
-    </SwitchParts.Root>
+      <span className="block size-4 translate-x-px rounded-full bg-[#fff] transition-transform group-data-[state=checked]:translate-x-[17px]" />
+    </button>
   )
 }

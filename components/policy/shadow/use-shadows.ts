@@ -44,7 +44,12 @@ export function useForeseenShadows(served: readonly Served[], dead: Shadows) {
       forget()
       if (only.length === 0) return setForeseen(nobody)
       ask({ served: inOrder(served, next), only, overlapsOf: null }, ({ shadows }) =>
-        setForeseen(new Set(shadows.map((one) => one.policy_id).filter((id) => !dead.has(id)))),
+        setForeseen((before) =>
+          sameOr(
+            before,
+            shadows.map((one) => one.policy_id).filter((id) => !dead.has(id)),
+          ),
+        ),
       )
     },
     [ask, forget, served, order, dead],
@@ -58,3 +63,8 @@ export function useForeseenShadows(served: readonly Served[], dead: Shadows) {
 }
 
 const nobody: ReadonlySet<string> = new Set()
+
+/** A set of the ids, which is the one of before if they are the same: nothing has to be drawn then. */
+function sameOr(before: ReadonlySet<string>, ids: readonly string[]): ReadonlySet<string> {
+  return before.size === ids.length && ids.every((id) => before.has(id)) ? before : new Set(ids)
+}

@@ -1,3 +1,4 @@
+import { get } from 'node:http'
 import { percentile } from '../kit/statistics.mjs'
 import { Api } from '../product/api.mjs'
 import { privateSubnetId } from '../product/load-balancers.mjs'
@@ -17,17 +18,23 @@ const frameBar = { atMost: 16.7 }
 /** A longer task is felt (https://www.w3.org/TR/longtasks-1/). */
 const taskBar = { atMost: 50 }
 const keyBar = { atMost: 100 }
+/** Of the listener with the fewest policies; the next has the next. */
+const firstPort = 8_080
 
 /**
- * How the editor of policies holds up with long lists, in real Chromium: what the main thread has to do for each frame while a card is
- * carried over 200 of them, and for a key of a search and a scroll among 1,000.
+ * How the editor of policies holds up with long lists, in real Chromium and as it is delivered (`npm start` serves the production
+ * build), while its policies take requests: what the main thread has to do for each frame while a card is carried over 200 of them,
+ * and for a key of a search and a scroll among 1,000.
  * @param {import('../main.mjs').Context} context
  * @returns {Promise<readonly Measurement[]>}
  */
 export async function measureEditor({ workplace, isQuick, say }) {
   const product = await startProduct(workplace)
   const api = await Api.signIn(product)
-  const [small, large] = await policyPages(api, [200, 1_000])
+  const { vip, pages } = await policyPages(api, [200, 1_000])
+  const [small, large] = pages
+  // Figures that change each second are part of what the page does.
+  sendRequests(workplace, vip)
   const { browser, page } = await signedInPage(workplace, product)
   const open = async (/** @type {string} */ path) => {
     await page.goto(path)
@@ -61,7 +68,7 @@ export async function measureEditor({ workplace, isQuick, say }) {
  * @param {import('../kit/measurement.mjs').Bar | null} bar
  * @returns {Measurement[]}
  */
-function frames(what, { frameMilliseconds, longestTaskMilliseconds }, bar) {
+function frames(what, { frameMilliseconds, longestTaskMilliseconds, lateShare }, bar) {
   const p95 = percentile(frameMilliseconds, 95)
   return [
     {
@@ -71,6 +78,7 @@ function frames(what, { frameMilliseconds, longestTaskMilliseconds }, bar) {
       bar: null,
     },
     { name: `${what}: main thread per frame, p95`, figure: p95, unit: 'ms', bar },
+    { name: `${what}: share of late frames`, figure: lateShare, unit: '', bar: null },
     { name: `${what}: longest task`, figure: longestTaskMilliseconds, unit: 'ms', bar: taskBar },
   ]
 }
@@ -87,7 +95,7 @@ async function traced(browser, page, gesture) {
 }
 
 /**
- * A load balancer with a listener for each number of policies; answers the paths of their pages.
+ * A load balancer with a listener for each number of policies; answers its address and the paths of their pages.
  * @param {Api} api
  * @param {readonly number[]} counts
  */
@@ -95,7 +103,7 @@ async function policyPages(api, counts) {
   const listeners = counts.map((count, at) => ({
     name: `with-${count}`,
     protocol: 'HTTP',
-    protocol_port: 8_080 + at,
+    protocol_port: firstPort + at,
     l7policies: Array.from({ length: count }, (_, number) => policyTree(number)),
   }))
   const wish = { name: 'many', vip_subnet_id: await privateSubnetId(api), listeners }
@@ -105,19 +113,45 @@ async function policyPages(api, counts) {
   const answer = await api.lbaas('GET', `listeners?loadbalancer_id=${id}`)
   /** @type {readonly { id: string, name: string }[]} */
   const rows = answer.body.listeners
-  return counts.map((count) => {
+  const pages = counts.map((count) => {
     const row = rows.find((one) => one.name === `with-${count}`)
     return `/load-balancers/${id}/listeners/${row?.id}/policies`
   })
+  return { vip: body.loadbalancer.vip_address, pages }
+}
+
+/** Of both listeners together; each takes another policy. */
+const requestsPerSecond = 40
+
+/**
+ * Sends requests that the policies take, each of them in turn, until the workplace ends.
+ * @param {import('../kit/workplace.mjs').Workplace} workplace
+ * @param {string} vip
+ */
+function sendRequests(workplace, vip) {
+  let sent = 0
+  const timer = setInterval(() => {
+    const number = Math.floor(sent / 2) % 20
+    const headers = { host: `shop-${number}.example.com` }
+    get({ host: vip, port: firstPort + (sent % 2), path: `/${pathOf(number)}`, headers }, (answer) => answer.resume())
+      // The load balancer ends before the timer does.
+      .on('error', () => clearInterval(timer))
+    sent += 1
+  }, 1_000 / requestsPerSecond)
+  workplace.atEnd(() => clearInterval(timer))
 }
 
 /** Letters that no other word of a card has: each letter of a search leaves fewer. */
 const rareLetters = 'qxzjw'
 
 /** @param {number} number */
+function pathOf(number) {
+  return Array.from({ length: 5 }, (_, at) => rareLetters[Math.floor(number / 5 ** (4 - at)) % 5]).join('')
+}
+
+/** @param {number} number */
 function policyTree(number) {
-  const path = Array.from({ length: 5 }, (_, at) => rareLetters[Math.floor(number / 5 ** (4 - at)) % 5]).join('')
   const host = { type: 'HOST_NAME', compare_type: 'EQUAL_TO', value: `shop-${number}.example.com` }
-  const beginning = { type: 'PATH', compare_type: 'STARTS_WITH', value: `/${path}` }
+  const beginning = { type: 'PATH', compare_type: 'STARTS_WITH', value: `/${pathOf(number)}` }
   return { name: `shop-${number}`, action: 'REJECT', rules: number % 3 === 0 ? [host, beginning] : [beginning] }
 }

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import type { SecondEvent } from 'model/contract/live'
-import { useMemo, useRef } from 'react'
+import { createContext, type ReactNode, useContext, useMemo, useRef } from 'react'
 import { countersOf } from '../live/live-store.ts'
 import { useSeconds } from '../live/use-live.ts'
 import { queries } from '../queries.ts'
@@ -24,8 +24,24 @@ export type PoliciesTraffic = { readonly of: (policy_id: string) => PolicyTraffi
 
 const readableSeconds = 3
 
-/** The traffic of the policies of a listener, read once for all their cards. */
-export function usePoliciesTraffic(listener_id: string): PoliciesTraffic {
+const TrafficContext = createContext<PoliciesTraffic>({ of: () => null })
+
+/** Reads the traffic of the policies of a listener, once for all that show it. Each second only those are drawn again. */
+export function PoliciesTrafficProvider({
+  listener_id,
+  children,
+}: {
+  readonly listener_id: string
+  readonly children: ReactNode
+}) {
+  return <TrafficContext value={useTrafficOf(listener_id)}>{children}</TrafficContext>
+}
+
+export function usePoliciesTraffic(): PoliciesTraffic {
+  return useContext(TrafficContext)
+}
+
+function useTrafficOf(listener_id: string): PoliciesTraffic {
   const seconds = useSeconds()
   const { data: hits } = useQuery(queries.policyHits(listener_id))
   const known = useRef<Known>({ oldest: 0, newest: 0, last: new Map() })
