@@ -167,6 +167,6 @@ test('what a panel saves is what traffic does: a second listener, and a monitor 
   await expect(monitor).toHaveCount(0)
   // The backends answer 200 there.
   await expect(row(page, 'amber').getByText('Error')).toBeVisible()
-  await expect(row(page, 'amber').getByText('Passed, 200')).toBeVisible()
+  await expect(row(page, 'amber').getByText('Unexpected code, 200')).toBeVisible()
   await until(async () => (await ask(second)).status === 503, { says: 'nobody to be left who answers' })
 })
