@@ -244,7 +244,7 @@ function inOrder(entries: readonly PolicyEntry[], order: readonly string[]): Pol
 
 function FilterInput({ value, onChange }: { readonly value: string; readonly onChange: (text: string) => void }) {
   return (
-    <search className="relative block w-full max-w-80">
+    <search className="relative block w-full sm:max-w-80">
       <Search
         className="pointer-events-none absolute top-2 left-2.5 size-4 text-faint pointer-coarse:top-3.5"
         aria-hidden

@@ -15,7 +15,7 @@ import { WhatWillHappen } from '../forms/what-will-happen.tsx'
 import { Button } from '../ui/button.tsx'
 import { Disclosure } from '../ui/disclosure.tsx'
 import { Field } from '../ui/field.tsx'
-import { plural } from '../ui/format.ts'
+import { plural, withLocalMoments } from '../ui/format.ts'
 import { Input } from '../ui/input.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { toast } from '../ui/toast.tsx'
@@ -243,7 +243,7 @@ function Overtaken({
 }) {
   return (
     <div role="alert" className="grid w-full gap-2 rounded-control bg-warn-soft px-3 py-2 text-warn">
-      <p>{message}</p>
+      <p>{withLocalMoments(message)}</p>
       <div className="flex flex-wrap items-center gap-2">
         <Button onClick={onLoad} isBusy={isBusy}>
           Load theirs, keep what I typed

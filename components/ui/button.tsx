@@ -15,7 +15,7 @@ const looks = cva(
           'border-transparent bg-transparent text-muted enabled:hover:bg-sunken enabled:hover:text-text data-[state=open]:bg-sunken [a&]:hover:bg-sunken [a&]:hover:text-text',
         danger: 'border-transparent bg-danger text-on-accent enabled:hover:bg-danger-hover',
         dangerQuiet: 'border-line-strong bg-surface text-bad enabled:hover:bg-bad-soft',
-        link: 'h-auto border-transparent bg-transparent p-0 text-accent-text underline-offset-2 enabled:hover:underline [a&]:hover:underline',
+        link: 'h-auto border-0 bg-transparent p-0 text-accent-text underline-offset-2 enabled:hover:underline [a&]:hover:underline',
       },
       size: {
         medium: 'h-8 px-3 pointer-coarse:h-11',

@@ -7,10 +7,12 @@ import {
   duration,
   midSentence,
   milliseconds,
+  moment,
   momentOf,
   plural,
   rate,
   short,
+  withLocalMoments,
 } from './format.ts'
 
 describe('numbers', () => {
@@ -96,6 +98,14 @@ describe('times', () => {
     expect(momentOf('2026-11-21T00:09:52').toISOString()).toBe('2026-11-21T00:09:52.000Z')
     expect(momentOf('2026-11-21T00:09:52Z').toISOString()).toBe('2026-11-21T00:09:52.000Z')
     expect(momentOf('2026-11-21T02:09:52+02:00').toISOString()).toBe('2026-11-21T00:09:52.000Z')
+  })
+
+  test('what the API says of a moment is told in the time of the reader', () => {
+    const said = 'admin has changed this policy at 2026-11-21T14:15:34.199Z, after you saw it.'
+    expect(withLocalMoments(said)).toBe(
+      `admin has changed this policy at ${moment('2026-11-21T14:15:34.199Z')}, after you saw it.`,
+    )
+    expect(withLocalMoments('GET /2026-11-21T14')).toBe('GET /2026-11-21T14')
   })
 
   test('a moment is told by its distance', () => {

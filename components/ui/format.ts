@@ -70,6 +70,11 @@ export function moment(value: string | number): string {
   return moments.format(momentOf(value))
 }
 
+/** What the API says of a moment, with the moment as the reader's clock has it. */
+export function withLocalMoments(text: string): string {
+  return text.replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, moment)
+}
+
 /** The time of day of an epoch second, for axes and rows. */
 export function clock(epochSeconds: number): string {
   return clocks.format(new Date(epochSeconds * 1_000))

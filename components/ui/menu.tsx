@@ -9,7 +9,8 @@ import { classNames } from './class-names.ts'
 const itemLooks =
   'flex min-h-8 cursor-pointer select-none items-center gap-2 rounded-control px-2 text-body outline-none data-disabled:cursor-not-allowed data-highlighted:bg-hover data-disabled:text-faint pointer-coarse:min-h-11 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-faint'
 
-const contentLooks = 'z-50 min-w-44 animate-appear rounded-surface border border-line bg-raised p-1 shadow-float'
+const contentLooks =
+  'z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-44 animate-appear overflow-y-auto rounded-surface border border-line bg-raised p-1 shadow-float'
 const placement = { sideOffset: 4, collisionPadding: 8 } as const
 
 /** A menu under a button. `trigger` is the button itself. */

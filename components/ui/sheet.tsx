@@ -19,7 +19,7 @@ export function Sheet({ isOpen, onOpenChange, title, description, footer, classN
             className,
           )}
         >
-          <div className="flex items-center justify-between gap-4 border-b px-5 py-3 pointer-coarse:py-1">
+          <div className="flex items-center justify-between gap-4 border-b px-5 py-3 pointer-coarse:py-2">
             <div className="grid min-w-0 gap-0.5">
               <DialogParts.Title className="font-medium text-section">{title}</DialogParts.Title>
               {description && (

@@ -1,5 +1,7 @@
 'use client'
 
+import { withLocalMoments } from './format.ts'
+
 // The library comes with the first toast's page, after it: see `frame/providers.tsx`.
 const library = () => import('sonner')
 
@@ -15,7 +17,10 @@ async function showDone(title: string, { description, undo }: Words): Promise<vo
 
 async function showFailed(title: string, error: unknown): Promise<void> {
   const { toast: show } = await library()
-  show.error(title, { description: error instanceof Error ? error.message : String(error), duration: 10_000 })
+  show.error(title, {
+    description: withLocalMoments(error instanceof Error ? error.message : String(error)),
+    duration: 10_000,
+  })
 }
 
 /** What was done, with a way back for ten seconds where there is one; or what was not, and why. */
