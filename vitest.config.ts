@@ -9,6 +9,9 @@ const goldenTests = ['proxy-engine/src/compile/**/*golden*.test.ts', 'proxy-engi
 /** One less than the processors would be usual: on two of them, one waits while the other works. */
 const maxWorkers = 2
 
+/** In milliseconds. The machine may be busy with other files; how long something takes is no test. */
+const testTimeout = 30_000
+
 export default defineConfig({
   test: {
     projects: [
@@ -18,6 +21,7 @@ export default defineConfig({
           // Needs nothing but the sources.
           name: 'unit',
           maxWorkers,
+          testTimeout,
           include: [
             'model/**/*.test.ts',
             'proxy-engine/src/**/*.test.ts',
@@ -37,6 +41,7 @@ export default defineConfig({
           // Compiles the cases and compares every byte. `npm run golden` writes them anew.
           name: 'golden',
           maxWorkers,
+          testTimeout,
           include: goldenTests,
           exclude: outside,
         },
@@ -52,8 +57,8 @@ export default defineConfig({
           setupFiles: 'scripts/vitest/own-database.ts',
           pool: 'forks',
           maxWorkers,
-          // Every person in a test costs the hash of a password, and the machine may be busy with the other projects.
-          testTimeout: 30_000,
+          testTimeout,
+          // Every person in a test costs the hash of a password.
           hookTimeout: 60_000,
         },
       },
@@ -67,7 +72,7 @@ export default defineConfig({
           pool: 'forks',
           maxWorkers,
           sequence: { groupOrder: 1 },
-          testTimeout: 30_000,
+          testTimeout,
           hookTimeout: 30_000,
         },
       },
