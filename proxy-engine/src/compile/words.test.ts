@@ -12,9 +12,12 @@ import {
   milliseconds,
   network,
   number,
+  probeSocket,
   quoted,
   sample,
   Unprintable,
+  withMapFolder,
+  withProbeSocket,
 } from './words.ts'
 
 describe('quoted', () => {
@@ -45,6 +48,18 @@ describe('quoted', () => {
   test('refuses what no spelling can carry: an empty text ends the line, a null character the file', () => {
     expect(() => quoted('')).toThrow(Unprintable)
     expect(() => quoted('a\0b')).toThrow(Unprintable)
+  })
+
+  test('keeps text apart from the marks that stand for folders and sockets', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        fc.pre(text !== '' && !text.includes('\0'))
+        const line = quoted(text)
+        expect(withProbeSocket(withMapFolder(line, '/maps'), '/1.sock')).toBe(line)
+      }),
+    )
+    expect(withProbeSocket(quoted('\x01id'), '/1.sock')).toBe("'\x01id'")
+    expect(withProbeSocket(probeSocket('id'), '/1.sock')).toBe("'unix@/1.id'")
   })
 })
 

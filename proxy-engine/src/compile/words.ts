@@ -69,7 +69,7 @@ export function network(value: string): Word {
 }
 
 /** Stands for the folder of the map files, which is known only when a file is printed; no text of a person can hold it. */
-const folderMark = '\0'
+const folderMark = '\0folder:'
 
 /** A lookup in a map file: `'var(txn.v),concat(|s|,txn.site),map_beg("<folder>/<name>.map")'`. */
 export function mapLookup(before: Word, name: string, after: Word = expression('')): Word {
@@ -83,8 +83,8 @@ export function withMapFolder(text: string, folder: string): string {
   return text.replaceAll(folderMark, () => singleQuoted(path.replaceAll(/["\\]/g, '\\$&')))
 }
 
-/** Stands for where the sockets of a generation are and how their names begin. */
-const socketMark = '\x01'
+/** Stands for where the sockets of a generation are and how their names begin; no text of a person can hold it either. */
+const socketMark = '\0socket:'
 const socketPlace = new RegExp(`${socketMark}(\\S+)`)
 
 /** The address of the socket over which the engine asks a listener: `'unix@<folder>/<generation>.<listener>'`. */
