@@ -14,7 +14,7 @@ import { Select } from '../ui/select.tsx'
 import { ClientDownloads } from './client-downloads.tsx'
 import { DeedSheet } from './deed-sheet.tsx'
 import { directoryCalls, type MadeCredential } from './directory.ts'
-import { SwitchField, TextField } from './text-field.tsx'
+import { DescriptionField, NameField, SwitchField } from './text-field.tsx'
 import { useDirectoryDeed } from './use-deed.ts'
 
 export type CredentialPanelProps = { readonly session: Session; readonly onClose: () => void }
@@ -78,21 +78,14 @@ export function CredentialPanel({ session, onClose }: CredentialPanelProps) {
     >
       {(errorOf) => (
         <>
-          <TextField
-            label="Name"
+          <NameField
             help="What it is for: terraform, nightly deploy."
             maxLength={255}
-            error={errorOf('name')}
-            value={draft.name}
-            onChange={(name) => edit({ name })}
-            isRequired
+            draft={draft}
+            edit={edit}
+            errorOf={errorOf}
           />
-          <TextField
-            label="Description"
-            error={errorOf('description')}
-            value={draft.description}
-            onChange={(description) => edit({ description })}
-          />
+          <DescriptionField draft={draft} edit={edit} errorOf={errorOf} />
           <RoleChoice own={own} held={held} error={errorOf('roles')} onChange={setHeld} />
           <Field label="Expires" help="Tokens that it got end with it.">
             {(control) => (

@@ -8,18 +8,16 @@ import { usePanel } from '../forms/use-panel.ts'
 import { useSession } from '../frame/use-session.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
-import { CopyButton } from '../ui/copy-button.tsx'
-import { DestructiveDialog } from '../ui/destructive-dialog.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { RelativeTime, useNow } from '../ui/relative-time.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
 import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
-import { toast } from '../ui/toast.tsx'
 import type { CredentialPanelProps } from './credential-panel.tsx'
+import { DeletionDialog } from './deletion-dialog.tsx'
 import { type CredentialRow, directory, directoryCalls, roleLabel } from './directory.ts'
+import { IdCell } from './id-cell.tsx'
 import { SettingsFrame, SettingsHead } from './settings-frame.tsx'
-import { useDirectoryDeed } from './use-deed.ts'
 
 const CredentialPanel = dynamic<CredentialPanelProps>(
   () => import('./credential-panel.tsx').then((module) => module.CredentialPanel),
@@ -88,7 +86,16 @@ export function CredentialsPage() {
         </Table>
       )}
       {session?.user && panel.value === 'new' && <CredentialPanel session={session} onClose={panel.close} />}
-      {asked && <RevokeCredential user_id={user_id} credential={asked} onClose={() => setAsked(null)} />}
+      {asked && (
+        <DeletionDialog
+          title={`Revoke ${asked.name}?`}
+          description="Whatever signs in with it is refused from now on, and the tokens that it got stop working at once."
+          action="Revoke credential"
+          call={directoryCalls.deleteCredential(user_id, asked.id)}
+          done="Credential revoked"
+          onClose={() => setAsked(null)}
+        />
+      )}
     </SettingsFrame>
   )
 }
@@ -121,12 +128,7 @@ function CredentialLine({
       <Cell className="whitespace-nowrap">
         <Expiry expires_at={credential.expires_at} />
       </Cell>
-      <Cell className="py-0">
-        <span className="flex items-center gap-1 font-mono text-caption text-muted">
-          {id.slice(0, 8)}
-          <CopyButton text={id} what={`the ID of ${name}`} />
-        </span>
-      </Cell>
+      <IdCell id={id} name={name} />
       <Cell className="w-10 py-0">
         <IconButton label={`Revoke ${name}`} size="iconSmall" onClick={onRevoke}>
           <Trash2 aria-hidden />
@@ -142,31 +144,4 @@ function Expiry({ expires_at }: { readonly expires_at: string | null }) {
   const end = Date.parse(`${expires_at}Z`)
   if (now !== 0 && end <= now) return <Badge tone="bad">Expired</Badge>
   return <RelativeTime at={end} />
-}
-
-function RevokeCredential({
-  user_id,
-  credential,
-  onClose,
-}: {
-  readonly user_id: string
-  readonly credential: CredentialRow
-  readonly onClose: () => void
-}) {
-  const { run } = useDirectoryDeed()
-  return (
-    <DestructiveDialog
-      isOpen
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose()
-      }}
-      title={`Revoke ${credential.name}?`}
-      description="Whatever signs in with it is refused from now on, and the tokens that it got stop working at once."
-      action="Revoke credential"
-      onConfirm={async () => {
-        await run(directoryCalls.deleteCredential(user_id, credential.id))
-        toast.done('Credential revoked')
-      }}
-    />
-  )
 }

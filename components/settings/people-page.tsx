@@ -8,19 +8,17 @@ import { usePanel } from '../forms/use-panel.ts'
 import { useSession } from '../frame/use-session.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
-import { CopyButton } from '../ui/copy-button.tsx'
-import { DestructiveDialog } from '../ui/destructive-dialog.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
 import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
-import { toast } from '../ui/toast.tsx'
+import { DeletionDialog } from './deletion-dialog.tsx'
 import { directory, directoryCalls, type PersonRow, type RoleRow, roleLabel } from './directory.ts'
 import { EnabledMark } from './enabled-mark.tsx'
+import { IdCell } from './id-cell.tsx'
 import type { PersonPanelProps } from './person-panel.tsx'
 import { SettingsFrame, SettingsHead } from './settings-frame.tsx'
-import { useDirectoryDeed } from './use-deed.ts'
 
 const PersonPanel = dynamic<PersonPanelProps>(() => import('./person-panel.tsx').then((module) => module.PersonPanel), {
   ssr: false,
@@ -90,7 +88,16 @@ export function PeoplePage() {
           onClose={panel.close}
         />
       )}
-      {asked && <DeletePerson person={asked} onClose={() => setAsked(null)} />}
+      {asked && (
+        <DeletionDialog
+          title={`Delete ${asked.name}?`}
+          description="They are signed out everywhere, and their application credentials stop working. What they created stays with its project."
+          action="Delete person"
+          call={directoryCalls.deletePerson(asked.id)}
+          done="Person deleted"
+          onClose={() => setAsked(null)}
+        />
+      )}
     </SettingsFrame>
   )
 }
@@ -134,12 +141,7 @@ function PersonLine({
       <Cell className="whitespace-nowrap">
         <EnabledMark isEnabled={person.enabled} />
       </Cell>
-      <Cell className="py-0">
-        <span className="flex items-center gap-1 font-mono text-caption text-muted">
-          {person.id.slice(0, 8)}
-          <CopyButton text={person.id} what={`the ID of ${person.name}`} />
-        </span>
-      </Cell>
+      <IdCell id={person.id} name={person.name} />
       <Cell className="w-10 py-0">
         <Menu
           trigger={
@@ -164,24 +166,5 @@ function PersonLine({
         </Menu>
       </Cell>
     </Row>
-  )
-}
-
-function DeletePerson({ person, onClose }: { readonly person: PersonRow; readonly onClose: () => void }) {
-  const { run } = useDirectoryDeed()
-  return (
-    <DestructiveDialog
-      isOpen
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose()
-      }}
-      title={`Delete ${person.name}?`}
-      description="They are signed out everywhere, and their application credentials stop working. What they created stays with its project."
-      action="Delete person"
-      onConfirm={async () => {
-        await run(directoryCalls.deletePerson(person.id))
-        toast.done('Person deleted')
-      }}
-    />
   )
 }

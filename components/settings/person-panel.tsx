@@ -13,7 +13,7 @@ import { DeedSheet } from './deed-sheet.tsx'
 import { directory, directoryCalls, type PersonRow, type RoleRow } from './directory.ts'
 import { RoleEditor } from './role-editor.tsx'
 import { roleOptions } from './role-options.ts'
-import { SwitchField, TextField } from './text-field.tsx'
+import { DescriptionField, NameField, SwitchField } from './text-field.tsx'
 import { useDirectoryDeed } from './use-deed.ts'
 
 export type PersonPanelProps = {
@@ -73,14 +73,7 @@ function NewPerson({ onClose }: { readonly onClose: () => void }) {
     >
       {(errorOf) => (
         <>
-          <TextField
-            label="Name"
-            maxLength={64}
-            error={errorOf('name')}
-            value={draft.name}
-            onChange={(name) => edit({ name })}
-            isRequired
-          />
+          <NameField draft={draft} edit={edit} errorOf={errorOf} />
           <PasswordField
             value={draft.password}
             onChange={(password) => edit({ password })}
@@ -88,12 +81,7 @@ function NewPerson({ onClose }: { readonly onClose: () => void }) {
             help="At least 8 characters."
             autoComplete="new-password"
           />
-          <TextField
-            label="Description"
-            error={errorOf('description')}
-            value={draft.description}
-            onChange={(description) => edit({ description })}
-          />
+          <DescriptionField draft={draft} edit={edit} errorOf={errorOf} />
           <div className="grid items-start gap-5 sm:grid-cols-2 sm:gap-3">
             <Field label="Project">
               {(control) => (
@@ -159,20 +147,8 @@ function KnownPerson({ person, roles, onClose }: PersonPanelProps & { readonly p
     >
       {(errorOf) => (
         <>
-          <TextField
-            label="Name"
-            maxLength={64}
-            error={errorOf('name')}
-            value={draft.name}
-            onChange={(name) => edit({ name })}
-            isRequired
-          />
-          <TextField
-            label="Description"
-            error={errorOf('description')}
-            value={draft.description}
-            onChange={(description) => edit({ description })}
-          />
+          <NameField draft={draft} edit={edit} errorOf={errorOf} />
+          <DescriptionField draft={draft} edit={edit} errorOf={errorOf} />
           <PasswordField
             label="New password"
             isRequired={false}

@@ -5,7 +5,7 @@ import { shellOption, shellWord } from '../forms/shell.ts'
 import { toast } from '../ui/toast.tsx'
 import { DeedSheet } from './deed-sheet.tsx'
 import { directoryCalls, type ProjectRow } from './directory.ts'
-import { SwitchField, TextField } from './text-field.tsx'
+import { DescriptionField, NameField, SwitchField } from './text-field.tsx'
 import { useDirectoryDeed } from './use-deed.ts'
 
 export type ProjectPanelProps = {
@@ -56,20 +56,8 @@ export function ProjectPanel({ project, onClose }: ProjectPanelProps) {
     >
       {(errorOf) => (
         <>
-          <TextField
-            label="Name"
-            maxLength={64}
-            error={errorOf('name')}
-            value={draft.name}
-            onChange={(name) => edit({ name })}
-            isRequired
-          />
-          <TextField
-            label="Description"
-            error={errorOf('description')}
-            value={draft.description}
-            onChange={(description) => edit({ description })}
-          />
+          <NameField draft={draft} edit={edit} errorOf={errorOf} />
+          <DescriptionField draft={draft} edit={edit} errorOf={errorOf} />
           <SwitchField
             label="Enabled"
             help="Nobody acts in a project that is switched off; its load balancers go on serving."

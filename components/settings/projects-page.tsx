@@ -7,20 +7,18 @@ import { useState } from 'react'
 import { usePanel } from '../forms/use-panel.ts'
 import { useSession } from '../frame/use-session.ts'
 import { Button, IconButton } from '../ui/button.tsx'
-import { CopyButton } from '../ui/copy-button.tsx'
-import { DestructiveDialog } from '../ui/destructive-dialog.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { count } from '../ui/format.ts'
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
 import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
-import { toast } from '../ui/toast.tsx'
 import { downloadClouds, downloadOpenrc } from './client-downloads.tsx'
+import { DeletionDialog } from './deletion-dialog.tsx'
 import { directory, directoryCalls, type ProjectRow, type RoleRow } from './directory.ts'
 import { EnabledMark } from './enabled-mark.tsx'
+import { IdCell } from './id-cell.tsx'
 import type { ProjectPanelProps } from './project-panel.tsx'
 import { SettingsFrame, SettingsHead } from './settings-frame.tsx'
-import { useDirectoryDeed } from './use-deed.ts'
 
 const ProjectPanel = dynamic<ProjectPanelProps>(
   () => import('./project-panel.tsx').then((module) => module.ProjectPanel),
@@ -81,7 +79,16 @@ export function ProjectsPage() {
       {isAdmin && projects && (panel.value === 'new' || edited) && (
         <ProjectPanel key={panel.value} project={edited} onClose={panel.close} />
       )}
-      {asked && <DeleteProject project={asked} onClose={() => setAsked(null)} />}
+      {asked && (
+        <DeletionDialog
+          title={`Delete the project ${asked.name}?`}
+          description="The roles and application credentials in it end. A project that still owns load balancers or networks is kept."
+          action="Delete project"
+          call={directoryCalls.deleteProject(asked.id)}
+          done="Project deleted"
+          onClose={() => setAsked(null)}
+        />
+      )}
     </SettingsFrame>
   )
 }
@@ -123,12 +130,7 @@ function ProjectLine({
         <EnabledMark isEnabled={project.enabled} />
       </Cell>
       {people !== null && <Cell isNumeric>{count(people)}</Cell>}
-      <Cell className="py-0">
-        <span className="flex items-center gap-1 font-mono text-caption text-muted">
-          {id.slice(0, 8)}
-          <CopyButton text={id} what={`the ID of ${name}`} />
-        </span>
-      </Cell>
+      <IdCell id={id} name={name} />
       <Cell className="w-10 py-0">
         {(access || people !== null) && (
           <Menu
@@ -167,24 +169,5 @@ function ProjectLine({
         )}
       </Cell>
     </Row>
-  )
-}
-
-function DeleteProject({ project, onClose }: { readonly project: ProjectRow; readonly onClose: () => void }) {
-  const { run } = useDirectoryDeed()
-  return (
-    <DestructiveDialog
-      isOpen
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose()
-      }}
-      title={`Delete the project ${project.name}?`}
-      description="The roles and application credentials in it end. A project that still owns load balancers or networks is kept."
-      action="Delete project"
-      onConfirm={async () => {
-        await run(directoryCalls.deleteProject(project.id))
-        toast.done('Project deleted')
-      }}
-    />
   )
 }

@@ -38,6 +38,46 @@ export function TextField({
   )
 }
 
+type Described = {
+  readonly draft: { readonly description: string }
+  readonly edit: (change: { readonly description: string }) => void
+  readonly errorOf: (field: string) => string | undefined
+}
+type Named = {
+  readonly draft: { readonly name: string }
+  readonly edit: (change: { readonly name: string }) => void
+  readonly errorOf: (field: string) => string | undefined
+  readonly help?: string
+  /** In characters. */
+  readonly maxLength?: number
+}
+
+/** What something of the directory is called. */
+export function NameField({ draft, edit, errorOf, help, maxLength = 64 }: Named) {
+  return (
+    <TextField
+      label="Name"
+      help={help}
+      maxLength={maxLength}
+      error={errorOf('name')}
+      value={draft.name}
+      onChange={(name) => edit({ name })}
+      isRequired
+    />
+  )
+}
+
+export function DescriptionField({ draft, edit, errorOf }: Described) {
+  return (
+    <TextField
+      label="Description"
+      error={errorOf('description')}
+      value={draft.description}
+      onChange={(description) => edit({ description })}
+    />
+  )
+}
+
 export function SwitchField({
   label,
   help,
