@@ -185,5 +185,9 @@ function statusesOf(row: Statuses): Statuses {
 }
 
 function isSameStatus(one: Statuses | undefined, other: Statuses): boolean {
-  return one !== undefined && isDeepStrictEqual(statusesOf(one), statusesOf(other))
+  return (
+    one?.provisioning_status === other.provisioning_status &&
+    one.operating_status === other.operating_status &&
+    one.status_reason === other.status_reason
+  )
 }

@@ -33,8 +33,8 @@ test('what people call things is in remarks and titles alone, so that a new name
   const named = compiled(desiredOf(web))
   const listeners = web.listeners.map((one) => ({ ...one, name: 'another' }))
   const renamed = compiled(desiredOf({ ...web, listeners, load_balancer: { name: 'other' } }))
-  expect({ ...renamed, titles: null }).toEqual({ ...named, titles: null })
-  expect(renamed.titles).toMatchObject({ load_balancer: 'load balancer other' })
+  expect({ ...renamed, titleOf: null }).toEqual({ ...named, titleOf: null })
+  expect(renamed.titleOf('load_balancer')).toBe('load balancer other')
 })
 
 test('every line knows the resource and the load balancer that it is from', () => {
@@ -55,17 +55,18 @@ test('every line knows the resource and the load balancer that it is from', () =
 })
 
 test('titles name what has no name by what tells it apart', () => {
-  const titles = Object.values(
-    compiled(desiredOf({ ...web, load_balancer: {}, listeners: [{ protocol: 'HTTP', protocol_port: 80 }] })).titles,
-  )
-  expect(titles).toEqual([
-    'load balancer 127.10.0.10',
-    'listener on port 80',
-    'pool web',
-    'member web-1 (10.0.0.4:80)',
-    'member [fd00::5]:80',
-    'health monitor of pool web',
-  ])
+  const listeners = [{ protocol: 'HTTP', protocol_port: 80 }] as const
+  const { titleOf } = compiled(desiredOf({ ...web, load_balancer: {}, listeners }))
+  const titles = {
+    load_balancer: 'load balancer 127.10.0.10',
+    [`listeners/${idOf('listener', 1, 1)}`]: 'listener on port 80',
+    [`pools/${idOf('pool', 1, 1)}`]: 'pool web',
+    [`members/${idOf('member', 1, 1)}`]: 'member web-1 (10.0.0.4:80)',
+    [`members/${idOf('member', 1, 2)}`]: 'member [fd00::5]:80',
+    [`health_monitors/${idOf('health_monitor', 1, 1)}`]: 'health monitor of pool web',
+  }
+  for (const [path, title] of Object.entries(titles)) expect(titleOf(path)).toBe(title)
+  expect(titleOf(`pools/${idOf('pool', 1, 2)}`)).toBeUndefined()
 })
 
 describe('a server', () => {

@@ -1,4 +1,5 @@
 import type { RelayListener } from './relay-table.ts'
+import type { TitleOf } from './titles.ts'
 
 /** One line of haproxy.cfg and the resource that it is from: `pathOf()` of it within its load balancer, null for the product's own lines. */
 export type Line = { readonly text: string; readonly about: string | null }
@@ -92,8 +93,8 @@ export type CompiledLoadBalancer = {
   readonly needsStickTables: boolean
   /** Whether a listener answers scrapes: the process then needs to know where the engine is. */
   readonly servesMetrics: boolean
-  /** What people call each resource, by its path: `listener web-80`. Also of what is switched off. Never compared. */
-  readonly titles: Readonly<Record<string, string>>
+  /** Also of what is switched off. Never compared, and not written down with the rest. */
+  readonly titleOf: TitleOf
 }
 
 /** What the whole process needs to know about the machine that it runs on. */

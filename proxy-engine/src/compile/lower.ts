@@ -56,17 +56,12 @@ export function lower(
   const diagnostics = refusalsOf(graph, abilities)
   const pieces = servedListeners(graph).map((listener) => listenerPiece({ graph, diagnostics }, listener))
   if (diagnostics.length > 0) return { diagnostics }
-  let titles: CompiledLoadBalancer['titles'] | null = null
   return {
     loadbalancer_id: graph.load_balancer.id,
     revision: desired.revision,
     ...joined(pieces),
     servesMetrics: servedListeners(graph).some((one) => one.protocol === 'PROMETHEUS'),
-    // Of ten thousand policies they take longer to write than to find, and few of them are ever read.
-    get titles() {
-      titles ??= titlesOf(graph)
-      return titles
-    },
+    titleOf: titlesOf(graph),
   }
 }
 

@@ -20,9 +20,9 @@ const rankDigits = 13
 export function ranked(policies: readonly CompiledPolicy[]): RankedPolicy[] {
   let rank = 0
   const isWide = policies.some(({ found }) => found.by === 'lookup' && found.letter === widerIndex.is)
-  return policies.map((policy) => {
-    rank = policy.found.by === 'acls' ? (Math.floor(rank / rankStep) + 1) * rankStep : rank + 1
-    return { ...policy, rank, found: isWide ? widened(policy.found) : policy.found }
+  return policies.map(({ about, backend, action, found }) => {
+    rank = found.by === 'acls' ? (Math.floor(rank / rankStep) + 1) * rankStep : rank + 1
+    return { about, backend, action, found: isWide ? widened(found) : found, rank }
   })
 }
 
@@ -37,9 +37,9 @@ export function policyMap(listener: Listener, indexes: Indexes): PolicyMap {
   const ofDomain = domainWinners(indexes.get('t') ?? new Map())
   const rows = [...indexes].flatMap(([letter, first]) => {
     const { finds, decides } = policyIndexes[letter]
-    const winners = finds === 'beginning' ? beginningWinners([...first]) : [...first]
+    const winners = finds === 'beginning' ? beginningWinners(first) : [...first]
     return winners.map(([key, winner]): MapRow => {
-      const other = decides === 'host' ? ofDomain(key.split('|', 1)[0] ?? '') : undefined
+      const other = decides === 'host' ? ofDomain(key) : undefined
       return [rowKey({ isVersioned }, letter, key), rowValue(lower(winner, other))]
     })
   })
@@ -90,11 +90,13 @@ export function labelCounts(tails: readonly string[]): number[] {
   return [...new Set(tails.map((tail) => tail.split('.').length))].toSorted((one, other) => other - one)
 }
 
-/** Who wins a host, or a tail of one, among the tails that it ends with behind a dot. */
-function domainWinners(tails: ReadonlyMap<string, RankedPolicy>): (host: string) => RankedPolicy | undefined {
-  return (host) => {
+/** Who wins a host, or a tail of one, with which a key begins, among the tails that it ends with behind a dot. */
+function domainWinners(tails: ReadonlyMap<string, RankedPolicy>): (key: string) => RankedPolicy | undefined {
+  if (tails.size === 0) return () => undefined
+  return (key) => {
+    const [host = ''] = key.split('|', 1)
     let winner: RankedPolicy | undefined
-    for (let dot = host.indexOf('.'); dot >= 0 && tails.size > 0; dot = host.indexOf('.', dot + 1)) {
+    for (let dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
       const other = tails.get(host.slice(dot + 1))
       if (other !== undefined) winner = lower(other, winner)
     }
@@ -107,14 +109,15 @@ function lower(one: RankedPolicy, other: RankedPolicy | undefined): RankedPolicy
 }
 
 /** `map_beg` finds the longest key only: its row says who wins among it and all keys that it begins with. */
-function beginningWinners(rows: readonly [key: string, policy: RankedPolicy][]): [key: string, winner: RankedPolicy][] {
-  const sorted = rows.toSorted(([one], [other]) => (one < other ? -1 : 1))
+function beginningWinners(first: ReadonlyMap<string, RankedPolicy>): [key: string, winner: RankedPolicy][] {
   const above: [key: string, winner: RankedPolicy][] = []
-  return sorted.map(([key, policy]) => {
+  return [...first.keys()].toSorted().flatMap((key) => {
+    const policy = first.get(key)
+    if (policy === undefined) return []
     while (above.length > 0 && !key.startsWith(above.at(-1)?.[0] ?? '')) above.pop()
-    const winner = lower(policy, above.at(-1)?.[1])
-    above.push([key, winner])
-    return [key, winner]
+    const row: [string, RankedPolicy] = [key, lower(policy, above.at(-1)?.[1])]
+    above.push(row)
+    return [row]
   })
 }
 

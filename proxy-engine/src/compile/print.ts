@@ -45,7 +45,7 @@ export function printLoadBalancer(part: CompiledLoadBalancer): Line[] {
     const map = part.maps.find((one) => section.name === `frontend ${one.name}`)
     return [...sectionLines(part, section, nowhere), ...(map === undefined ? [] : mapRemarks(map))]
   })
-  return [remark(part, 'load_balancer'), ...sections, ...relayLines(part.relay, part.titles)]
+  return [remark(part, 'load_balancer'), ...sections, ...relayLines(part.relay, part.titleOf)]
 }
 
 function sectionLines(part: CompiledLoadBalancer, section: Section, places: Places): Line[] {
@@ -75,12 +75,12 @@ function mapRemarks({ name, about, rows }: PolicyMap): Line[] {
 }
 
 function remark(part: CompiledLoadBalancer, about: string): Line {
-  return { text: comment(part.titles[about] ?? about), about }
+  return { text: comment(part.titleOf(about) ?? about), about }
 }
 
 function serverLine(part: CompiledLoadBalancer, server: Server): Line {
   const state = server.state === 'maint' ? ' disabled' : ''
-  const text = `server ${server.name} ${serverArguments(server)}${state} ${comment(part.titles[server.about] ?? server.about)}`
+  const text = `server ${server.name} ${serverArguments(server)}${state} ${comment(part.titleOf(server.about) ?? server.about)}`
   return indented({ text, about: server.about })
 }
 

@@ -9,6 +9,7 @@ import type { Line } from './compiled.ts'
 import { checkDelaySeconds, checkTimeoutSeconds } from './health-check.ts'
 import type { Granularity, RelayListener, RelayMember, RelayMonitor, RelayPool } from './relay-table.ts'
 import { byAge } from './server-ids.ts'
+import type { TitleOf } from './titles.ts'
 import { comment, endpoint, host, network, Unprintable, whole } from './words.ts'
 
 /** A UDP listener as the datagram relay serves it. Only its default pool can be behind it. */
@@ -97,10 +98,10 @@ function granularityOf(mask: string | null): Granularity {
 }
 
 /** For people who read the configuration: the relay has no file of its own. */
-export function relayLines(listeners: readonly RelayListener[], titles: Readonly<Record<string, string>>): Line[] {
+export function relayLines(listeners: readonly RelayListener[], known: TitleOf): Line[] {
+  const titleOf = (path: string) => known(path) ?? path
   return listeners.flatMap((one) => {
     const about = pathOf({ kind: 'listener', id: one.listener_id })
-    const titleOf = (path: string) => titles[path] ?? path
     const at = one.binds.map(({ address, port }) => endpoint(address, port)).join(', ')
     return [
       { text: '', about: null },

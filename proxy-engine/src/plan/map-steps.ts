@@ -14,7 +14,7 @@ export function mapSteps(before: CompiledLoadBalancer | null, after: CompiledLoa
     if (old === undefined || changed === 0) return []
     const { loadbalancer_id } = after
     return [
-      { do: 'swap-map', loadbalancer_id, before: old, map, listener: after.titles[map.about] ?? map.name, changed },
+      { do: 'swap-map', loadbalancer_id, before: old, map, listener: after.titleOf(map.about) ?? map.name, changed },
     ]
   })
 }
@@ -22,7 +22,12 @@ export function mapSteps(before: CompiledLoadBalancer | null, after: CompiledLoa
 /** How many keys came, went, or have another value. */
 function rowsChanged(before: PolicyMap, after: PolicyMap): number {
   const had = new Map(before.rows)
-  const has = new Map(after.rows)
-  const gone = [...had.keys()].filter((key) => !has.has(key)).length
-  return gone + [...has].filter(([key, value]) => had.get(key) !== value).length
+  let kept = 0
+  let changed = 0
+  for (const [key, value] of after.rows) {
+    const old = had.get(key)
+    if (old !== undefined) kept += 1
+    if (old !== value) changed += 1
+  }
+  return changed + had.size - kept
 }

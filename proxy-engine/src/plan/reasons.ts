@@ -77,13 +77,13 @@ function optionChanges(before: Server, after: Server): Change[] {
 /** What is still known by its title did not come or go: somebody switched it. */
 function reasonText(change: Change, before: CompiledLoadBalancer | null, after: CompiledLoadBalancer | null): string {
   const { about, had, has } = change
-  const title = after?.titles[about] ?? before?.titles[about] ?? about
+  const title = after?.titleOf(about) ?? before?.titleOf(about) ?? about
   if (had && has) return `${title} changed`
   const isPool = about.startsWith('pools/')
   if (has) {
-    if (before?.titles[about] === undefined) return `${title} is new`
+    if (before?.titleOf(about) === undefined) return `${title} is new`
     return isPool ? `${title} is in use now` : `${title} is switched on`
   }
-  if (after?.titles[about] === undefined) return `${title} is gone`
+  if (after?.titleOf(about) === undefined) return `${title} is gone`
   return isPool ? `${title} is no longer in use` : `${title} is switched off`
 }

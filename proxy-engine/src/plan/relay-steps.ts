@@ -1,6 +1,7 @@
 import { pathOf, type Reference } from 'model/graph/graph'
 import type { CompiledLoadBalancer } from '../compile/compiled.ts'
 import type { RelayListener, RelayMember, RelayPool } from '../compile/relay-table.ts'
+import type { TitleOf } from '../compile/titles.ts'
 import type { RelayStep } from './step.ts'
 
 type Parts = readonly CompiledLoadBalancer[]
@@ -23,13 +24,11 @@ export function relaySteps(served: Relayed, wanted: Parts, running: Parts): Rela
     const after = part?.relay ?? []
     if (isSame(before, after)) return []
     const old = running.find((one) => one.loadbalancer_id === loadbalancer_id)
-    const because = changesOf(before, after, { ...old?.titles, ...part?.titles })
+    const titleOf = (path: string) => part?.titleOf(path) ?? old?.titleOf(path)
+    const because = changesOf(before, after, titleOf)
     return [{ do: 'set-relay' as const, loadbalancer_id, listeners: after, because }]
   })
 }
-
-/** What people call each resource, by its path. */
-type Titles = Readonly<Record<string, string>>
 
 /** What the relay serves when it serves these. */
 export function relayedBy(parts: Parts): Relayed {
@@ -40,10 +39,10 @@ function isSame(one: unknown, other: unknown): boolean {
   return one === other || JSON.stringify(one) === JSON.stringify(other)
 }
 
-function changesOf(before: readonly RelayListener[], after: readonly RelayListener[], titles: Titles): string[] {
+function changesOf(before: readonly RelayListener[], after: readonly RelayListener[], titleOf: TitleOf): string[] {
   const title = (kind: Reference['kind'], id: string) => {
     const path = pathOf({ kind, id })
-    return titles[path] ?? path
+    return titleOf(path) ?? path
   }
   const pairs = pairsOf(before, after, (one) => one.listener_id)
   const texts = pairs.flatMap(({ id, was, is }) => {

@@ -35,7 +35,7 @@ function ofServer(part: CompiledLoadBalancer, server: Server): OfServer {
   return {
     loadbalancer_id: part.loadbalancer_id,
     server,
-    member: part.titles[server.about] ?? server.name,
-    pool: part.titles[section?.about ?? ''] ?? server.backend,
+    member: part.titleOf(server.about) ?? server.name,
+    pool: part.titleOf(section?.about ?? '') ?? server.backend,
   }
 }

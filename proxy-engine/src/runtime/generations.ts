@@ -3,8 +3,9 @@ import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, symlink } 
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { DesiredLoadBalancer } from 'model/contract/desired-state'
-import { eachCollection } from 'model/graph/graph'
+import { eachCollection, liveGraph } from 'model/graph/graph'
 import type { CompiledLoadBalancer } from '../compile/compiled.ts'
+import { titlesOf } from '../compile/titles.ts'
 import type { ProcessIdentity } from './process-identity.ts'
 
 /** What a generation knows about itself, so that an engine that starts knows what runs, and what to run without a control plane. */
@@ -123,12 +124,16 @@ export class Generations {
   }
 }
 
-/** An earlier engine left documents without the collections that it did not know, and parts without what it could not compile: there was none. */
+/**
+ * What is not written down is added again. An earlier engine left documents without the collections that it did not know, and parts
+ * without what it could not compile: there was none.
+ */
 function completed(state: GenerationState): GenerationState {
   const good = state.good.map(({ revision, graph }) => ({
     revision,
     graph: { ...eachCollection(() => []), ...graph },
   }))
+  const titles = new Map(good.map(({ graph }) => [graph.load_balancer.id, titlesOf(liveGraph(graph))]))
   return {
     ...state,
     good,
@@ -137,6 +142,7 @@ function completed(state: GenerationState): GenerationState {
       maps: part.maps ?? [],
       servesMetrics: part.servesMetrics ?? false,
       relay: part.relay ?? [],
+      titleOf: titles.get(part.loadbalancer_id) ?? (() => undefined),
     })),
   }
 }

@@ -87,7 +87,7 @@ function echoOf(ports: readonly number[]): CompiledLoadBalancer {
     relay: [],
     needsStickTables: false,
     servesMetrics: false,
-    titles: {},
+    titleOf: () => undefined,
   }
   return { loadbalancer_id: 'echo', revision: 1, sections: [section], ...none }
 }
