@@ -52,6 +52,16 @@ describe('a list', () => {
     }
   })
 
+  test('takes the pool in the path as a filter too, which openstacksdk sends, and no other pool', async () => {
+    const pool = trees[0]?.pool ?? ''
+    const of = async (pool_id: string) =>
+      must(200, await lb('GET', `${base}/pools/${pool}/members?pool_id=${pool_id}&fields=name`, { token })).at(
+        'members',
+      )
+    expect(await of(pool)).toEqual([{ name: 'a-member' }])
+    expect(await of(theirs.pool)).toEqual([])
+  })
+
   test('is refused with a marker of another project as with one that never was', async () => {
     const answers = await Promise.all(
       [theirs.loadbalancer, 'abc'].map((marker) => lb('GET', `${base}/loadbalancers?marker=${marker}`, { token })),

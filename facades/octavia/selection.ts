@@ -13,15 +13,15 @@ const otherParameters: readonly string[] = ['fields', ...pagingParameters, ...Ob
 /** Other spellings of attributes in filters. */
 const aliases: Readonly<Record<string, string>> = { load_balancer_id: 'loadbalancer_id', tenant_id: 'project_id' }
 
-/** Attributes that are not shown, and so neither filter nor sort. */
+/** Attributes that neither filter nor sort. The parent in the path does, although it is not shown: openstacksdk says it twice. */
 const hidden = {
   load_balancer: [],
   listener: [],
   pool: [],
-  member: ['pool_id', 'request_sriov'],
+  member: ['request_sriov'],
   health_monitor: [],
   l7_policy: [],
-  l7_rule: ['l7policy_id'],
+  l7_rule: [],
 } as const satisfies Record<ResourceKind, readonly string[]>
 
 /** What a list of load balancers, or of what is under them, asks for. */
