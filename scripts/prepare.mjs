@@ -9,7 +9,15 @@ import { fingerprint } from './kit/fingerprint.mjs'
 import { waitForLock } from './kit/lock.mjs'
 import { endCommands, run } from './kit/run.mjs'
 import { root } from './kit/settings.mjs'
-import { chromium, fonts, haproxy, ping, provideSystemPackages, requireHaproxyVersion } from './kit/system-packages.mjs'
+import {
+  chromium,
+  fonts,
+  haproxy,
+  openstackClients,
+  ping,
+  provideSystemPackages,
+  requireHaproxyVersion,
+} from './kit/system-packages.mjs'
 
 /** @typedef {'check' | 'dev' | 'app' | 'test'} Purpose */
 
@@ -72,7 +80,7 @@ const needs = {
   check: { systemPackages: [], builds: [prismaClients, routeTypes] },
   dev: { systemPackages: [haproxy, ping], builds: [prismaClients] },
   app: { systemPackages: [haproxy, ping], builds: [prismaClients, engine, consolePages] },
-  test: { systemPackages: [haproxy, ping, chromium, fonts], builds: [prismaClients] },
+  test: { systemPackages: [haproxy, ping, chromium, fonts, ...openstackClients], builds: [prismaClients] },
 }
 
 function requireNodeVersion() {

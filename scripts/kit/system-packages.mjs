@@ -45,6 +45,32 @@ export const chromium = {
     ['chromium', 'chromium-browser', 'google-chrome'].some((program) => isInPath(program)),
 }
 
+/** @param {string} module a Python module of the system's Python */
+const pythonHas = (module) =>
+  spawnSync('/usr/bin/python3', ['-c', `import ${module}`], { stdio: 'ignore' }).status === 0
+
+/** The stock clients of OpenStack, which the tests in e2e/clients type commands into. @type {readonly SystemPackage[]} */
+export const openstackClients = [
+  {
+    name: 'python3-openstackclient',
+    purpose: 'is the openstack command of the tests in e2e/clients',
+    isRequired: true,
+    isPresent: () => isInPath('openstack'),
+  },
+  {
+    name: 'python3-octaviaclient',
+    purpose: 'gives the openstack command its load balancers',
+    isRequired: true,
+    isPresent: () => pythonHas('octaviaclient'),
+  },
+  {
+    name: 'python3-openstacksdk',
+    purpose: 'runs the script of the tests in e2e/clients',
+    isRequired: true,
+    isPresent: () => pythonHas('openstack'),
+  },
+]
+
 /** @type {SystemPackage} */
 export const fonts = {
   name: 'fonts-liberation',
