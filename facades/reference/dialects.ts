@@ -1,0 +1,53 @@
+import { operations as consoleOperations } from '../console/operations.ts'
+import { operations as keystoneOperations } from '../keystone/operations.ts'
+import { operations as neutronOperations } from '../neutron/operations.ts'
+import { operations as octaviaOperations } from '../octavia/operations.ts'
+import type { Operation } from '../shared/operation.ts'
+import { type Exchange, neutronExchange, octaviaExchange, plainExchange } from './exchanges.ts'
+
+export type Dialect = {
+  /** Its name as a group of operations. */
+  readonly tag: string
+  readonly about: string
+  readonly prefix: string
+  readonly operations: readonly Operation[]
+  readonly exchange: (operation: Operation) => Exchange
+  /** The schema of its refusals. */
+  readonly fault: string
+}
+
+/** Every dialect that the control plane speaks with people and programs. */
+export const dialects: readonly Dialect[] = [
+  {
+    tag: 'Load balancing',
+    about: 'OpenStack Octavia v2: load balancers and everything under them.',
+    prefix: '/load-balancer',
+    operations: octaviaOperations,
+    exchange: octaviaExchange,
+    fault: 'OctaviaFault',
+  },
+  {
+    tag: 'Networking',
+    about: 'OpenStack Neutron v2.0, as far as load balancers need it: networks, subnets, ports of VIPs, floating IPs.',
+    prefix: '/network',
+    operations: neutronOperations,
+    exchange: neutronExchange,
+    fault: 'NeutronFault',
+  },
+  {
+    tag: 'Identity',
+    about: 'OpenStack Keystone v3: tokens, and what they are for.',
+    prefix: '/identity',
+    operations: keystoneOperations,
+    exchange: plainExchange,
+    fault: 'KeystoneFault',
+  },
+  {
+    tag: 'Console',
+    about: 'What OpenStack has no word for: previews, explanations, route tests, activity, live numbers.',
+    prefix: '/console',
+    operations: consoleOperations,
+    exchange: plainExchange,
+    fault: 'ConsoleFault',
+  },
+]
