@@ -168,6 +168,17 @@ export type Network = {
   readonly shared: boolean
 }
 
+export type FloatingIp = {
+  readonly id: string
+  readonly floating_network_id: string
+  readonly floating_ip_address: string
+  readonly port_id: string | null
+  readonly fixed_ip_address: string | null
+  readonly port_details: { readonly device_id: string } | null
+  readonly status: 'ACTIVE' | 'DOWN' | 'ERROR'
+  readonly description: string
+}
+
 /** What a policy took since it exists. `last_hit_at` is an epoch second; null where nobody remembers. */
 export type PolicyHits = { readonly requests: number; readonly last_hit_at: number | null }
 

@@ -9,6 +9,7 @@ import type {
   ChangePreview,
   ConfigurationLine,
   ConnectionTest,
+  FloatingIp,
   Network,
   Overview,
   PolicyCost,
@@ -28,6 +29,7 @@ import type {
 import { errorOf, unreachable } from './api-error.ts'
 import type { ApiCall } from './forms/curl.ts'
 import { overrideHeader, reasonAgainst } from './override.ts'
+import type { ApiDocument } from './reference/openapi.ts'
 import { apiCollection, apiName } from './resource-words.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -201,6 +203,10 @@ export const api = {
   networks: async (): Promise<Network[]> =>
     (await call<{ networks: Network[] }>('GET', '/network/v2.0/networks')).networks,
   subnets: async (): Promise<Subnet[]> => (await call<{ subnets: Subnet[] }>('GET', '/network/v2.0/subnets')).subnets,
+  floatingIps: async (): Promise<FloatingIp[]> =>
+    (await call<{ floatingips: FloatingIp[] }>('GET', '/network/v2.0/floatingips')).floatingips,
+  /** What the public API is, for the reference page. */
+  openApi: () => call<ApiDocument>('GET', '/console/openapi.json'),
   /** The address that the next load balancer of a subnet would get; null when the subnet is full. */
   nextAddress: async (subnet_id: string): Promise<string | null> => {
     const body = await call<{ address: string | null }>('GET', `/console/subnets/${subnet_id}/next-address`)

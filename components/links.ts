@@ -30,6 +30,7 @@ export const links = {
   loadBalancerActivity: (id: string) => `/load-balancers/${id}/activity`,
   activity: () => '/activity',
   networks: () => '/networks',
+  reference: () => '/reference',
   settings: () => '/settings',
   projects: () => '/settings/projects',
   people: () => '/settings/people',

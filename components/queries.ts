@@ -14,6 +14,7 @@ export const keys = {
   activity: ['activity'],
   flavors: ['flavors'],
   availabilityZones: ['availability-zones'],
+  floatingIps: ['floating-ips'],
   networks: ['networks'],
   subnets: ['subnets'],
 } as const
@@ -94,6 +95,8 @@ export const queries = {
     queryOptions({ queryKey: ['configuration', loadbalancer_id], queryFn: () => api.configuration(loadbalancer_id) }),
   flavors: () => queryOptions({ queryKey: keys.flavors, queryFn: api.flavors }),
   availabilityZones: () => queryOptions({ queryKey: keys.availabilityZones, queryFn: api.availabilityZones }),
+  floatingIps: () => queryOptions({ queryKey: keys.floatingIps, queryFn: api.floatingIps }),
+  openApi: () => queryOptions({ queryKey: ['openapi'], queryFn: api.openApi, staleTime: Number.POSITIVE_INFINITY }),
   networks: () => queryOptions({ queryKey: keys.networks, queryFn: api.networks }),
   subnets: () => queryOptions({ queryKey: keys.subnets, queryFn: api.subnets }),
 }

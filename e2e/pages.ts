@@ -47,6 +47,7 @@ export async function startScene(api: Api): Promise<Scene> {
       'activity of a load balancer': `/load-balancers/${id}/activity`,
       activity: '/activity',
       networks: '/networks',
+      'API reference': '/reference',
       settings: '/settings',
       projects: '/settings/projects',
       'the panel of a project': '/settings/projects?project=new',

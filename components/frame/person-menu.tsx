@@ -1,6 +1,6 @@
 'use client'
 
-import { LogOut, Settings2 } from 'lucide-react'
+import { BookOpen, LogOut, Settings2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { api } from '../api.ts'
 import { links } from '../links.ts'
@@ -43,6 +43,10 @@ export function PersonMenu() {
       <MenuItem onSelect={() => router.push(links.settings())}>
         <Settings2 aria-hidden />
         Settings
+      </MenuItem>
+      <MenuItem onSelect={() => router.push(links.reference())}>
+        <BookOpen aria-hidden />
+        API reference
       </MenuItem>
       <MenuSeparator />
       <MenuItem onSelect={() => void signOut()}>

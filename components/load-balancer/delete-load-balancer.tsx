@@ -4,6 +4,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { Graph } from 'model/graph/graph'
 import { api } from '../api.ts'
 import { withPort } from '../forms/address-text.ts'
+import { CopyAs } from '../forms/copy-as.tsx'
+import { removeCall } from '../forms/remove-call.ts'
 import { useTraffic } from '../live/use-live.ts'
 import { keys } from '../queries.ts'
 import { DestructiveDialog } from '../ui/destructive-dialog.tsx'
@@ -36,6 +38,7 @@ export function DeleteLoadBalancer({
       losses={lossesOf(graph)}
       traffic={traffic}
       confirmWord={traffic === null ? null : name}
+      aside={<CopyAs calls={() => [removeCall('load_balancer', row)]} />}
       action="Delete load balancer"
       onConfirm={async () => {
         await api.load_balancer.remove(row.id, { cascade: true })

@@ -2,6 +2,8 @@
 
 import type { ResourceKind } from 'model/resources/index'
 import type { ReactNode } from 'react'
+import { CopyAs } from '../forms/copy-as.tsx'
+import { removeCall } from '../forms/remove-call.ts'
 import { type ChangedRow, titleOf, useRemove } from '../forms/use-changes.ts'
 import { useCounters } from '../live/use-live.ts'
 import { DestructiveDialog, type DestructiveDialogProps } from '../ui/destructive-dialog.tsx'
@@ -42,6 +44,7 @@ export function DeleteResource({
       losses={losses ?? []}
       traffic={traffic}
       confirmWord={traffic === null ? null : row.name || row.id}
+      aside={<CopyAs calls={() => [removeCall(kind, row)]} />}
       action={`Delete ${kind.replace('_', ' ')}`}
       onConfirm={async () => {
         await remove.mutateAsync({ kind, row })

@@ -2,7 +2,7 @@
 
 import { Pencil, Power, Trash2 } from 'lucide-react'
 import type { Graph } from 'model/graph/graph'
-import { vipAddresses } from 'model/load-balancer/vip-addresses'
+import { boundAddresses } from 'model/load-balancer/vip-addresses'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { EditPanel } from '../forms/panels.ts'
@@ -29,7 +29,7 @@ export function LoadBalancerHeader({ graph }: { readonly graph: Graph }) {
           <>
             <ProvisioningStatusMark status={row.provisioning_status} reason={row.status_reason} />
             <OperatingStatusMark status={row.operating_status} />
-            <Addresses addresses={vipAddresses(row)} />
+            <Addresses addresses={boundAddresses(row)} />
           </>
         }
         actions={<Actions graph={graph} />}

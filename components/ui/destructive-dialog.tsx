@@ -20,6 +20,8 @@ export type DestructiveDialogProps = {
   readonly confirmWord?: string | null
   /** What leaves everything as it is, where "Cancel" could be misread: "Stay on this page". */
   readonly cancel?: string
+  /** At the left of the buttons: the same as commands. */
+  readonly aside?: ReactNode
   /** Verb and object: "Delete load balancer". */
   readonly action: string
   /** The dialog closes when it resolves; what it throws is shown. */
@@ -47,6 +49,7 @@ function Question({
   traffic,
   confirmWord,
   cancel = 'Cancel',
+  aside,
   action,
   onConfirm,
   onOpenChange,
@@ -118,6 +121,12 @@ function Question({
         )}
       </div>
       <div className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">
+        {aside && (
+          <>
+            {aside}
+            <span className="flex-1" />
+          </>
+        )}
         <AlertParts.Cancel asChild>
           <Button>{cancel}</Button>
         </AlertParts.Cancel>

@@ -208,20 +208,24 @@ weights = sorted(one.weight for one in balancing.members(pools[1]))
 check(weights == list(range(1, 21)), "twenty clients change one load balancer at the same time")
 print("passed twenty clients")
 
+# What is deleted is listed as PENDING_DELETE until the data plane has let go of it.
 for one in rules:
     balancing.delete_l7_rule(one, policy)
 for one in policies:
     balancing.delete_l7_policy(one)
+ready(main)
 check(gone(balancing.find_l7_policy, policy.id), "policies are deleted")
 for one in monitors:
     balancing.delete_health_monitor(one)
 for one in members:
     balancing.delete_member(one, pool)
+ready(main)
 check(list(balancing.members(pool)) == [], "members are deleted")
 for one in pools:
     balancing.delete_pool(one)
 for one in listeners:
     balancing.delete_listener(one)
+ready(main)
 check(gone(balancing.find_listener, listeners[0].id), "listeners are deleted")
 for one in load_balancers:
     balancing.delete_load_balancer(one, cascade=True)
