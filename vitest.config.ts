@@ -9,6 +9,9 @@ const goldenTests = ['proxy-engine/src/compile/**/*golden*.test.ts', 'proxy-engi
 /** One less than the processors would be usual: on two of them, one waits while the other works. */
 const maxWorkers = 2
 
+/** Files share the modules that are loaded: loading them for each file takes longer than most tests. What a test changes, it puts back. */
+const isolate = false
+
 /** In milliseconds. The machine may be busy with other files; how long something takes is no test. */
 const testTimeout = 30_000
 
@@ -20,6 +23,7 @@ export default defineConfig({
         test: {
           // Needs nothing but the sources.
           name: 'unit',
+          isolate,
           maxWorkers,
           testTimeout,
           include: [
@@ -40,6 +44,7 @@ export default defineConfig({
         test: {
           // Compiles the cases and compares every byte. `npm run golden` writes them anew.
           name: 'golden',
+          isolate,
           maxWorkers,
           testTimeout,
           include: goldenTests,
@@ -51,6 +56,7 @@ export default defineConfig({
         test: {
           // Each test file has a database of its own.
           name: 'database',
+          isolate,
           include: ['server/{store,services}/**/*.test.ts', 'facades/**/*.test.ts', 'prisma/**/*.test.ts'],
           exclude: [...outside, 'prisma/generated/**'],
           globalSetup: 'scripts/vitest/migrated-database.ts',

@@ -2,8 +2,10 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, inject } from 'vitest'
+import { forgetProcesswide } from '../../server/process.ts'
 
-// Runs in each test file before anything of it is imported: whoever reads the environment finds this database.
+// Runs before each test file. Files share the modules that are loaded, and nothing else: whatever a process has one of is made anew.
+forgetProcesswide()
 const folder = mkdtempSync(path.join(tmpdir(), 'fulcrum-test-'))
 const file = path.join(folder, 'fulcrum.db')
 copyFileSync(inject('migratedDatabase'), file)
