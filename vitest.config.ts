@@ -73,6 +73,7 @@ export default defineConfig({
         test: {
           // Each test runs a real HAProxy. Beside too many others, it would time the machine and not the program.
           name: 'engine',
+          isolate,
           include: ['proxy-engine/test/**/*.test.ts'],
           exclude: outside,
           pool: 'forks',
