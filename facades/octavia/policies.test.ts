@@ -57,6 +57,8 @@ describe('positions', () => {
     expect(must(200, await update(a, { position: 3 })).at('l7policy', 'position')).toBe(3)
     expect(await order()).toBe('BCAD')
     must(204, await send('DELETE', `/l7policies/${c}`))
+    // Until an engine has let it go, it stands where it stood.
+    await settled(token, tree.loadbalancer)
     expect(await order()).toBe('BAD')
     must(200, await update(d, { position: 1 }))
     expect(await order()).toBe('DBA')
