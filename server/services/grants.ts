@@ -1,7 +1,7 @@
 import { isRole, type Role } from 'model/access/roles'
 import { moment } from '../clock.ts'
 import { deleteToken, findTokenByHash } from '../store/accounts.ts'
-import { type StoredCredential, storedCredential } from '../store/application-credentials.ts'
+import { findCredential, type StoredCredential } from '../store/application-credentials.ts'
 import { database } from '../store/client.ts'
 import { type ProjectOfPerson, projectsAmong } from './accounts.ts'
 import { hashOf } from './secrets.ts'
@@ -37,15 +37,17 @@ export type TokenGrant = {
  */
 export async function findToken(token: string): Promise<TokenGrant | null> {
   const row = await findTokenByHash(database(), hashOf(token))
-  if (row === null || row.expires_at <= moment() || !row.user.enabled) return null
-  const credential = row.application_credential && storedCredential(row.application_credential)
-  if (credential && isOver(credential)) return null
+  if (row === null || row.expires_at <= moment() || !row.is_user_enabled) return null
+  const { application_credential_id, audit_id, issued_at, expires_at } = row
+  const credential =
+    application_credential_id === null ? null : await findCredential(database(), { id: application_credential_id })
+  if (credential === null ? application_credential_id !== null : isOver(credential)) return null
   const used = credential && usedCredential(credential)
-  const project = projectNow(projectsAmong(row.user.assignments), row.project_id, used)
+  const project = projectNow(projectsAmong(row.assignments), row.project_id, used)
   if (project === null && row.project_id !== null) return null
-  const { audit_id, issued_at, expires_at } = row
+  const user = { id: row.user_id, name: row.user_name }
   const methods = row.methods.split(',')
-  return { user: named(row.user), ...scopeOf(project), methods, credential: used, audit_id, issued_at, expires_at }
+  return { user, ...scopeOf(project), methods, credential: used, audit_id, issued_at, expires_at }
 }
 
 function projectNow(

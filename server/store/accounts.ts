@@ -143,11 +143,43 @@ export async function saveToken(transaction: Transaction, token: StoredToken): P
   await transaction.token.create({ data: token })
 }
 
-export async function findTokenByHash(transaction: Transaction, hash: string) {
-  return transaction.token.findUnique({
-    where: { hash },
-    include: { user: { select: withAssignments }, application_credential: true },
+/** A token as it is checked, with whom it speaks for. */
+export type TokenWithOwner = Omit<StoredToken, 'hash'> & {
+  readonly user_name: string
+  readonly is_user_enabled: boolean
+}
+/** A token with one of the roles that its owner has in its project now; nulls where they have none, or it has no project. */
+type TokenWithRole = TokenWithOwner & {
+  readonly project_name: string | null
+  readonly is_project_enabled: boolean | null
+  readonly role: string | null
+}
+
+/**
+ * A token, and the roles that its owner has in its project now. Each request with a token asks this: it is one statement, where the
+ * client would send one for each table.
+ */
+export async function findTokenByHash(
+  transaction: Transaction,
+  hash: string,
+): Promise<(TokenWithOwner & { readonly assignments: readonly RoleInProject[] }) | null> {
+  const rows = await transaction.$queryRaw<TokenWithRole[]>`
+    SELECT token.audit_id, token.methods, token.issued_at, token.expires_at, token.project_id, token.application_credential_id,
+      token.user_id, owner.name AS user_name, owner.enabled AS is_user_enabled,
+      project.name AS project_name, project.enabled AS is_project_enabled, role_assignment.role
+    FROM token
+    JOIN "user" AS owner ON owner.id = token.user_id
+    LEFT JOIN project ON project.id = token.project_id
+    LEFT JOIN role_assignment ON role_assignment.project_id = project.id AND role_assignment.user_id = owner.id
+    WHERE token.hash = ${hash}
+    ORDER BY role_assignment.role`
+  const [first] = rows
+  if (first === undefined) return null
+  const assignments = rows.flatMap(({ project_id, project_name, is_project_enabled, role }) => {
+    if (project_id === null || role === null) return []
+    return [{ project: { id: project_id, name: project_name ?? '', enabled: is_project_enabled ?? false }, role }]
   })
+  return { ...first, assignments }
 }
 
 export async function deleteToken(transaction: Transaction, hash: string): Promise<void> {

@@ -40,6 +40,6 @@ export async function deleteCredential(transaction: Transaction, id: string): Pr
   await transaction.applicationCredential.delete({ where: { id } })
 }
 
-export function storedCredential({ roles, ...row }: Row): StoredCredential {
+function storedCredential({ roles, ...row }: Row): StoredCredential {
   return { ...row, roles: Array.isArray(roles) ? roles.filter((one) => typeof one === 'string') : [] }
 }
