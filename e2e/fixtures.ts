@@ -1,11 +1,15 @@
-import { test as base, expect, type Page } from '@playwright/test'
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
 import { Api } from './api.ts'
 import { administratorPassword, type Product, startProduct } from './product.ts'
 
-type Worker = { product: Product; api: Api }
+type Session = Awaited<ReturnType<BrowserContext['cookies']>>
+type Worker = { product: Product; api: Api; session: Session }
 type Story = { person: Page; page: Page }
 
-/** A product that runs for all stories of a worker, the API signed in, and a `person`: a page that is signed in too. */
+/**
+ * A product that runs for all stories of a worker, the API signed in, the cookies of a person who is, and a `person`: an empty page that
+ * has them.
+ */
 export const test = base.extend<Story, Worker>({
   product: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern.
@@ -17,15 +21,24 @@ export const test = base.extend<Story, Worker>({
     { scope: 'worker', timeout: 180_000 },
   ],
   api: [async ({ product }, use) => use(await Api.signIn(product.url)), { scope: 'worker' }],
+  session: [
+    async ({ product, browser }, use) => {
+      const context = await browser.newContext({ baseURL: product.url })
+      await signIn(await context.newPage())
+      await use(await context.cookies())
+      await context.close()
+    },
+    { scope: 'worker' },
+  ],
   baseURL: async ({ product }, use) => use(product.url),
-  person: async ({ page }, use) => {
-    await signIn(page)
+  person: async ({ page, context, session }, use) => {
+    await context.addCookies(session)
     await use(page)
   },
 })
 
 /** Signs in through the page, as a person does. */
-export async function signIn(page: Page): Promise<void> {
+async function signIn(page: Page): Promise<void> {
   await page.goto('/sign-in')
   await page.getByLabel('Name').fill('admin')
   await page.getByLabel('Password').fill(administratorPassword)

@@ -1,4 +1,4 @@
-import { expect, signIn, test } from './fixtures.ts'
+import { expect, test } from './fixtures.ts'
 import { addTwo, cards, handle, lift, type PolicyScene, settled, startPolicyScene } from './policy-scene.ts'
 
 let scene: PolicyScene
@@ -179,7 +179,7 @@ test('names that are pasted become a policy each; an edit changes only what diff
   await expect(cards(page)).toHaveCount(1)
 })
 
-test('with a finger, on a phone: a drag changes who answers', async ({ browser, baseURL, api }) => {
+test('with a finger, on a phone: a drag changes who answers', async ({ browser, baseURL, api, session }) => {
   await addTwo(api, scene)
   const context = await browser.newContext({
     ...(baseURL === undefined ? {} : { baseURL }),
@@ -187,8 +187,8 @@ test('with a finger, on a phone: a drag changes who answers', async ({ browser, 
     hasTouch: true,
     isMobile: true,
   })
+  await context.addCookies(session)
   const page = await context.newPage()
-  await signIn(page)
   await page.goto(scene.page)
   await expect(cards(page)).toHaveCount(2)
   await handle(page, 'to-birch').scrollIntoViewIfNeeded()
