@@ -53,6 +53,31 @@ test('a weight typed into the row is what traffic does', async ({ person: page }
   await until(async () => (await answers(40))['amber'] === 30, { says: 'three of four requests to reach amber' })
 })
 
+test('what is switched in a row, or done to several, is there as commands too', async ({ person: page, api }) => {
+  const { members } = await api.lbaas<{ members: { id: string; name: string }[] }>(
+    'GET',
+    `${running.poolPage.slice(running.poolPage.indexOf('/pools/'))}/members`,
+  )
+  const pool_id = running.poolPage.split('/').at(-1)
+  const idOf = (name: string) => members.find((one) => one.name === name)?.id
+  await page.goto(running.poolPage)
+  await page.getByRole('button', { name: 'Drain amber' }).click()
+  await page.getByRole('button', { name: 'Copy as', exact: true }).click()
+  const commands = page.getByRole('dialog', { name: 'Copy as' })
+  await expect(commands.getByRole('figure', { name: 'openstack client' })).toContainText(
+    new RegExp(`openstack loadbalancer member set[\\s\\\\]+--weight 0[\\s\\\\]+${pool_id}[\\s\\\\]+${idOf('amber')}`),
+  )
+  await commands.getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('checkbox', { name: 'Select all members' }).click()
+  await page.getByRole('button', { name: 'Remove', exact: true }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Copy as' }).click()
+  for (const name of ['amber', 'birch']) {
+    await expect(commands.getByRole('figure', { name: 'openstack client' })).toContainText(
+      `openstack loadbalancer member delete ${pool_id} ${idOf(name)}`,
+    )
+  }
+})
+
 test('a drained member takes no new requests, and undo brings it back with its weight', async ({ person: page }) => {
   await page.goto(running.poolPage)
   await expect(row(page, 'amber').getByText('Online', { exact: true })).toBeVisible()

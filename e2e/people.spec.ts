@@ -115,3 +115,35 @@ test('an administrator gives and takes roles, and the last administrator stays',
   await expect(page.getByText('The roles were not changed')).toBeVisible()
   await expect(roles.getByRole('listitem').filter({ hasText: 'Administrator' })).toBeVisible()
 })
+
+test('a person changes their own password, stays signed in here and is signed out elsewhere', async ({
+  browser,
+  product,
+  api,
+}) => {
+  const { user } = await api.call<{ user: { id: string } }>('POST', '/identity/v3/users', {
+    user: { name: 'grace', password },
+  })
+  const { projects } = await api.call<{ projects: { id: string }[] }>('GET', '/identity/v3/projects?name=default')
+  await api.call('PUT', `/identity/v3/projects/${projects[0]?.id}/users/${user.id}/roles/member`)
+  const [here, elsewhere] = [
+    await signedIn(browser, product.url, 'grace'),
+    await signedIn(browser, product.url, 'grace'),
+  ]
+  await here.goto('/settings')
+  await here.getByRole('button', { name: 'Change password' }).click()
+  const panel = here.getByRole('dialog', { name: 'Change password' })
+  await panel.getByLabel('Current password').fill('not it at all')
+  await panel.getByLabel('New password').fill('another of her own')
+  await panel.getByRole('button', { name: 'Change password' }).click()
+  await expect(panel.getByText('That is not your current password')).toBeVisible()
+  await panel.getByLabel('Current password').fill(password)
+  await panel.getByRole('button', { name: 'Change password' }).click()
+  await expect(here.getByText('You are signed out everywhere else.')).toBeVisible()
+  await here.goto('/load-balancers')
+  await expect(here).not.toHaveURL(/sign-in/)
+  await elsewhere.goto('/load-balancers')
+  await expect(elsewhere).toHaveURL(/sign-in/)
+  for (const page of [here, elsewhere]) await page.context().close()
+  await api.call('DELETE', `/identity/v3/users/${user.id}`)
+})

@@ -92,12 +92,48 @@ describe('a call as commands of the openstack client', () => {
         'openstack loadbalancer l7rule delete P D',
       ].join('\n'),
     ],
+    [
+      'several policies are created one after the other',
+      call('POST', '/console/listeners/L/l7policies', {
+        l7policies: [
+          { action: 'REJECT', position: 1 },
+          { name: 'b', action: 'REJECT' },
+        ],
+      }),
+      [
+        'openstack loadbalancer l7policy create --action REJECT --position 1 L',
+        'openstack loadbalancer l7policy create --name b --action REJECT L',
+      ].join('\n'),
+    ],
+    [
+      'members are added one after the other',
+      call('PUT', `${lbaas}/pools/P/members?additive_only=true`, {
+        members: [
+          { address: '10.0.0.4', protocol_port: 80 },
+          { address: '10.0.0.5', protocol_port: 80, weight: 2 },
+        ],
+      }),
+      [
+        'openstack loadbalancer member create --address 10.0.0.4 --protocol-port 80 P',
+        'openstack loadbalancer member create --address 10.0.0.5 --protocol-port 80 --weight 2 P',
+      ].join('\n'),
+    ],
+    [
+      'a policy that is dragged up is one move',
+      call('PUT', '/console/listeners/L/policy-order', { l7policies: ['c', 'a', 'b'], if_order: ['a', 'b', 'c'] }),
+      'openstack loadbalancer l7policy set --position 1 c',
+    ],
+    [
+      'and so is one that is dragged down',
+      call('PUT', '/console/listeners/L/policy-order', { l7policies: ['b', 'c', 'a'], if_order: ['a', 'b', 'c'] }),
+      'openstack loadbalancer l7policy set --position 3 a',
+    ],
   ])('%s', (_, one, wanted) => {
     expect(openstackCommand(one)?.replaceAll(' \\\n  ', ' ')).toBe(wanted)
   })
 
   test('is none where the client has no word for it', () => {
-    expect(openstackCommand(call('PUT', '/console/listeners/L/policy-order', { l7policies: [] }))).toBeNull()
+    expect(openstackCommand(call('PUT', '/console/listeners/L/policy-order', { move: ['a'], to: 1 }))).toBeNull()
     expect(openstackCommand(call('PUT', `${lbaas}/pools/P/members`, { members: [] }))).toBeNull()
     expect(openstackCommand(call('POST', `${lbaas}/loadbalancers`, { loadbalancer: { listeners: [] } }))).toBeNull()
   })

@@ -4,10 +4,9 @@ import { Terminal } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import type { ApiCall } from './curl.ts'
 
-const Commands = dynamic(() => import('./commands.tsx').then((one) => one.Commands))
+const CopyAsDialog = dynamic(() => import('./copy-as-dialog.tsx').then((one) => one.CopyAsDialog), { ssr: false })
 
 /** The same change as commands: what can be clicked can be scripted. */
 export function CopyAs({
@@ -24,15 +23,13 @@ export function CopyAs({
         <Terminal aria-hidden />
         Copy as
       </Button>
-      <Dialog
-        isOpen={isOpen}
-        onOpenChange={setOpen}
-        title="Copy as"
-        description="The same change from a shell or a script."
-        className="max-w-200"
-      >
-        <Commands calls={calls()} {...(openstack ? { openstack: openstack() } : {})} />
-      </Dialog>
+      {isOpen && (
+        <CopyAsDialog
+          calls={calls()}
+          {...(openstack ? { openstack: openstack() } : {})}
+          onClose={() => setOpen(false)}
+        />
+      )}
     </>
   )
 }

@@ -83,17 +83,28 @@ type Collection = keyof typeof nouns
 
 const lbaas = /^\/load-balancer\/v2\/lbaas\/(?:(?:pools|l7policies)\/([^/]+)\/)?(\w+)(?:\/([^/?]+))?(\?cascade=true)?$/i
 
-/** The console's own call for a policy with its rules. */
-const policyCall = /^\/console\/l7policies\/([^/]+)$/
-
 /** A call of the public API as commands of the openstack client; null where that has no word for it. */
 export function openstackCommand(call: ApiCall): string | null {
-  return policyCommand(call) ?? balancingCommand(call) ?? networkCommand(call)
+  return severalCommands(call) ?? balancingCommand(call) ?? networkCommand(call)
 }
 
-function policyCommand({ method, path, body }: ApiCall): string | null {
-  const [, id] = policyCall.exec(path) ?? []
-  return id === undefined || method !== 'PUT' ? null : policyChange(id, (body ?? {}) as Values)
+/** Calls that change several things in one go, which the client changes one after the other. */
+const several: readonly (readonly [method: string, path: RegExp, commands: (id: string, body: Values) => Lines])[] = [
+  ['PUT', /^\/console\/l7policies\/([^/]+)$/, policyChange],
+  ['POST', /^\/console\/listeners\/([^/]+)\/l7policies$/, newPolicies],
+  ['PUT', /^\/console\/listeners\/[^/]+\/(policy-order)$/, (_, body) => policyOrder(body)],
+  ['PUT', /^\/load-balancer\/v2\/lbaas\/pools\/([^/]+)\/members\?additive_only=true$/, newMembers],
+]
+type Lines = readonly (string | null)[]
+
+function severalCommands({ method, path, body }: ApiCall): string | null {
+  for (const [known, form, commands] of several) {
+    const [, id] = form.exec(path) ?? []
+    if (method !== known || id === undefined) continue
+    const lines = commands(id, (body ?? {}) as Values).filter((one) => one !== null)
+    return lines.length === 0 ? null : lines.join('\n')
+  }
+  return null
 }
 
 function balancingCommand({ method, path, body }: ApiCall): string | null {
@@ -147,7 +158,7 @@ function update({ noun, parent, id = '' }: Target, values: Values): string | nul
 }
 
 /** A policy and its rules one after the other: what the console changes in one go. */
-function policyChange(id: string, body: Values): string | null {
+function policyChange(id: string, body: Values): Lines {
   const { rules, ...own } = (body['l7policy'] ?? {}) as Values
   const seen = ((body['if_l7policy'] ?? {}) as { rules?: readonly Values[] }).rules ?? []
   const wanted = rules as readonly Values[] | undefined
@@ -157,8 +168,41 @@ function policyChange(id: string, body: Values): string | null {
     commands.push(rule === undefined ? creation(target(rule), values) : update(target(rule), values))
   }
   const gone = wanted === undefined ? [] : seen.filter((one) => !wanted.some((rule) => rule['id'] === one['id']))
-  const lines = [...commands, ...gone.map((one) => removal(target(one['id']), false))].filter((one) => one !== null)
-  return lines.length === 0 ? null : lines.join('\n')
+  return [...commands, ...gone.map((one) => removal(target(one['id']), false))]
+}
+
+function newPolicies(listener_id: string, { l7policies }: Values): Lines {
+  const target = { noun: nouns.l7policies, parent: undefined, id: undefined }
+  return (l7policies as readonly Values[]).map((one) => creation(target, { listener_id, ...one }))
+}
+
+function newMembers(pool_id: string, { members }: Values): Lines {
+  const target = { noun: nouns.members, parent: pool_id, id: undefined }
+  return (members as readonly Values[]).map((one) => creation(target, one))
+}
+
+/** The client moves one policy at a time; from the end that needs fewer moves. */
+function policyOrder({ l7policies, if_order }: Values): Lines {
+  if (!Array.isArray(l7policies) || !Array.isArray(if_order)) return []
+  const places = l7policies.map((_, at) => at)
+  const [down, up] = [places, places.toReversed()].map((sweep) => movesOf(l7policies, if_order, sweep))
+  const moves = (down?.length ?? 0) <= (up?.length ?? 0) ? down : up
+  return (moves ?? []).map(
+    ({ id, position }) => `openstack loadbalancer l7policy set --position ${position} ${shellWord(textOf(id))}`,
+  )
+}
+
+/** What has to be moved, in turn, so that each place has what is wanted there. */
+function movesOf(wanted: readonly unknown[], seen: readonly unknown[], places: readonly number[]) {
+  let order = seen
+  const moves: { readonly id: unknown; readonly position: number }[] = []
+  for (const at of places) {
+    const id = wanted[at]
+    if (order[at] === id) continue
+    order = order.filter((one) => one !== id).toSpliced(at, 0, id)
+    moves.push({ id, position: at + 1 })
+  }
+  return moves
 }
 
 function removal({ noun, parent, id = '' }: Target, cascade: boolean): string {

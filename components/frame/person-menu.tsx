@@ -7,6 +7,7 @@ import { links } from '../links.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '../ui/menu.tsx'
 import { toast } from '../ui/toast.tsx'
+import { ProjectChoices } from './project-menu.tsx'
 import { useSession } from './use-session.ts'
 
 export async function signOut(): Promise<void> {
@@ -40,6 +41,13 @@ export function PersonMenu() {
         {name}
         {session?.project ? ` · project ${session.project.name}` : ''}
       </MenuLabel>
+      {(session?.projects.length ?? 0) > 1 && (
+        <div className="sm:hidden">
+          <MenuSeparator />
+          <ProjectChoices />
+          <MenuSeparator />
+        </div>
+      )}
       <MenuItem onSelect={() => router.push(links.settings())}>
         <Settings2 aria-hidden />
         Settings

@@ -8,20 +8,33 @@ import { Menu, MenuLabel, MenuRadioGroup } from '../ui/menu.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useSession } from './use-session.ts'
 
-/** The project that everything on the page belongs to. Another one is another world: it is loaded anew. */
-export function ProjectMenu() {
-  const session = useSession()
-  const project = session?.project
-  if (!project) return null
-  const choose = async (project_id: string) => {
-    try {
-      await api.chooseProject(project_id)
-      window.location.assign(links.overview())
-    } catch (error) {
-      toast.failed('The project was not changed', error)
-    }
+/** Another project is another world: it is loaded anew. */
+async function choose(project_id: string): Promise<void> {
+  try {
+    await api.chooseProject(project_id)
+    window.location.assign(links.overview())
+  } catch (error) {
+    toast.failed('The project was not changed', error)
   }
+}
+
+/** The projects to work in, inside a menu. */
+export function ProjectChoices() {
+  const session = useSession()
+  if (!session?.project) return null
   const choices = session.projects.map((one) => ({ value: one.id, label: one.name }))
+  return (
+    <>
+      <MenuLabel>Project</MenuLabel>
+      <MenuRadioGroup value={session.project.id} choices={choices} onChange={(id) => void choose(id)} />
+    </>
+  )
+}
+
+/** The project that everything on the page belongs to. On a phone it is in the person's menu. */
+export function ProjectMenu() {
+  const project = useSession()?.project
+  if (!project) return null
   return (
     <Menu
       align="start"
@@ -32,8 +45,7 @@ export function ProjectMenu() {
         </Button>
       }
     >
-      <MenuLabel>Project</MenuLabel>
-      <MenuRadioGroup value={project.id} choices={choices} onChange={(id) => void choose(id)} />
+      <ProjectChoices />
     </Menu>
   )
 }

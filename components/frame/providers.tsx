@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react'
 import { ApiError } from '../api-error.ts'
 import { links } from '../links.ts'
 import { RedTests } from './red-tests.tsx'
+import { ShownCalls } from './shown-calls.tsx'
 
 // Nothing is toasted before somebody acts: the library comes after the page.
 const Toaster = dynamic(() => import('../ui/toaster.tsx').then((module) => module.Toaster), { ssr: false })
@@ -17,6 +18,7 @@ export function Providers({ children }: { readonly children: ReactNode }) {
     <QueryClientProvider client={client}>
       {children}
       <RedTests />
+      <ShownCalls />
       <Toaster />
     </QueryClientProvider>
   )

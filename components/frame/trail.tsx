@@ -27,6 +27,7 @@ export function Trail() {
   const [, place, id, page, part_id, view] = pathname.split('/')
   const section = sections.find((one) => isWithin(pathname, one.href))
   const crumbs: Crumb[] = section ? [{ label: section.label, href: section.href }] : []
+  if (pathname === links.reference()) return <Breadcrumb crumbs={[{ label: 'API reference' }]} />
   if (place === 'settings' && id !== undefined)
     return <Breadcrumb crumbs={[...crumbs, { label: settingsPages[id] ?? id }]} />
   if (place !== 'load-balancers' || id === undefined) return <Breadcrumb crumbs={crumbs} />

@@ -2,6 +2,8 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { api } from '../api.ts'
+import { CopyAs } from '../forms/copy-as.tsx'
+import { removeCall } from '../forms/row-calls.ts'
 import { useLive } from '../live/live-provider.tsx'
 import { type LiveSnapshot, totalOf } from '../live/live-store.ts'
 import { keys, patchedRows } from '../queries.ts'
@@ -39,6 +41,7 @@ export function DeleteLoadBalancers({
       }))}
       traffic={traffic}
       confirmWord={traffic === null ? null : isOne ? nameOf(first) : `delete ${rows.length}`}
+      aside={<CopyAs calls={() => rows.map(({ row }) => removeCall('load_balancer', row))} />}
       action={isOne ? 'Delete load balancer' : `Delete ${what}`}
       onConfirm={async () => {
         await remove(rows)

@@ -3,7 +3,7 @@
 import type { ResourceKind } from 'model/resources/index'
 import type { ReactNode } from 'react'
 import { CopyAs } from '../forms/copy-as.tsx'
-import { removeCall } from '../forms/remove-call.ts'
+import { removeCall } from '../forms/row-calls.ts'
 import { type ChangedRow, titleOf, useRemove } from '../forms/use-changes.ts'
 import { useCounters } from '../live/use-live.ts'
 import { DestructiveDialog, type DestructiveDialogProps } from '../ui/destructive-dialog.tsx'

@@ -6,6 +6,8 @@ import { boundAddresses } from 'model/load-balancer/vip-addresses'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { EditPanel } from '../forms/panels.ts'
+import { changeCall } from '../forms/row-calls.ts'
+import { toastChange } from '../forms/shown-calls.ts'
 import { useUpdate } from '../forms/use-changes.ts'
 import { usePanel } from '../forms/use-panel.ts'
 import { links } from '../links.ts'
@@ -13,7 +15,6 @@ import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 import { OperatingStatusMark, ProvisioningStatusMark } from '../ui/status.tsx'
-import { toast } from '../ui/toast.tsx'
 import { DeleteLoadBalancer } from './delete-load-balancer.tsx'
 import { ReasonBanner } from './reason-banner.tsx'
 import { useSurroundings } from './use-graph.tsx'
@@ -65,9 +66,10 @@ function Actions({ graph }: { readonly graph: Graph }) {
       { kind: 'load_balancer', row, patch: { admin_state_up } },
       {
         onSuccess: () =>
-          toast.done(
+          toastChange(
             admin_state_up ? `${row.name || 'It'} takes traffic again` : `${row.name || 'It'} takes no traffic now`,
             {
+              calls: [changeCall('load_balancer', row, { admin_state_up })],
               undo: () =>
                 update.mutate({
                   kind: 'load_balancer',

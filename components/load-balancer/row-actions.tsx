@@ -2,11 +2,12 @@
 
 import { Ellipsis, Pencil, Power, Trash2 } from 'lucide-react'
 import type { ResourceKind } from 'model/resources/index'
+import { changeCall } from '../forms/row-calls.ts'
+import { toastChange } from '../forms/shown-calls.ts'
 import { type ChangedRow, titleOf, useUpdate } from '../forms/use-changes.ts'
 import { thing } from '../resource-words.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx'
-import { toast } from '../ui/toast.tsx'
 
 /** Switches a resource on or off; it can be taken back for ten seconds. */
 export function useAdminState(loadbalancer_id: string) {
@@ -18,7 +19,10 @@ export function useAdminState(loadbalancer_id: string) {
       { kind, row, patch: { admin_state_up } },
       {
         onSuccess: () =>
-          toast.done(`${titleOf(kind, row)} is ${admin_state_up ? 'enabled' : 'disabled'}`, { undo: back }),
+          toastChange(`${titleOf(kind, row)} is ${admin_state_up ? 'enabled' : 'disabled'}`, {
+            undo: back,
+            calls: [changeCall(kind, row, { admin_state_up })],
+          }),
       },
     )
   }

@@ -6,6 +6,8 @@ import type { Member } from 'model/resources/member'
 import type { Pool } from 'model/resources/pool'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
+import { addMembersCall } from '../forms/row-calls.ts'
+import { toastChange } from '../forms/shown-calls.ts'
 import { useAddMembers } from '../forms/use-changes.ts'
 import { usePanel } from '../forms/use-panel.ts'
 import type { Values } from '../forms/values.ts'
@@ -42,7 +44,8 @@ export function MembersTable({ pool }: { readonly pool: Pool }) {
     setSelected((before) => new Set(isOn ? [...before, ...ids] : [...before].filter((id) => !ids.includes(id))))
   const paste = (pasted: readonly Values[]) =>
     addMembers.mutate(pasted, {
-      onSuccess: () => toast.done(`${plural(pasted.length, 'member')} added`),
+      onSuccess: () =>
+        toastChange(`${plural(pasted.length, 'member')} added`, { calls: [addMembersCall(pool.id, pasted)] }),
       onError: (error) => toast.failed('The members were not added', error),
     })
   return (

@@ -2,6 +2,8 @@
 
 import type { Member } from 'model/resources/member'
 import { withPort } from '../forms/address-text.ts'
+import { CopyAs } from '../forms/copy-as.tsx'
+import { removeCall } from '../forms/row-calls.ts'
 import { useRemove } from '../forms/use-changes.ts'
 import { countersOf } from '../live/live-store.ts'
 import { useDetailSecond } from '../live/use-live.ts'
@@ -43,6 +45,7 @@ export function RemoveMembers({
       }))}
       traffic={traffic}
       confirmWord={traffic === null ? null : word}
+      aside={<CopyAs calls={() => members.map((one) => removeCall('member', one))} />}
       action={members.length === 1 ? 'Remove member' : 'Remove members'}
       onConfirm={async () => {
         // One after the other: they are all changes of one load balancer, which takes one at a time.

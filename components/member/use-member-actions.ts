@@ -4,6 +4,8 @@ import { useMutation } from '@tanstack/react-query'
 import type { Member } from 'model/resources/member'
 import { api } from '../api.ts'
 import { withPort } from '../forms/address-text.ts'
+import { changeCall } from '../forms/row-calls.ts'
+import { toastChange } from '../forms/shown-calls.ts'
 import { useUpdate } from '../forms/use-changes.ts'
 import { useAdminState } from '../load-balancer/row-actions.tsx'
 import { milliseconds } from '../ui/format.ts'
@@ -22,7 +24,9 @@ export function useMemberActions(loadbalancer_id: string) {
     const back = () => update.mutate({ kind: 'member', row: { ...member, weight }, patch: { weight: member.weight } })
     update.mutate(
       { kind: 'member', row: member, patch: { weight } },
-      { onSuccess: () => toast.done(said, { undo: back }) },
+      {
+        onSuccess: () => toastChange(said, { undo: back, calls: [changeCall('member', member, { weight })] }),
+      },
     )
   }
   return {
@@ -37,7 +41,18 @@ export function useMemberActions(loadbalancer_id: string) {
       setWeight(member, weight, `${memberName(member)} takes new sessions again, with weight ${weight}`)
     },
     setEnabled: (member: Member, isEnabled: boolean) => setAdminState('member', member, isEnabled),
-    setBackup: (member: Member, backup: boolean) => update.mutate({ kind: 'member', row: member, patch: { backup } }),
+    setBackup: (member: Member, backup: boolean) => {
+      const back = () => update.mutate({ kind: 'member', row: { ...member, backup }, patch: { backup: member.backup } })
+      const said = backup
+        ? `${memberName(member)} is a backup: it serves when no other member can`
+        : `${memberName(member)} serves beside the others`
+      update.mutate(
+        { kind: 'member', row: member, patch: { backup } },
+        {
+          onSuccess: () => toastChange(said, { undo: back, calls: [changeCall('member', member, { backup })] }),
+        },
+      )
+    },
     testConnection: (member: Member) =>
       test.mutate(
         { address: member.address, port: member.protocol_port },

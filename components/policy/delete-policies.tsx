@@ -1,6 +1,8 @@
 'use client'
 
 import { ruleSentence } from 'model/l7/sentence'
+import { CopyAs } from '../forms/copy-as.tsx'
+import { removeCall } from '../forms/row-calls.ts'
 import { useRemove } from '../forms/use-changes.ts'
 import { DestructiveDialog } from '../ui/destructive-dialog.tsx'
 import { plural, rate } from '../ui/format.ts'
@@ -38,6 +40,7 @@ export function DeletePolicies({
       losses={isOne ? lossesOf(first) : entries.map(lossOf)}
       traffic={hits > 0 ? `It carries traffic now: ${rate(hits, 'req')}.` : null}
       confirmWord={hits > 0 ? (isOne ? policyName(first.policy) : String(entries.length)) : null}
+      aside={<CopyAs calls={() => entries.map(({ policy }) => removeCall('l7_policy', policy))} />}
       action={isOne ? 'Delete policy' : 'Delete policies'}
       onConfirm={async () => {
         // One after the other: they are all changes of one load balancer, which takes one at a time.

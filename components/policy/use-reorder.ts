@@ -4,6 +4,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { api } from '../api.ts'
 import { ApiError } from '../api-error.ts'
+import type { ApiCall } from '../forms/curl.ts'
+import { toastChange } from '../forms/shown-calls.ts'
 import { keys } from '../queries.ts'
 import { toast } from '../ui/toast.tsx'
 import { isSameOrder } from './order.ts'
@@ -46,7 +48,10 @@ export function useReorder(loadbalancer_id: string, listener_id: string, stored:
     const seen = order
     const wanted = { order: next, seen, moved: new Set(moved) }
     make(wanted, () =>
-      toast.done(said, { undo: () => make({ order: seen, seen: next, moved: wanted.moved }, () => {}) }),
+      toastChange(said, {
+        undo: () => make({ order: seen, seen: next, moved: wanted.moved }, () => {}),
+        calls: [orderCall(listener_id, wanted)],
+      }),
     )
   }
   const make = (wanted: Pending, onSuccess: () => void) => {
@@ -56,6 +61,12 @@ export function useReorder(loadbalancer_id: string, listener_id: string, stored:
   }
   const refusals = useMemo(() => new Map(refused?.ids.map((id) => [id, refused.reason])), [refused])
   return { order, moved: pending?.moved ?? noneMoved, refusals, reorder }
+}
+
+/** As it is sent, for "Copy as". */
+function orderCall(listener_id: string, { order, seen }: Reordering): ApiCall {
+  const path = `/console/listeners/${listener_id}/policy-order`
+  return { method: 'PUT', path, body: { l7policies: order, if_order: seen } }
 }
 
 const noneMoved: ReadonlySet<string> = new Set()

@@ -79,7 +79,7 @@ function Groups({ document, sought }: { readonly document: ApiDocument; readonly
 
 function OperationLine({ operation }: { readonly operation: ListedOperation }) {
   return (
-    <span className="flex min-w-0 flex-wrap items-baseline gap-x-3 font-normal">
+    <span className="flex min-w-0 flex-wrap items-baseline gap-x-3 font-normal lg:grid lg:w-255 lg:grid-cols-[3.5rem_minmax(0,3fr)_minmax(0,2fr)]">
       <span className="w-14 shrink-0 font-medium font-mono text-caption">{operation.method}</span>
       <span className="min-w-0 break-all font-mono text-caption">{operation.path}</span>
       <span className="text-muted">{operation.summary}</span>
@@ -100,9 +100,9 @@ function OperationDetail({
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3 pb-2 pl-5.5">
       <p className="text-muted">{operation.description}</p>
-      {sent && <Attributes title="Body" always="required" attributes={attributesOf(document, sent)} />}
+      {sent && <Attributes title="Body" marks="required" attributes={attributesOf(document, sent)} />}
       {answered ? (
-        <Attributes title={`Answer, ${status}`} always="always there" attributes={attributesOf(document, answered)} />
+        <Attributes title={`Answer, ${status}`} marks="optional" attributes={attributesOf(document, answered)} />
       ) : (
         <p className="text-muted">Answers {status} without a body.</p>
       )}
@@ -112,12 +112,12 @@ function OperationDetail({
 
 function Attributes({
   title,
-  always,
+  marks,
   attributes,
 }: {
   readonly title: string
-  /** What an attribute is that may not be missing. */
-  readonly always: string
+  /** Which attributes are marked: those that may not be missing from what is sent, or those that may be from an answer. */
+  readonly marks: 'required' | 'optional'
   readonly attributes: readonly Attribute[]
 }) {
   if (attributes.length === 0) return <p className="text-muted">{title}: a JSON object.</p>
@@ -129,7 +129,9 @@ function Attributes({
           <div key={name} className="contents">
             <dt className="break-all font-mono text-caption">
               {name}
-              {isRequired && <span className="text-faint"> · {always}</span>}
+              {isRequired === (marks === 'required') && (
+                <span className="whitespace-nowrap text-faint"> · {isRequired ? 'required' : 'may be missing'}</span>
+              )}
             </dt>
             <dd className="min-w-0 break-words text-caption text-muted max-sm:pb-1.5">
               <span className="font-mono">{kind}</span>

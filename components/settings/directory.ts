@@ -86,6 +86,11 @@ export const directoryCalls = {
     path: `${base}/users/${id}`,
     body: { user },
   }),
+  changePassword: (id: string, user: { readonly original_password: string; readonly password: string }): ApiCall => ({
+    method: 'POST',
+    path: `${base}/users/${id}/password`,
+    body: { user },
+  }),
   deletePerson: (id: string): ApiCall => ({ method: 'DELETE', path: `${base}/users/${id}` }),
   addRole: (place: RolePlace): ApiCall => ({ method: 'PUT', path: rolePath(place) }),
   removeRole: (place: RolePlace): ApiCall => ({ method: 'DELETE', path: rolePath(place) }),

@@ -1,7 +1,9 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import type { ReactNode } from 'react'
+import { usePanel } from '../forms/use-panel.ts'
 import { signOut } from '../frame/person-menu.tsx'
 import { useTheme } from '../frame/theme-menu.tsx'
 import { useEngines } from '../live/use-live.ts'
@@ -15,6 +17,10 @@ import { roleLabel } from './directory.ts'
 import { AbilityList, EngineTable } from './engines.tsx'
 import { SettingsFrame } from './settings-frame.tsx'
 
+const PasswordPanel = dynamic(() => import('./password-panel.tsx').then((module) => module.PasswordPanel), {
+  ssr: false,
+})
+
 const themeChoices = [
   { value: 'system', label: 'System', help: 'As your system has it, by day and by night.' },
   { value: 'light', label: 'Light', help: 'Always light.' },
@@ -25,6 +31,7 @@ export function SettingsPage() {
   const { data: session, error, refetch } = useQuery(queries.session())
   const live = useEngines()
   const [theme, setTheme] = useTheme()
+  const password = usePanel('password')
   if (!session && error) return <ErrorState title="The settings could not be loaded" error={error} onRetry={refetch} />
   return (
     <SettingsFrame>
@@ -45,7 +52,11 @@ export function SettingsPage() {
                     .join(', ') || 'none'}
                 </dd>
               </dl>
-              <Button onClick={() => void signOut()}>Sign out</Button>
+              <span className="flex flex-wrap gap-2">
+                <Button onClick={() => password.open('change')}>Change password</Button>
+                <Button onClick={() => void signOut()}>Sign out</Button>
+              </span>
+              {password.value !== null && <PasswordPanel person={session.user} onClose={password.close} />}
             </div>
           ) : (
             <Skeleton className="h-16 w-60" />

@@ -5,12 +5,15 @@ import { withLocalMoments } from './format.ts'
 // The library comes with the first toast's page, after it: see `frame/providers.tsx`.
 const library = () => import('sonner')
 
-type Words = { readonly description?: string; readonly undo?: () => unknown }
+/** What can be done about it from the toast, besides taking it back. */
+type Offer = { readonly label: string; readonly act: () => void }
+type Words = { readonly description?: string; readonly undo?: () => unknown; readonly more?: Offer }
 
-async function showDone(title: string, { description, undo }: Words): Promise<void> {
+async function showDone(title: string, { description, undo, more }: Words): Promise<void> {
   const { toast: show } = await library()
   show.success(title, {
     ...(description === undefined ? {} : { description }),
+    ...(more === undefined ? {} : { duration: 10_000, cancel: { label: more.label, onClick: more.act } }),
     ...(undo === undefined ? {} : { duration: 10_000, action: { label: 'Undo', onClick: () => void undo() } }),
   })
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import type { CSSProperties } from 'react'
 import { Toaster as Toasts } from 'sonner'
 
 /** Above the buttons at the end of a panel or of the wizard, which are 44 px high where fingers are. */
@@ -11,7 +12,7 @@ export function Toaster() {
     <Toasts
       position="bottom-center"
       gap={8}
-      style={{ fontFamily: 'inherit' }}
+      style={{ fontFamily: 'inherit', '--width': '440px' } as CSSProperties}
       offset={offset}
       mobileOffset={{ ...offset, left: 16, right: 16 }}
       toastOptions={{
@@ -19,10 +20,11 @@ export function Toaster() {
         classNames: {
           toast:
             'flex w-full items-start gap-3 rounded-surface border border-line bg-raised px-4 py-3 text-body text-text shadow-float',
+          content: 'min-w-0 flex-1',
           description: 'text-caption text-muted',
           title: 'font-medium',
-          actionButton:
-            'ml-auto shrink-0 rounded-control px-2 py-1 text-caption font-medium text-accent-text hover:bg-sunken',
+          actionButton: 'shrink-0 rounded-control px-2 py-1 text-caption font-medium text-accent-text hover:bg-sunken',
+          cancelButton: 'shrink-0 rounded-control px-2 py-1 text-caption font-medium text-muted hover:bg-sunken',
           error: 'border-bad-mark',
         },
       }}

@@ -102,7 +102,26 @@ test('every command that is copied does what its button does', async ({ product,
   expect(await first('RULE', '/l7policies/POLICY_ID/rules')).toMatchObject({ value: 'b' })
 
   await run('openstack', call('DELETE', `${lbaas}/l7policies/POLICY_ID/rules/RULE_ID`))
+
+  const l7policies = [
+    { name: 'b', action: 'REJECT' },
+    { name: 'c', action: 'REJECT', rules: [{ ...rule, value: 'c' }] },
+  ]
+  await run('openstack', call('POST', '/console/listeners/LISTENER_ID/l7policies', { l7policies }))
+  const order = async () =>
+    (await api.lbaas<{ l7policies: { id: string; name: string }[] }>('GET', '/l7policies?sort=position')).l7policies
+  expect((await order()).map(({ name }) => name)).toEqual(['tenant', 'b', 'c'])
+  const [a, b, c] = (await order()).map(({ id }) => id)
+  const dragged = { l7policies: [b, c, a], if_order: [a, b, c] }
+  await run('openstack', call('PUT', '/console/listeners/LISTENER_ID/policy-order', dragged))
+  expect((await order()).map(({ name }) => name)).toEqual(['b', 'c', 'tenant'])
   await run('curl', call('DELETE', `${lbaas}/l7policies/POLICY_ID`))
+  const pasted = [
+    { address: '127.0.0.10', protocol_port: 80 },
+    { address: '127.0.0.11', protocol_port: 80 },
+  ]
+  await run('openstack', call('PUT', `${members}?additive_only=true`, { members: pasted }))
+  expect((await api.lbaas<{ members: [] }>('GET', known('/pools/POOL_ID/members'))).members).toHaveLength(3)
   await run('openstack', call('DELETE', `${members}/MEMBER_ID`))
   await shell.type(openstackCommand(call('DELETE', `${lbaas}/loadbalancers/${loadbalancer_id}?cascade=true`)) ?? '')
   await expect

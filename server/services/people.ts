@@ -108,7 +108,7 @@ export async function removePerson(actor: Actor, id: string): Promise<void> {
 }
 
 const passwordChange = z.strictObject({
-  original_password: z.string('Enter the password of now').min(1, 'Enter the password of now').max(1_024),
+  original_password: z.string('Enter your current password').min(1, 'Enter your current password').max(1_024),
   password: accountPassword,
 })
 
@@ -122,7 +122,8 @@ export async function changePassword(actor: Actor, id: string, input: unknown): 
   const hash = row?.accounts[0]?.password ?? null
   if (hash === null || !(await verifyPassword({ hash, password: original_password }))) {
     noteFailure(name)
-    throw new DomainError('unauthenticated', 'The password of now is another one.')
+    const message = 'That is not your current password'
+    throw new DomainError('unauthenticated', `${message}.`, [{ about: 'original_password', message }])
   }
   noteSuccess(name)
   const passwordHash = await hashPassword(password)
