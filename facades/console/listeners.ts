@@ -9,7 +9,7 @@ import { type Call, parameter } from '../shared/operation.ts'
 import { parsed } from './parse.ts'
 
 const ids = z.array(z.string('Value should be the id of a policy'), 'Value should be a list of ids')
-const orderBody = z
+export const orderBody = z
   .strictObject({
     l7policies: ids.optional(),
     move: ids.min(1, 'Name the policies that move').optional(),
@@ -39,7 +39,10 @@ export const draft = z.strictObject({
   l7_policies: z.array(z.looseObject({ id: z.uuid() })).optional(),
   l7_rules: z.array(z.looseObject({ id: z.uuid() })).optional(),
 })
-const simulation = z.strictObject({ request: askedRequest, draft: draft.optional() })
+/** A request that is sent through the data plane. */
+export const requestToSend = z.strictObject({ request: askedRequest })
+export const foreseen = z.strictObject({ draft })
+export const simulation = z.strictObject({ request: askedRequest, draft: draft.optional() })
 
 export async function simulateRequest(call: Call): Promise<Response> {
   const { request, draft = null } = parsed(simulation, call.body)
@@ -47,7 +50,7 @@ export async function simulateRequest(call: Call): Promise<Response> {
 }
 
 export async function sendRequest(call: Call): Promise<Response> {
-  const { request } = parsed(z.strictObject({ request: askedRequest }), call.body)
+  const { request } = parsed(requestToSend, call.body)
   return Response.json(await sendAndWalk(call.actor, parameter(call, 'id'), request))
 }
 
@@ -80,7 +83,7 @@ export async function showShadows(call: Call): Promise<Response> {
 
 /** The same with a draft of the policies: what it would kill, and what it would bring to life. */
 export async function foreseeShadows(call: Call): Promise<Response> {
-  const { draft: given } = parsed(z.strictObject({ draft }), call.body)
+  const { draft: given } = parsed(foreseen, call.body)
   return Response.json(await shadowsIn(call.actor, parameter(call, 'id'), given))
 }
 

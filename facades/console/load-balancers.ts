@@ -54,14 +54,14 @@ export async function previewCreate({ actor, body }: Call): Promise<Response> {
   }
 }
 
-const wish = z.strictObject({
+export const wish = z.strictObject({
   kind: z.enum(Object.keys(resources) as [keyof typeof resources, ...(keyof typeof resources)[]]),
   // Null: one more of the kind, with the attributes of a create.
   id: z.string().nullable(),
   change: z.union([z.literal('remove'), z.record(z.string(), z.unknown())], 'Value should be a patch or "remove"'),
 })
 
-const wishes = z.strictObject({
+export const wishes = z.strictObject({
   changes: z.array(wish).max(1_000).default([]),
   order: z
     .strictObject({ listener_id: z.string(), l7policies: z.array(z.string()) })

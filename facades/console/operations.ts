@@ -1,9 +1,15 @@
+import { z } from 'zod'
+import { newAccount } from '@/server/services/accounts.ts'
+import { target } from '@/server/services/probes.ts'
 import { quotaOverview } from '@/server/services/quotas.ts'
 import type { Operation } from '../shared/operation.ts'
 import {
   explainPolicy,
+  foreseen,
   foreseeShadows,
+  orderBody,
   reorderPolicies,
+  requestToSend,
   sendRequest,
   showOverlaps,
   showPolicyCost,
@@ -11,6 +17,7 @@ import {
   showRecentRequests,
   showShadows,
   simulateRequest,
+  simulation,
 } from './listeners.ts'
 import {
   previewChangesOf,
@@ -21,11 +28,23 @@ import {
   showHistory,
   showNextAddress,
   tryConnection,
+  wish,
+  wishes,
 } from './load-balancers.ts'
 import { showOverview } from './overview.ts'
 import { changePolicy, createPolicies } from './policies.ts'
-import { createTest, listTests, removeTest, runTests, showTest, updateTest } from './route-tests.ts'
-import { chooseProject, endSession, setUp, showSession, startSession } from './session.ts'
+import {
+  createTest,
+  listTests,
+  newTest,
+  removeTest,
+  runTests,
+  showTest,
+  testPatch,
+  testRun,
+  updateTest,
+} from './route-tests.ts'
+import { chooseProject, endSession, projectChoice, setUp, showSession, signInBody, startSession } from './session.ts'
 
 /** Every operation that the console has beyond the load balancer API. */
 export const operations = [
@@ -37,14 +56,31 @@ export const operations = [
     summary: 'Show who is signed in',
     run: showSession,
   },
-  { method: 'POST', path: '/setup', deed: 'anyone', takes: 'json', summary: 'Create the administrator', run: setUp },
-  { method: 'POST', path: '/sign-in', deed: 'anyone', takes: 'json', summary: 'Sign in', run: startSession },
+  {
+    method: 'POST',
+    path: '/setup',
+    deed: 'anyone',
+    takes: 'json',
+    accepts: newAccount,
+    summary: 'Create the administrator',
+    run: setUp,
+  },
+  {
+    method: 'POST',
+    path: '/sign-in',
+    deed: 'anyone',
+    takes: 'json',
+    accepts: signInBody,
+    summary: 'Sign in',
+    run: startSession,
+  },
   { method: 'POST', path: '/sign-out', deed: 'anyone', takes: 'json', summary: 'Sign out', run: endSession },
   {
     method: 'PUT',
     path: '/session',
     deed: 'signed-in',
     takes: 'json',
+    accepts: projectChoice,
     summary: 'Choose the project to work in',
     run: chooseProject,
   },
@@ -109,6 +145,7 @@ export const operations = [
     path: '/load-balancers/{id}/preview',
     deed: 'read',
     takes: 'json',
+    accepts: z.union([wish, wishes]),
     summary: 'Tell what a change would do',
     run: previewChangesOf,
   },
@@ -133,6 +170,7 @@ export const operations = [
     path: '/listeners/{id}/policy-order',
     deed: 'change',
     takes: 'json',
+    accepts: orderBody,
     summary: 'Reorder the policies of a listener',
     run: reorderPolicies,
   },
@@ -141,6 +179,7 @@ export const operations = [
     path: '/listeners/{id}/simulate',
     deed: 'read',
     takes: 'json',
+    accepts: simulation,
     summary: 'Tell what a listener does with a request',
     run: simulateRequest,
   },
@@ -149,6 +188,7 @@ export const operations = [
     path: '/listeners/{id}/send',
     deed: 'probe',
     takes: 'json',
+    accepts: requestToSend,
     summary: 'Send a request through the data plane',
     run: sendRequest,
   },
@@ -173,6 +213,7 @@ export const operations = [
     path: '/listeners/{id}/route-tests',
     deed: 'change',
     takes: 'json',
+    accepts: newTest,
     summary: 'Create a route test',
     run: createTest,
   },
@@ -181,6 +222,7 @@ export const operations = [
     path: '/listeners/{id}/route-tests/run',
     deed: 'read',
     takes: 'json',
+    accepts: testRun,
     summary: 'Run the route tests of a listener',
     run: runTests,
   },
@@ -197,6 +239,7 @@ export const operations = [
     path: '/listeners/{id}/route-tests/{test_id}',
     deed: 'change',
     takes: 'json',
+    accepts: testPatch,
     summary: 'Update a route test',
     run: updateTest,
   },
@@ -237,6 +280,7 @@ export const operations = [
     path: '/listeners/{id}/shadows',
     deed: 'read',
     takes: 'json',
+    accepts: foreseen,
     summary: 'Tell which policies could never match with a draft',
     run: foreseeShadows,
   },
@@ -261,6 +305,7 @@ export const operations = [
     path: '/test-connection',
     deed: 'probe',
     takes: 'json',
+    accepts: target,
     summary: 'Open a connection from the data plane',
     run: tryConnection,
   },

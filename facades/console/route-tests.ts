@@ -17,17 +17,17 @@ const name = z
   .string('Value should be string')
   .min(1, 'Give it a name')
   .max(255, 'Value should have a maximum character requirement of 255')
-const created = z.strictObject({
+export const newTest = z.strictObject({
   route_test: z.strictObject({ name, request: askedRequest, expect: routeExpectation }),
 })
-const patched = z.strictObject({
+export const testPatch = z.strictObject({
   route_test: z.strictObject({
     name: name.optional(),
     request: askedRequest.optional(),
     expect: routeExpectation.optional(),
   }),
 })
-const run = z.strictObject({ draft: draft.optional() })
+export const testRun = z.strictObject({ draft: draft.optional() })
 
 export async function listTests(call: Call): Promise<Response> {
   return Response.json({ route_tests: await listRouteTests(call.actor, parameter(call, 'id')) })
@@ -39,13 +39,13 @@ export async function showTest(call: Call): Promise<Response> {
 }
 
 export async function createTest(call: Call): Promise<Response> {
-  const { route_test } = parsed(created, call.body)
+  const { route_test } = parsed(newTest, call.body)
   const row = await createRouteTest(call.actor, parameter(call, 'id'), route_test)
   return Response.json({ route_test: row }, { status: 201 })
 }
 
 export async function updateTest(call: Call): Promise<Response> {
-  const { route_test: patch } = parsed(patched, call.body)
+  const { route_test: patch } = parsed(testPatch, call.body)
   const row = await updateRouteTest(call.actor, parameter(call, 'id'), { id: parameter(call, 'test_id'), patch })
   return Response.json({ route_test: row })
 }
@@ -57,6 +57,6 @@ export async function removeTest(call: Call): Promise<Response> {
 
 /** The body may be left out: then only what is stored is asked. */
 export async function runTests(call: Call): Promise<Response> {
-  const { draft = null } = parsed(run, call.body ?? {})
+  const { draft = null } = parsed(testRun, call.body ?? {})
   return Response.json(await runRouteTests(call.actor, parameter(call, 'id'), draft))
 }

@@ -41,6 +41,11 @@ async function viewOf(person: Person, request: Request): Promise<object> {
   }
 }
 
+export const signInBody = z.object({
+  name: z.string('Enter your name').min(1, 'Enter your name'),
+  password: z.string('Enter your password').min(1, 'Enter your password'),
+})
+export const projectChoice = z.strictObject({ project_id: z.string('Name a project').min(1).max(36) })
 const namedPassword = z.object({ name: z.string(), password: z.string() })
 
 /** Creates the administrator and signs in. */
@@ -52,13 +57,7 @@ export async function setUp({ request, body }: OpenCall): Promise<Response> {
 }
 
 export async function startSession({ request, body }: OpenCall): Promise<Response> {
-  const { name, password } = parsed(
-    z.object({
-      name: z.string('Enter your name').min(1, 'Enter your name'),
-      password: z.string('Enter your password').min(1, 'Enter your password'),
-    }),
-    body,
-  )
+  const { name, password } = parsed(signInBody, body)
   return new Response(null, { status: 204, headers: await signIn({ name, password }, request) })
 }
 
@@ -71,7 +70,7 @@ const projectCookieAge = 31_536_000
 
 /** Changes the project that the person works in. The cookie is a wish: each request checks that they belong to it. */
 export async function chooseProject({ actor, request, body }: Call): Promise<Response> {
-  const { project_id } = parsed(z.strictObject({ project_id: z.string('Name a project').min(1).max(36) }), body)
+  const { project_id } = parsed(projectChoice, body)
   const project = (await projectsOf(actor.user_id)).find((one) => one.id === project_id)
   if (!project) throw new DomainError('not_found', `Project ${project_id} not found among yours.`)
   const cookie = [

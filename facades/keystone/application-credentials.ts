@@ -56,7 +56,7 @@ function input(given: Attributes): object {
 }
 
 const word = z.string().min(1).max(255)
-const roleList = z.array(z.union([z.object({ id: word }), z.object({ name: word })]))
+export const roleList = z.array(z.union([z.object({ id: word }), z.object({ name: word })]))
 
 function rolesOf(given: unknown): readonly string[] | null {
   if (given === undefined || given === null || (Array.isArray(given) && given.length === 0)) return null

@@ -31,7 +31,7 @@ const scope = z.union([
   }),
 ])
 
-const authentication = z.object({ auth: z.object({ identity, scope: scope.nullish() }) })
+export const authentication = z.object({ auth: z.object({ identity, scope: scope.nullish() }) })
 
 /** How each method says who asks; undefined when its part of the body is missing. */
 const methods = {

@@ -1,6 +1,8 @@
 import type { OpenCall, Operation } from '../shared/operation.ts'
 import { publicOrigin } from '../shared/origin.ts'
 import * as credentials from './application-credentials.ts'
+import { bodies } from './bodies.ts'
+import { authentication } from './credentials.ts'
 import * as projects from './projects.ts'
 import * as roles from './roles.ts'
 import { checkToken, issue, revoke, showCatalog, showToken } from './tokens.ts'
@@ -33,6 +35,7 @@ export const operations = [
     path: '/v3/auth/tokens',
     deed: 'anyone',
     takes: 'json',
+    accepts: authentication,
     summary: 'Issue a token for a password, a token or an application credential',
     run: issue,
   },
@@ -89,6 +92,7 @@ export const operations = [
     path: '/v3/projects',
     deed: 'manage',
     takes: 'json',
+    accepts: bodies.createProject,
     summary: 'Create a project',
     run: projects.create,
   },
@@ -105,6 +109,7 @@ export const operations = [
     path: '/v3/projects/{id}',
     deed: 'manage',
     takes: 'json',
+    accepts: bodies.updateProject,
     summary: 'Update a project',
     run: projects.update,
   },
@@ -129,6 +134,7 @@ export const operations = [
     path: '/v3/users',
     deed: 'manage',
     takes: 'json',
+    accepts: bodies.createUser,
     summary: 'Create a person',
     run: users.create,
   },
@@ -145,6 +151,7 @@ export const operations = [
     path: '/v3/users/{id}',
     deed: 'manage',
     takes: 'json',
+    accepts: bodies.updateUser,
     summary: 'Update a person',
     run: users.update,
   },
@@ -161,6 +168,7 @@ export const operations = [
     path: '/v3/users/{id}/password',
     deed: 'signed-in',
     takes: 'json',
+    accepts: bodies.setPassword,
     summary: 'Change the own password',
     run: users.setPassword,
   },
@@ -185,6 +193,7 @@ export const operations = [
     path: ownCredentials,
     deed: 'signed-in',
     takes: 'json',
+    accepts: bodies.createCredential,
     summary: 'Create an application credential',
     run: credentials.create,
   },

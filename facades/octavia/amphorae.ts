@@ -20,7 +20,7 @@ import { type Wire, wireTime } from './wire.ts'
 
 const word = orNone(text())
 const said = (label: string) => ({ label, help: 'As in Octavia; null where an engine has none.' })
-const fields = {
+export const amphoraFields = {
   id: assigned(uuid, said('ID')),
   loadbalancer_id: assigned(orNone(uuid), said('Load balancer')),
   compute_id: assigned(word, said('Compute instance')),
@@ -42,7 +42,7 @@ const fields = {
   image_id: assigned(word, said('Image')),
   compute_flavor: assigned(word, said('Compute flavor')),
 }
-const nothing = Object.fromEntries(Object.keys(fields).map((name) => [name, null]))
+const nothing = Object.fromEntries(Object.keys(amphoraFields).map((name) => [name, null]))
 
 /** Engines. With `loadbalancer_id` it is those that run the load balancer, which is every engine. */
 export async function list(call: Call): Promise<Response> {
@@ -50,7 +50,7 @@ export async function list(call: Call): Promise<Response> {
   const nodes = listEngineNodes(call.actor)
   const isNobodys = asked !== null && !(await isServed(asked))
   const rows = isNobodys ? [] : nodes.map((node) => ({ ...wireOf(node), loadbalancer_id: asked }))
-  const form = { collection: 'amphorae', linksName: 'amphorae_links', key: 'id', fields }
+  const form = { collection: 'amphorae', linksName: 'amphorae_links', key: 'id', fields: amphoraFields }
   return listed<Wire>(call, rows, form)
 }
 

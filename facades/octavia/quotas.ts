@@ -25,15 +25,15 @@ type Limited = keyof typeof spellings
 const kinds = Object.keys(spellings) as Limited[]
 
 const project = assigned(text(36), { label: 'Project', help: 'The project that it holds for.' })
-/** The attributes of a quota as they stand in lists. */
-const fields = Object.fromEntries([
+/** The attributes of a quota as they stand in answers, in both spellings. */
+export const quotaFields = Object.fromEntries([
   ...kinds.flatMap((kind) => spellings[kind].map((name) => [name, quota.fields[kind]] as const)),
   ['project_id', project] as const,
 ])
 
 export async function list(call: Call): Promise<Response> {
   const rows = (await listQuotas(call.actor)).map((one) => wireOf(one, one.project_id))
-  const form = { collection: 'quotas', linksName: 'quotas_links', key: 'project_id', fields }
+  const form = { collection: 'quotas', linksName: 'quotas_links', key: 'project_id', fields: quotaFields }
   return listed(call, rows, form)
 }
 

@@ -3,7 +3,7 @@ import { operations as keystoneOperations } from '../keystone/operations.ts'
 import { operations as neutronOperations } from '../neutron/operations.ts'
 import { operations as octaviaOperations } from '../octavia/operations.ts'
 import type { Operation } from '../shared/operation.ts'
-import { type Exchange, neutronExchange, octaviaExchange, plainExchange } from './exchanges.ts'
+import { consoleExchange, type Exchange, keystoneExchange, neutronExchange, octaviaExchange } from './exchanges.ts'
 
 export type Dialect = {
   /** Its name as a group of operations. */
@@ -39,7 +39,7 @@ export const dialects: readonly Dialect[] = [
     about: 'OpenStack Keystone v3: tokens, and what they are for.',
     prefix: '/identity',
     operations: keystoneOperations,
-    exchange: plainExchange,
+    exchange: keystoneExchange,
     fault: 'KeystoneFault',
   },
   {
@@ -47,7 +47,7 @@ export const dialects: readonly Dialect[] = [
     about: 'What OpenStack has no word for: previews, explanations, route tests, activity, live numbers.',
     prefix: '/console',
     operations: consoleOperations,
-    exchange: plainExchange,
+    exchange: consoleExchange,
     fault: 'ConsoleFault',
   },
 ]

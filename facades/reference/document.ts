@@ -3,7 +3,7 @@ import { type OfferKind, offers } from 'model/offers/index'
 import { type ResourceKind, resources } from 'model/resources/index'
 import type { Operation } from '../shared/operation.ts'
 import type { Dialect } from './dialects.ts'
-import { type Exchange, networkSchemas } from './exchanges.ts'
+import { administeredSchemas, type Exchange, identitySchemas, networkSchemas } from './exchanges.ts'
 import {
   answerObject,
   createBody,
@@ -40,7 +40,14 @@ export function openApiDocument(origin: string, dialects: readonly Dialect[]): S
           description: 'The console’s cookie.',
         },
       },
-      schemas: { ...resourceSchemas(), ...treeSchemas, ...networkSchemas, ...faults },
+      schemas: {
+        ...resourceSchemas(),
+        ...treeSchemas,
+        ...networkSchemas,
+        ...identitySchemas,
+        ...administeredSchemas,
+        ...faults,
+      },
     },
   }
 }

@@ -1,6 +1,16 @@
 import { bodies, tagsBody } from '../neutron/bodies.ts'
+import { amphoraFields } from '../octavia/amphorae.ts'
+import { quotaFields } from '../octavia/quotas.ts'
 import type { Operation } from '../shared/operation.ts'
-import { type DeclaredKind, declared, jsonSchemaOf, reference, type Schema, schemaName } from './schemas.ts'
+import {
+  type DeclaredKind,
+  declared,
+  jsonSchemaOf,
+  propertiesOf,
+  reference,
+  type Schema,
+  schemaName,
+} from './schemas.ts'
 
 /** What goes back and forth in an operation; undefined where nothing more is known than that it is an object. */
 export type Exchange = {
@@ -28,8 +38,66 @@ function listed(plural: string, schema: Schema): Schema {
   }
 }
 
+const quota = wrapped('quota', reference('Quota'))
+const done: Exchange = { status: 202 }
+const words: Schema = { type: 'object', properties: { name: { type: 'string' }, description: { type: 'string' } } }
+const counters: Schema = {
+  type: 'object',
+  properties: Object.fromEntries(
+    ['bytes_in', 'bytes_out', 'active_connections', 'total_connections', 'request_errors'].map((name) => [
+      name,
+      { type: 'integer' },
+    ]),
+  ),
+}
+
+/** What of the load balancer API is no collection of resources: the first that fits holds. */
+const administered: readonly (readonly [methods: string, path: RegExp, exchange: Exchange])[] = [
+  ['GET', /\/quotas$/, { status: 200, answers: listed('quotas', reference('Quota')) }],
+  ['GET', /\/quotas\//, { status: 200, answers: quota }],
+  ['PUT', /\/quotas\//, { sends: wrapped('quota', reference('QuotaUpdate')), status: 202, answers: quota }],
+  ['DELETE', /\/quotas\//, done],
+  ['PUT', /\/(failover|config)$/, done],
+  ['GET', /\/amphorae$/, { status: 200, answers: listed('amphorae', reference('Amphora')) }],
+  ['GET', /\/amphorae\/\{\w+\}$/, { status: 200, answers: wrapped('amphora', reference('Amphora')) }],
+  [
+    'GET',
+    /\/amphorae\/.*\/stats$/,
+    { status: 200, answers: wrapped('amphora_stats', { type: 'array', items: counters }) },
+  ],
+  ['GET', /\/stats$/, { status: 200, answers: wrapped('stats', counters) }],
+  ['GET', /\/status(es)?$/, { status: 200, answers: wrapped('statuses', { type: 'object' }) }],
+  ['GET', /\/providers$/, { status: 200, answers: listed('providers', words) }],
+  ['GET', /\/flavor_capabilities$/, { status: 200, answers: listed('flavor_capabilities', words) }],
+  [
+    'GET',
+    /\/availability_zone_capabilities$/,
+    { status: 200, answers: listed('availability_zone_capabilities', words) },
+  ],
+]
+
+const quotaProperties = propertiesOf(quotaFields)
+const { project_id: _, ...limits } = quotaProperties
+/** Quotas, and engines as Octavia's amphorae. */
+export const administeredSchemas: Readonly<Record<string, Schema>> = {
+  Quota: {
+    type: 'object',
+    properties: {
+      ...quotaProperties,
+      project_id: { type: ['string', 'null'] },
+      tenant_id: { type: ['string', 'null'] },
+    },
+    required: Object.keys(quotaProperties),
+  },
+  QuotaUpdate: { type: 'object', properties: limits },
+  Amphora: { type: 'object', properties: propertiesOf(amphoraFields), required: Object.keys(amphoraFields) },
+}
+
 /** The five operations of a collection, told from the path: its last word is the collection's, or a key under it. */
-export function octaviaExchange({ method, path }: Operation): Exchange {
+export function octaviaExchange(operation: Operation): Exchange {
+  const { method, path } = operation
+  const other = administered.find(([methods, form]) => methods.includes(method) && form.test(path))
+  if (other) return other[2]
   // Paths leave out the underscores of names.
   const wordOf = (one: DeclaredKind) => declared[one].collection.replaceAll('_', '')
   const kind = kinds.find((one) => new RegExp(`/${wordOf(one)}(/\\{\\w+\\})?$`).test(path))
@@ -93,6 +161,92 @@ export const networkSchemas: Readonly<Record<string, Schema>> = {
   }),
 }
 
+const named = { id: text, name: text }
+const self: Schema = { type: 'object' }
+const listOfObjects = (properties: Record<string, Schema>): Schema => ({ type: 'array', items: object(properties) })
+
+/** Objects of the identity API. */
+export const identitySchemas: Readonly<Record<string, Schema>> = {
+  Project: object({
+    ...named,
+    ...{ domain_id: text, parent_id: text, description: text, enabled: flag, is_domain: flag },
+    ...{ options: self, tags: { type: 'array', items: text }, links: self },
+  }),
+  User: {
+    type: 'object',
+    properties: {
+      ...named,
+      ...{ domain_id: text, description: text, enabled: flag, email: text, default_project_id: text },
+      ...{ options: self, password_expires_at: textOrNull, links: self },
+    },
+    required: ['id', 'name', 'domain_id', 'enabled'],
+  },
+  RoleReference: object(named),
+  Role: object({ ...named, domain_id: textOrNull, description: text, options: self, links: self }),
+  ApplicationCredential: {
+    type: 'object',
+    properties: {
+      ...named,
+      ...{ description: text, user_id: text, project_id: text, roles: listOfObjects(named) },
+      ...{
+        expires_at: textOrNull,
+        unrestricted: flag,
+        access_rules: { type: 'array' },
+        system: textOrNull,
+        links: self,
+      },
+      secret: { ...text, description: 'Only in the answer to its creation.' },
+    },
+    required: ['id', 'name', 'user_id', 'project_id', 'roles'],
+  },
+  RoleAssignment: object({ user: self, scope: self, role: self, links: self }),
+  Domain: object({ ...named, description: text, enabled: flag }),
+  Token: {
+    type: 'object',
+    properties: {
+      ...{ methods: { type: 'array', items: text }, user: self, project: self, roles: listOfObjects(named) },
+      ...{ issued_at: text, expires_at: text, catalog: { type: 'array', items: { type: 'object' } } },
+    },
+    required: ['methods', 'user', 'issued_at', 'expires_at'],
+  },
+}
+
+/** The objects of the identity API by the words of its paths, one and many. */
+const identityObjects: readonly (readonly [one: string, many: string, schema: string])[] = [
+  ['project', 'projects', 'Project'],
+  ['user', 'users', 'User'],
+  ['role', 'roles', 'Role'],
+  ['application_credential', 'application_credentials', 'ApplicationCredential'],
+  ['role_assignment', 'role_assignments', 'RoleAssignment'],
+  ['domain', 'domains', 'Domain'],
+]
+
+export function keystoneExchange(operation: Operation): Exchange {
+  const { method, path } = operation
+  const plain = plainExchange(operation)
+  if (path === '/v3/auth/tokens') return tokenExchange(operation)
+  if (path.endsWith('/password') || path.includes('/roles/{role_id}')) return { ...plain, status: 204 }
+  const found = identityObjects.find(([, many]) => new RegExp(`/${many}(/\\{\\w+\\})?$`).test(path))
+  if (found === undefined || method === 'DELETE') return plain
+  const [one, many, schema] = found
+  const isOne = method !== 'GET' || path.endsWith('}')
+  const answers = isOne
+    ? wrapped(one, reference(schema))
+    : wrapped(many, {
+        type: 'array',
+        items: reference(many === 'roles' && path.includes('{') ? 'RoleReference' : schema),
+      })
+  return { ...plain, status: method === 'POST' ? 201 : 200, answers }
+}
+
+function tokenExchange(operation: Operation): Exchange {
+  const { method } = operation
+  if (method === 'DELETE') return { status: 204 }
+  const plain = plainExchange(operation)
+  if (method === 'HEAD') return plain
+  return { ...plain, status: method === 'POST' ? 201 : 200, answers: wrapped('token', reference('Token')) }
+}
+
 const networkObjects = { network: 'Network', subnet: 'Subnet', port: 'Port', floatingip: 'FloatingIp' } as const
 
 export function neutronExchange({ method, path }: Operation): Exchange {
@@ -114,8 +268,35 @@ export function neutronExchange({ method, path }: Operation): Exchange {
 }
 
 /** Where the table of operations says all that is known. */
-export function plainExchange({ method }: Operation): Exchange {
-  return { status: statusOf(method) }
+export function plainExchange({ method, accepts }: Operation): Exchange {
+  return { ...(accepts && { sends: jsonSchemaOf(accepts) }), status: statusOf(method) }
+}
+
+/** Bodies of the console that are read as those of the load balancer API are. */
+const consoleSends: Readonly<Record<string, Schema>> = {
+  'POST /load-balancers/preview': wrapped('loadbalancer', reference('LoadBalancerCreate')),
+  'POST /listeners/{id}/l7policies': wrapped('l7policies', { type: 'array', items: reference('L7PolicyInTree') }),
+  'PUT /l7policies/{id}': {
+    type: 'object',
+    properties: {
+      l7policy: {
+        allOf: [reference('L7PolicyUpdate'), { properties: { rules: { type: 'array', items: { type: 'object' } } } }],
+      },
+      if_l7policy: { type: 'object', description: 'What was seen of it: refused when it is something else by now.' },
+    },
+    required: ['l7policy'],
+  },
+}
+/** What is made there is answered as made. */
+const consoleCreates = ['/setup', '/listeners/{id}/l7policies', '/listeners/{id}/route-tests']
+
+export function consoleExchange(operation: Operation): Exchange {
+  const { method, path } = operation
+  const plain = plainExchange(operation)
+  const sends = consoleSends[`${method} ${path}`] ?? plain.sends
+  const isEmpty = path === '/sign-in' || path === '/sign-out'
+  const isMade = method === 'POST' && consoleCreates.includes(path)
+  return { ...(sends && { sends }), status: isEmpty ? 204 : isMade ? 201 : plain.status }
 }
 
 function statusOf(method: Operation['method']): Exchange['status'] {

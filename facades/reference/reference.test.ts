@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type People, people } from '@/server/testing/people.ts'
+import { consoleApi } from '../console/index.ts'
+import { keystone } from '../keystone/index.ts'
 import { neutron } from '../neutron/index.ts'
 import { octavia } from '../octavia/index.ts'
 import { asking, origin } from '../shared/testing/ask.ts'
@@ -95,6 +97,19 @@ describe('the document', () => {
     expect(missing).toEqual([])
   })
 
+  test('says what every operation that reads a body takes', () => {
+    const untold = operations().filter(({ operation }) => {
+      const schema = operation.requestBody?.content['application/json']?.schema
+      return schema !== undefined && !Object.keys(schema).some((key) => ['properties', 'anyOf', '$ref'].includes(key))
+    })
+    // Nobody says more than that they leave.
+    expect(untold.map(({ path }) => path)).toEqual(['/console/sign-out'])
+  })
+
+  test('has no pattern that only JavaScript reads', () => {
+    expect(JSON.stringify(document).match(/\\\\[pP]\{[^}]*\}/g)).toBeNull()
+  })
+
   test('says the same for two spellings of one template', () => {
     const shapes = Object.keys(document.paths).map((path) => path.replace(/\{\w+\}/g, '{}'))
     expect(shapes.filter((one, at) => shapes.indexOf(one) !== at)).toEqual([])
@@ -118,7 +133,12 @@ function problems(schema: Json | undefined, value: unknown): unknown[] {
 
 describe('real answers match their schemas', () => {
   let who: People
-  const facades = { '/load-balancer': asking(octavia), '/network': asking(neutron) } as const
+  const facades = {
+    '/load-balancer': asking(octavia),
+    '/network': asking(neutron),
+    '/identity': asking(keystone),
+    '/console': asking(consoleApi),
+  } as const
   const values = new Map<string, string>()
 
   beforeAll(async () => {
@@ -127,10 +147,14 @@ describe('real answers match their schemas', () => {
   })
 
   /** Asks for a documented path, and holds what goes and what comes to what the document says. */
-  async function exchange(method: 'get' | 'post' | 'put' | 'delete', path: string, body?: Json): Promise<unknown> {
+  async function exchange(
+    method: 'get' | 'post' | 'put' | 'patch' | 'delete',
+    path: string,
+    body?: Json,
+  ): Promise<unknown> {
     const operation = document.paths[path]?.[method]
     if (!operation) throw new Error(`${method} ${path} is not documented`)
-    const prefix = path.startsWith('/network') ? '/network' : '/load-balancer'
+    const prefix = `/${path.split('/')[1]}` as keyof typeof facades
     if (body) expect(problems(operation.requestBody?.content['application/json']?.schema, body)).toEqual([])
     const url = path.replace(/\{(\w+)\}/g, (_, name: string) => values.get(name) ?? '')
     const answer = await facades[prefix](method.toUpperCase(), url, { token: who.admin, ...(body ? { body } : {}) })
@@ -201,6 +225,47 @@ describe('real answers match their schemas', () => {
     values.set('name', 'east')
     await exchange('get', `${base}/availabilityzones/{name}`)
     await exchange('delete', `${base}/availabilityzones/{name}`)
+  })
+
+  test('of quotas, engines and counters', async () => {
+    const base = '/load-balancer/v2'
+    values.set('project_id', who.project)
+    await exchange('get', `${base}/lbaas/quotas/defaults`)
+    await exchange('put', `${base}/lbaas/quotas/{project_id}`, { quota: { load_balancer: 50, healthmonitor: -1 } })
+    await exchange('get', `${base}/lbaas/quotas`)
+    await exchange('get', `${base}/lbaas/quotas/{project_id}`)
+    await exchange('delete', `${base}/lbaas/quotas/{project_id}`)
+    const { amphorae } = (await exchange('get', `${base}/octavia/amphorae`)) as { amphorae: { id: string }[] }
+    values.set('id', amphorae[0]?.id ?? '')
+    await exchange('get', `${base}/octavia/amphorae/{id}`)
+    await exchange('get', `${base}/lbaas/providers`)
+  })
+
+  test('of projects, people, roles and credentials', async () => {
+    const base = '/identity/v3'
+    const project = await exchange('post', `${base}/projects`, { project: { name: 'described' } })
+    values.set('id', id(project, 'project'))
+    await exchange('patch', `${base}/projects/{id}`, { project: { description: 'x' } })
+    await exchange('get', `${base}/projects/{id}`)
+    await exchange('get', `${base}/projects`)
+    await exchange('delete', `${base}/projects/{id}`)
+    const password = 'a password of theirs'
+    const user = await exchange('post', `${base}/users`, { user: { name: 'described', password, email: 'a@b.c' } })
+    values.set('id', id(user, 'user'))
+    await exchange('patch', `${base}/users/{id}`, { user: { email: null } })
+    for (const path of ['users', 'users/{id}', 'roles', 'role_assignments', 'domains', 'auth/projects']) {
+      await exchange('get', `${base}/${path}`)
+    }
+    await exchange('delete', `${base}/users/{id}`)
+  })
+
+  test('of what only the console has', async () => {
+    const listeners = await exchange('get', '/load-balancer/v2/lbaas/listeners')
+    values.set('id', (listeners as { listeners: { id: string }[] }).listeners[0]?.id ?? '')
+    const request = { method: 'GET', url: 'http://www.example.com/' }
+    await exchange('post', '/console/listeners/{id}/simulate', { request })
+    await exchange('put', '/console/listeners/{id}/policy-order', { move: [values.get('l7policy_id')], to: 1 })
+    await exchange('post', '/console/listeners/{id}/route-tests/run', {})
   })
 
   test('of networks and floating IPs', async () => {

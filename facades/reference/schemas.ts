@@ -11,20 +11,22 @@ export type Schema = { readonly [key: string]: unknown }
 
 /** A schema of zod as one of JSON; what only code can say, such as that a text is an address, is left to the description. */
 export function jsonSchemaOf(schema: z.ZodType): Schema {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
-    io: 'input',
-    unrepresentable: 'any',
-    override: ({ jsonSchema }) => {
-      if (jsonSchema.pattern !== undefined) jsonSchema.pattern = portable(jsonSchema.pattern)
-    },
-  })
-  return rest
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
+  return portable(rest) as Schema
 }
 
-/** Not every program that reads the document knows classes of Unicode. */
-function portable(pattern: string): string {
-  return pattern.replaceAll('\\p{Cc}', '\\u0000-\\u001f\\u007f-\\u009f')
+/** Not every program that reads the document knows classes of Unicode: control characters are spelled out, letters of all scripts left out. */
+function portable(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(portable)
+  if (typeof schema !== 'object' || schema === null) return schema
+  const entries = Object.entries(schema).flatMap(([name, value]): [string, unknown][] => {
+    if (name !== 'pattern' || typeof value !== 'string') return [[name, portable(value)]]
+    const pattern = value.replaceAll('\\p{Cc}', controls).replaceAll('\\P{Cc}', `[^${controls}]`)
+    return pattern.includes('\\p{') ? [] : [[name, pattern]]
+  })
+  return Object.fromEntries(entries)
 }
+const controls = '\\u0000-\\u001f\\u007f-\\u009f'
 
 export const reference = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` })
 
@@ -37,7 +39,10 @@ type Keep = (field: Field) => boolean
 
 /** The attributes of a resource that a predicate keeps, with their words. */
 function properties(kind: DeclaredKind, keep: Keep): Record<string, Schema> {
-  const fields: Readonly<Record<string, Field>> = declared[kind].fields
+  return propertiesOf(declared[kind].fields, keep)
+}
+
+export function propertiesOf(fields: Readonly<Record<string, Field>>, keep: Keep = () => true): Record<string, Schema> {
   const kept = Object.entries(fields).filter(([, field]) => keep(field))
   return Object.fromEntries(kept.map(([name, field]) => [name, attribute(field)]))
 }

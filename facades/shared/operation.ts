@@ -1,4 +1,5 @@
 import type { Deed } from 'model/access/roles'
+import type { z } from 'zod'
 import type { Actor } from '@/server/services/actor.ts'
 
 export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -23,6 +24,8 @@ type Described = {
   readonly summary: string
   /** Whether a JSON body is read. */
   readonly takes: 'nothing' | 'json'
+  /** What the body is, where a schema reads it: the description of the API tells it. */
+  readonly accepts?: z.ZodType
 }
 
 /** An operation that nobody has to sign in for. */

@@ -42,7 +42,7 @@ export const accountPassword = z
   .string('Choose a password')
   .min(passwordLimits.min, `Use at least ${passwordLimits.min} characters`)
   .max(passwordLimits.max, `Use at most ${passwordLimits.max} characters`)
-const newAccount = z.strictObject({ name: accountName, password: accountPassword })
+export const newAccount = z.strictObject({ name: accountName, password: accountPassword })
 export type NewAccount = z.output<typeof newAccount>
 
 /** Whether somebody can sign in at all. */

@@ -25,7 +25,7 @@ export type ApplicationCredential = Omit<StoredCredential, 'secret_hash'>
 const mostPerPerson = 100
 
 const roleNames = Object.keys(roles) as [Role, ...Role[]]
-const newCredential = z.strictObject({
+export const newCredential = z.strictObject({
   name: line(255).min(1, 'Choose a name'),
   description: description.default(''),
   /** Chosen by the client; one is made when there is none. A hash costs time in the length of what it hashes. */

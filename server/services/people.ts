@@ -31,7 +31,7 @@ const contact = line(255)
 const project = line(36).nullable()
 const enabled = z.boolean('Use true or false')
 
-const newPerson = z.strictObject({
+export const newPerson = z.strictObject({
   name: accountName,
   /** Somebody without one signs in once an administrator has set it. */
   password: accountPassword.nullish(),
@@ -40,7 +40,7 @@ const newPerson = z.strictObject({
   default_project_id: project.default(null),
   enabled: enabled.default(true),
 })
-const personPatch = z
+export const personPatch = z
   .strictObject({ name: accountName, description, contact, default_project_id: project, enabled })
   .partial()
   .extend({ password: accountPassword.optional() })
@@ -107,7 +107,7 @@ export async function removePerson(actor: Actor, id: string): Promise<void> {
   log.info(logEvents.personDeleted, { user: person.name, by: actor.user_name })
 }
 
-const passwordChange = z.strictObject({
+export const passwordChange = z.strictObject({
   original_password: z.string('Enter your current password').min(1, 'Enter your current password').max(1_024),
   password: accountPassword,
 })

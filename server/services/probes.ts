@@ -39,7 +39,7 @@ const probesAtOnce = 64
 type Waiting = { readonly probe: Probe; isHandedOut: boolean; readonly answer: (result: ProbeResult | null) => void }
 const waiting = () => processwide('probes', () => new Map<string, Waiting>())
 
-const target = z.strictObject({ address: address.accepts, port: port.accepts })
+export const target = z.strictObject({ address: address.accepts, port: port.accepts })
 /** The metadata service of clouds: it answers machines, and nobody else shall ask it through them. */
 const refusedAddress = '169.254.169.254'
 

@@ -24,12 +24,12 @@ export type Project = StoredProject
 const name = line(64)
   .min(1, 'Choose a name')
   .regex(/^\S(.*\S)?$/, 'Leave out spaces at the ends')
-const newProject = z.strictObject({
+export const newProject = z.strictObject({
   name: z.string('Choose a name').pipe(name),
   description: description.default(''),
   enabled: z.boolean('Use true or false').default(true),
 })
-const projectPatch = z.strictObject({
+export const projectPatch = z.strictObject({
   name: name.optional(),
   description: description.optional(),
   enabled: z.boolean('Use true or false').optional(),
