@@ -6,6 +6,7 @@ import Link from 'next/link'
 import { useState } from 'react'
 import type { FloatingIp, Network } from '../api-answers.ts'
 import { CopyAs } from '../forms/copy-as.tsx'
+import { useNetworkDeed } from '../forms/use-deed.ts'
 import { links } from '../links.ts'
 import { queries } from '../queries.ts'
 import { Button, IconButton } from '../ui/button.tsx'
@@ -20,7 +21,6 @@ import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
 import { toast } from '../ui/toast.tsx'
 import { AssociateFloatingIp, CreateFloatingIp } from './floating-ip-panels.tsx'
 import { associateCall, removeCall } from './network-calls.ts'
-import { useNetworkDeed } from './use-network-deed.ts'
 
 type Open = { readonly panel: 'associate' | 'release' | 'delete'; readonly row: FloatingIp } | { readonly panel: 'new' }
 

@@ -6,6 +6,7 @@ import Link from 'next/link'
 import { useState } from 'react'
 import type { Network, Subnet } from '../api-answers.ts'
 import { CopyAs } from '../forms/copy-as.tsx'
+import { useNetworkDeed } from '../forms/use-deed.ts'
 import { useSession } from '../frame/use-session.ts'
 import { links } from '../links.ts'
 import { queries } from '../queries.ts'
@@ -21,7 +22,6 @@ import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
 import { toast } from '../ui/toast.tsx'
 import { removeCall } from './network-calls.ts'
 import { CreateNetwork, CreateSubnet } from './subnet-panels.tsx'
-import { useNetworkDeed } from './use-network-deed.ts'
 
 type Open = 'subnet' | 'network' | Subnet
 

@@ -3,7 +3,9 @@
 import { type Role, roles as roleKinds } from 'model/access/roles'
 import { useId, useState } from 'react'
 import type { Session } from '../api-answers.ts'
+import { DeedSheet } from '../forms/deed-sheet.tsx'
 import { shellOption, shellWord } from '../forms/shell.ts'
+import { useDirectoryDeed } from '../forms/use-deed.ts'
 import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -12,10 +14,8 @@ import { Field, FieldSet } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'
 import { Select } from '../ui/select.tsx'
 import { ClientDownloads } from './client-downloads.tsx'
-import { DeedSheet } from './deed-sheet.tsx'
 import { directoryCalls, type MadeCredential } from './directory.ts'
 import { DescriptionField, NameField, SwitchField } from './text-field.tsx'
-import { useDirectoryDeed } from './use-deed.ts'
 
 export type CredentialPanelProps = { readonly session: Session; readonly onClose: () => void }
 

@@ -1,9 +1,9 @@
 'use client'
 
 import type { ApiCall } from '../forms/curl.ts'
+import { useDirectoryDeed } from '../forms/use-deed.ts'
 import { DestructiveDialog } from '../ui/destructive-dialog.tsx'
 import { toast } from '../ui/toast.tsx'
-import { useDirectoryDeed } from './use-deed.ts'
 
 /** Asks before something of the directory goes, and makes the call that takes it away. */
 export function DeletionDialog({

@@ -3,8 +3,8 @@
 import { useState } from 'react'
 import { api } from '../api.ts'
 import { PasswordField } from '../auth/password-field.tsx'
+import { DeedSheet } from '../forms/deed-sheet.tsx'
 import { toast } from '../ui/toast.tsx'
-import { DeedSheet } from './deed-sheet.tsx'
 import { directoryCalls } from './directory.ts'
 
 const fields = ['original_password', 'password']

@@ -1,12 +1,12 @@
 'use client'
 
 import { useState } from 'react'
+import { DeedSheet } from '../forms/deed-sheet.tsx'
 import { shellOption, shellWord } from '../forms/shell.ts'
+import { useDirectoryDeed } from '../forms/use-deed.ts'
 import { toast } from '../ui/toast.tsx'
-import { DeedSheet } from './deed-sheet.tsx'
 import { directoryCalls, type ProjectRow } from './directory.ts'
 import { DescriptionField, NameField, SwitchField } from './text-field.tsx'
-import { useDirectoryDeed } from './use-deed.ts'
 
 export type ProjectPanelProps = {
   /** Null: a new one. */

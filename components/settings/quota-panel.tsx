@@ -2,12 +2,12 @@
 
 import { type Limits, type Quota, quota } from 'model/resources/quota'
 import { useState } from 'react'
+import { DeedSheet } from '../forms/deed-sheet.tsx'
+import { useDirectoryDeed } from '../forms/use-deed.ts'
 import { count } from '../ui/format.ts'
 import { toast } from '../ui/toast.tsx'
-import { DeedSheet } from './deed-sheet.tsx'
 import { draftOf, limitText, type QuotaPlace, quotaCall, quotaCommand, quotaKinds, quotaWords } from './quotas.ts'
 import { TextField } from './text-field.tsx'
-import { useDirectoryDeed } from './use-deed.ts'
 
 export type QuotaPanelProps = {
   /** Null: the defaults of all projects. */

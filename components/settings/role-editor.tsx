@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Plus, X } from 'lucide-react'
 import type { Role } from 'model/access/roles'
 import { useState } from 'react'
+import { useDirectoryDeed } from '../forms/use-deed.ts'
 import { useSession } from '../frame/use-session.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
@@ -11,7 +12,6 @@ import { Select } from '../ui/select.tsx'
 import { toast } from '../ui/toast.tsx'
 import { directory, directoryCalls, type PersonRow, type RolePlace, type RoleRow, roleLabel } from './directory.ts'
 import { roleOptions } from './role-options.ts'
-import { useDirectoryDeed } from './use-deed.ts'
 
 /** What somebody may do in which project. Each change takes effect at once. */
 export function RoleEditor({ person, roles }: { readonly person: PersonRow; readonly roles: readonly RoleRow[] }) {

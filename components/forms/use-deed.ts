@@ -1,15 +1,15 @@
 'use client'
 
-import { useQueryClient } from '@tanstack/react-query'
+import { type QueryKey, useQueryClient } from '@tanstack/react-query'
 import type { Issue } from 'model/errors'
 import { useState } from 'react'
 import { api } from '../api.ts'
 import { ApiError } from '../api-error.ts'
-import type { ApiCall } from '../forms/curl.ts'
 import { keys } from '../queries.ts'
+import type { ApiCall } from './curl.ts'
 
-/** Changes projects, people, roles or credentials; what is shown of them is read again. */
-export function useDirectoryDeed() {
+/** Makes calls; what `read` names is read again after each, whatever came of it. */
+function useDeed(read: readonly QueryKey[]) {
   const client = useQueryClient()
   const [isBusy, setBusy] = useState(false)
   const run = async <T>(call: ApiCall): Promise<T> => {
@@ -18,19 +18,26 @@ export function useDirectoryDeed() {
       return await api.send<T>(call)
     } finally {
       setBusy(false)
-      await Promise.all([
-        client.invalidateQueries({ queryKey: ['directory'] }),
-        client.invalidateQueries({ queryKey: keys.session }),
-      ])
+      await Promise.all(read.map((queryKey) => client.invalidateQueries({ queryKey })))
     }
   }
   return { run, isBusy }
 }
 
+/** Changes projects, people, roles or credentials. */
+export function useDirectoryDeed() {
+  return useDeed([['directory'], keys.session])
+}
+
+/** Changes networks, subnets or floating IPs: load balancers that they lead to are shown with them. */
+export function useNetworkDeed() {
+  return useDeed([keys.floatingIps, keys.subnets, keys.networks, keys.kind('load_balancer'), ['graph']])
+}
+
 /** What a refusal says: at its fields, else about the whole. */
 export function issuesOfRefusal(error: unknown, fields: readonly string[]): Issue[] {
   const told = error instanceof ApiError ? error.issues : []
-  const known = told.filter(({ about }) => fields.includes(about))
+  const known = told.filter(({ about }) => fields.includes(about.split('/')[0] ?? ''))
   if (known.length > 0) return known
   return [{ about: '', message: error instanceof Error ? error.message : String(error) }]
 }

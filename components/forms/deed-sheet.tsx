@@ -2,13 +2,13 @@
 
 import type { Issue } from 'model/errors'
 import { type ReactNode, useId, useState } from 'react'
-import { CopyAs } from '../forms/copy-as.tsx'
-import type { ApiCall } from '../forms/curl.ts'
-import { useFirstErrorFocus } from '../forms/use-shown-issues.ts'
-import { messageFor } from '../forms/values.ts'
 import { Button } from '../ui/button.tsx'
 import { Sheet } from '../ui/sheet.tsx'
+import { CopyAs } from './copy-as.tsx'
+import type { ApiCall } from './curl.ts'
 import { issuesOfRefusal } from './use-deed.ts'
+import { useFirstErrorFocus } from './use-shown-issues.ts'
+import { messageFor } from './values.ts'
 
 export type DeedSheetProps = {
   readonly title: string
@@ -28,7 +28,7 @@ export type DeedSheetProps = {
   readonly below?: ReactNode
 }
 
-/** A form of the settings in a panel: saves, and says at each field what was wrong with it. */
+/** A form in a panel: saves, and says at each field what was wrong with it. */
 export function DeedSheet(props: DeedSheetProps) {
   const { title, description, action, isBusy, fields, calls, openstack, onSave, onClose, children, below } = props
   const form = useId()
