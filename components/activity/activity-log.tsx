@@ -1,6 +1,7 @@
 'use client'
 
 import { ChevronRight, CircleAlert, CircleCheck, LoaderCircle } from 'lucide-react'
+import { shortId } from 'model/short-id'
 import Link from 'next/link'
 import { useState } from 'react'
 import type { Activity } from '../api-answers.ts'
@@ -103,7 +104,7 @@ function Entry({
               href={links.loadBalancer(one.loadbalancer_id)}
               className="block max-w-48 truncate text-muted underline-offset-2 hover:text-text hover:underline"
             >
-              {one.loadbalancer_name || one.loadbalancer_id.slice(0, 8)}
+              {one.loadbalancer_name || shortId(one.loadbalancer_id)}
             </Link>
           </Cell>
         )}

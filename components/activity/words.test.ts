@@ -11,7 +11,7 @@ const activity: Activity = {
   loadbalancer_name: 'shop',
   action: 'update',
   kind: 'member',
-  id_of_resource: '4f1c2a9e-0000-4000-8000-000000000000',
+  id_of_resource: '4f1c2a9e-0000-4000-8000-00007d31c0de',
   name: 'web-1',
   changes: [{ attribute: 'weight', before: 1, after: 5 }],
   revision: 3,
@@ -24,7 +24,7 @@ const activity: Activity = {
 test('a deed says what was done to what, in the words of the forms', () => {
   expect(deed(activity, labelOf)).toBe('Changed weight of member web-1')
   expect(deed(activity, plainLabels)).toBe('Changed weight of member web-1')
-  expect(deed({ ...activity, action: 'create', kind: 'listener', name: '' }, labelOf)).toBe('Created listener 4f1c2a9e')
+  expect(deed({ ...activity, action: 'create', kind: 'listener', name: '' }, labelOf)).toBe('Created listener 7d31c0de')
   const three = ['weight', 'backup', 'admin_state_up'].map((attribute) => ({ attribute, before: 0, after: 1 }))
   expect(deed({ ...activity, changes: three }, labelOf)).toBe('Changed weight, backup and 1 more of member web-1')
 })

@@ -1,4 +1,5 @@
 import type { ResourceKind } from 'model/resources/index'
+import { shortId } from 'model/short-id'
 import type { Activity } from '../api-answers.ts'
 import { thing } from '../resource-words.ts'
 import type { Tone } from '../ui/badge.tsx'
@@ -26,7 +27,7 @@ export function deed(one: Activity, labelOf: Labels): string {
 }
 
 function deedItself(one: Activity, labelOf: Labels): string {
-  const it = `${thing(one.kind)} ${one.name || one.id_of_resource.slice(0, 8)}`
+  const it = `${thing(one.kind)} ${one.name || shortId(one.id_of_resource)}`
   if (one.action !== 'update' || one.changes.length === 0) return `${verbs[one.action]} ${it}`
   const labels = [...new Set(one.changes.map((change) => midSentence(labelOf(one.kind, change.attribute))))]
   const named =

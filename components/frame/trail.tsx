@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { shortId } from 'model/short-id'
 import { usePathname } from 'next/navigation'
 import { links } from '../links.ts'
 import { queries } from '../queries.ts'
@@ -67,5 +68,5 @@ type Named = { readonly id: string; readonly name: string }
 /** A name, or the beginning of the id where there is none. */
 function nameOf(rows: Named | readonly Named[] | undefined, id: string): string {
   const row = [rows ?? []].flat().find((one) => one.id === id)
-  return row?.name || id.slice(0, 8)
+  return row?.name || shortId(id)
 }

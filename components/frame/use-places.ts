@@ -2,6 +2,7 @@
 
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { listenerProtocols } from 'model/listener/protocols'
+import { shortId } from 'model/short-id'
 import { endpoint } from '../endpoint.ts'
 import { links } from '../links.ts'
 import { takesPolicies } from '../policy/takes-policies.ts'
@@ -26,7 +27,7 @@ export function usePlaces(): PlaceGroup[] {
       heading: 'Load balancers',
       places: loadBalancers.map((one) => ({
         id: one.id,
-        name: one.name || one.id.slice(0, 8),
+        name: one.name || shortId(one.id),
         detail: one.vip_address ?? '',
         href: links.loadBalancer(one.id),
       })),
@@ -55,7 +56,7 @@ export function usePlaces(): PlaceGroup[] {
       heading: 'Pools',
       places: pools.map((one) => ({
         id: one.id,
-        name: one.name || one.id.slice(0, 8),
+        name: one.name || shortId(one.id),
         detail: nameOf.get(one.loadbalancer_id) ?? '',
         href: links.pool(one.loadbalancer_id, one.id),
       })),

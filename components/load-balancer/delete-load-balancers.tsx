@@ -1,6 +1,7 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
+import { shortId } from 'model/short-id'
 import { api } from '../api.ts'
 import { CopyAs } from '../forms/copy-as.tsx'
 import { removeCall } from '../forms/row-calls.ts'
@@ -52,7 +53,7 @@ export function DeleteLoadBalancers({
 }
 
 function nameOf(one: ListRow | undefined): string {
-  return one?.row.name || one?.row.id.slice(0, 8) || ''
+  return one ? one.row.name || shortId(one.row.id) : ''
 }
 
 /** What goes through them at this moment, in words; null when nothing does. */

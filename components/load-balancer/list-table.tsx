@@ -1,6 +1,7 @@
 'use client'
 
 import { MoreHorizontal } from 'lucide-react'
+import { shortId } from 'model/short-id'
 import Link from 'next/link'
 import { memo } from 'react'
 import { links } from '../links.ts'
@@ -83,7 +84,7 @@ export const ListLine = memo(function ListLine({
   readonly onDelete: (line: ListRow) => void
 }) {
   const { row, listeners } = line
-  const name = row.name || row.id.slice(0, 8)
+  const name = row.name || shortId(row.id)
   return (
     <Row isSelected={isSelected}>
       <Cell className="pr-0">

@@ -1,4 +1,5 @@
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react'
+import { shortId } from 'model/short-id'
 import Link from 'next/link'
 import type { Overview } from '../api-answers.ts'
 import { linkTo } from '../links.ts'
@@ -49,7 +50,7 @@ function Entry({ one, owner }: { readonly one: Gathered; readonly owner: string 
       />
       <p className="min-w-0 flex-1">
         <Link href={linkTo(one)} className="font-medium underline-offset-2 hover:underline">
-          {capitalThing(one.kind)} {one.name || one.id.slice(0, 8)}
+          {capitalThing(one.kind)} {one.name || shortId(one.id)}
         </Link>{' '}
         {owner && one.kind !== 'load_balancer' && <span>of {owner} </span>}
         {one.others > 0 && <span className="text-muted">{othersOf(one)}</span>}

@@ -2,6 +2,7 @@
 
 import type { SecondEvent } from 'model/contract/live'
 import { type Counted, listenerProtocols } from 'model/listener/protocols'
+import { shortId } from 'model/short-id'
 import Link from 'next/link'
 import { useCallback } from 'react'
 import type { Exposed } from '../api-answers.ts'
@@ -59,7 +60,7 @@ function ExposedRow({
             href={links.loadBalancer(group.id)}
             className="block max-w-32 truncate font-medium underline-offset-2 hover:underline sm:max-w-80"
           >
-            {group.name || group.id.slice(0, 8)}
+            {group.name || shortId(group.id)}
           </Link>
         )}
       </Cell>

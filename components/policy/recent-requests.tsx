@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { RecentRequest } from 'model/contract/recent-request'
 import type { Graph } from 'model/graph/graph'
 import { requestText } from 'model/l7/outcome'
+import { shortId } from 'model/short-id'
 import { queries } from '../queries.ts'
 import { classNames } from '../ui/class-names.ts'
 import { Disclosure } from '../ui/disclosure.tsx'
@@ -74,7 +75,7 @@ function Status({ status }: { readonly status: number }) {
 /** "policy to-api, pool api": what HAProxy did. */
 function takenText({ policy_id, pool_id }: RecentRequest, { l7_policies, pools }: Graph): string {
   const policy = l7_policies.find((one) => one.id === policy_id)
-  const by = policy_id === null ? 'no policy' : `policy ${policy ? policyName(policy) : policy_id.slice(0, 8)}`
+  const by = policy_id === null ? 'no policy' : `policy ${policy ? policyName(policy) : shortId(policy_id)}`
   if (pool_id === null) return by
   return `${by}, pool ${poolName(pools.find((one) => one.id === pool_id) ?? null)}`
 }

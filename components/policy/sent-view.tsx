@@ -1,6 +1,7 @@
 import { CircleAlert, CircleCheck, Info } from 'lucide-react'
 import type { Graph } from 'model/graph/graph'
 import { outcomeText } from 'model/l7/outcome'
+import { shortId } from 'model/short-id'
 import type { SentWalk } from '../api-answers.ts'
 import { withPort } from '../forms/address-text.ts'
 import { callName } from '../forms/use-changes.ts'
@@ -53,8 +54,8 @@ function wayText(graph: Graph, { status, taken }: Answer, walk: SentWalk['walk']
   const policy = graph.l7_policies.find((one) => one.id === taken.policy_id)
   const member = graph.members.find((one) => one.id === taken.member_id)
   const parts = [
-    taken.pool_id === null ? `${status} without a pool` : `pool ${pool ? poolName(pool) : taken.pool_id.slice(0, 8)}`,
-    taken.policy_id === null ? 'no policy' : `policy ${policy ? policyName(policy) : taken.policy_id.slice(0, 8)}`,
+    taken.pool_id === null ? `${status} without a pool` : `pool ${pool ? poolName(pool) : shortId(taken.pool_id)}`,
+    taken.policy_id === null ? 'no policy' : `policy ${policy ? policyName(policy) : shortId(taken.policy_id)}`,
     ...(taken.pool_id === null ? [] : [member ? memberText(member) : 'no member']),
   ]
   return parts.join(', ')

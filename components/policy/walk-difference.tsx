@@ -1,5 +1,6 @@
 import type { Graph } from 'model/graph/graph'
 import { outcomeText } from 'model/l7/outcome'
+import { shortId } from 'model/short-id'
 import type { DraftWalk, Walk } from '../api-answers.ts'
 import { Badge } from '../ui/badge.tsx'
 import { classNames } from '../ui/class-names.ts'
@@ -79,5 +80,5 @@ function changeText(before: Verdict, after: Verdict): string {
 
 function nameOf(id: string, ...graphs: readonly Graph[]): string {
   const policy = graphs.flatMap((one) => one.l7_policies).find((one) => one.id === id)
-  return policy ? policyName(policy) : id.slice(0, 8)
+  return policy ? policyName(policy) : shortId(id)
 }

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Plus, Trash2 } from 'lucide-react'
+import { shortId } from 'model/short-id'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { usePanel } from '../forms/use-panel.ts'
@@ -77,7 +78,7 @@ export function CredentialsPage() {
               <CredentialLine
                 key={one.id}
                 credential={one}
-                project={session?.projects.find(({ id }) => id === one.project_id)?.name ?? one.project_id.slice(0, 8)}
+                project={session?.projects.find(({ id }) => id === one.project_id)?.name ?? shortId(one.project_id)}
                 onRevoke={() => setAsked(one)}
               />
             ))}

@@ -1,3 +1,4 @@
+import { shortId } from 'model/short-id'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { listActivity } from '@/server/services/activity.ts'
 import { createPolicyTree } from '@/server/services/policy-trees.ts'
@@ -132,7 +133,7 @@ describe('a change', () => {
       red_test: {
         name: 'secret',
         request: 'GET /secret/a',
-        before: `403, by policy ${rejecting.slice(0, 8)}`,
+        before: `403, by policy ${shortId(rejecting)}`,
         after: expect.stringMatching(/^302 to https:\/\/a\.example\/, by policy /),
       },
     })

@@ -1,4 +1,5 @@
 import type { Graph } from '../graph/graph.ts'
+import { shortId } from '../short-id.ts'
 import { type HttpRequest, hostOf } from './request.ts'
 import type { RouteExpectation } from './route-test.ts'
 
@@ -44,7 +45,7 @@ export function requestText(request: HttpRequest): string {
 }
 
 function nameIn(rows: readonly { readonly id: string; readonly name: string }[], id: string): string {
-  return rows.find((one) => one.id === id)?.name || id.slice(0, 8)
+  return rows.find((one) => one.id === id)?.name || shortId(id)
 }
 
 /** What is expected where things are as they are. */

@@ -3,6 +3,7 @@ import { DomainError, type Issue } from 'model/errors'
 import { type Graph, liveGraph, type RowsOf, rulesOf } from 'model/graph/graph'
 import { clash } from 'model/l7/policy'
 import type { L7Rule } from 'model/resources/l7-rule'
+import { shortId } from 'model/short-id'
 import type { StoredActivity } from '../store/activities.ts'
 import type { Actor } from './actor.ts'
 import { change, type Subject } from './change.ts'
@@ -44,7 +45,7 @@ export async function createPolicyTrees(
   const { loadbalancer_id, project_id } = await reachable(actor, 'listener', listener_id, 'change')
   const [first] = sent
   if (!first) return []
-  const title = first.values.name || first.id.slice(0, 8)
+  const title = first.values.name || shortId(first.id)
   const name = sent.length === 1 ? first.values.name : `${title} and ${sent.length - 1} more`
   const subject: Subject = { action: 'create', kind: 'l7_policy', id: first.id, name, rename: renameOf(sent) }
   const edit = additionOf(sent, project_id)

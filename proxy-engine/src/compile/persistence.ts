@@ -1,6 +1,7 @@
 import type { Algorithm } from 'model/pool/algorithms'
 import type { PersistenceType } from 'model/pool/persistence-kinds'
 import type { Pool } from 'model/resources/pool'
+import { shortId } from 'model/short-id'
 import { expression, keyword, sample, type Word } from './words.ts'
 
 export type Persistence = {
@@ -33,7 +34,7 @@ const makers = {
       lines: [
         [
           expression('cookie'),
-          keyword(`FULCRUM-${pool.id.slice(0, 8)}`),
+          keyword(`FULCRUM-${shortId(pool.id)}`),
           expression('insert indirect nocache httponly dynamic'),
         ],
         [expression('dynamic-cookie-key'), keyword(pool.id)],

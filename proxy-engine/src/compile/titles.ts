@@ -5,6 +5,7 @@ import type { Listener } from 'model/resources/listener'
 import type { LoadBalancer } from 'model/resources/load-balancer'
 import type { Member } from 'model/resources/member'
 import type { Pool } from 'model/resources/pool'
+import { shortId } from 'model/short-id'
 
 /** What people call a resource, by its path: `listener web-80`. Undefined where there is no such resource. */
 export type TitleOf = (path: string) => string | undefined
@@ -60,11 +61,11 @@ function listenerTitle({ name, protocol_port }: Listener): string {
 }
 
 function poolTitle(pool: Pick<Pool, 'id' | 'name'>): string {
-  return `pool ${pool.name || pool.id.slice(0, 8)}`
+  return `pool ${pool.name || shortId(pool.id)}`
 }
 
 function policyTitle(policy: Pick<L7Policy, 'id' | 'name'>): string {
-  return `policy ${policy.name || policy.id.slice(0, 8)}`
+  return `policy ${policy.name || shortId(policy.id)}`
 }
 
 function memberTitle(member: Member): string {
