@@ -16,6 +16,10 @@ export const provisioningStatuses = {
 } as const
 export type ProvisioningStatus = keyof typeof provisioningStatuses
 
+/** Why a change is in error that nobody refused: no engine has answered in time. */
+export const unansweredReason =
+  'No engine has applied this change within 30 seconds. It takes effect as soon as one is connected.'
+
 /** How a resource is doing with real traffic. */
 export const operatingStatuses = {
   ONLINE: { label: 'Online', tone: 'good', help: 'Serving, and every check passes.' },

@@ -1,13 +1,23 @@
 import type { EngineState } from 'model/contract/live'
 import type { Tone } from '../ui/badge.tsx'
-import { plural } from '../ui/format.ts'
+import { duration, plural } from '../ui/format.ts'
+
+type Words = { readonly tone: Tone; readonly words: string; readonly detail: string }
+
+/** Whether it is for want of an engine that no figures come: then that is what is wrong. Null is not told yet. */
+export function explainsSilence(engines: readonly EngineState[] | null): boolean {
+  return engines !== null && !engines.some((one) => one.connected)
+}
+
+/** For how many seconds nothing has been heard, and what that means. */
+export function silenceWords(seconds: number): Words {
+  const detail =
+    'No figures come from the server. It is asked again by itself; numbers and charts stand still until then.'
+  return { tone: 'bad', words: `live data stopped ${duration(seconds)} ago`, detail }
+}
 
 /** How the engines are doing, in a few words and in a sentence. */
-export function engineWords(engines: readonly EngineState[]): {
-  readonly tone: Tone
-  readonly words: string
-  readonly detail: string
-} {
+export function engineWords(engines: readonly EngineState[]): Words {
   const connected = engines.filter((one) => one.connected)
   if (engines.length === 0) {
     return {

@@ -5,9 +5,8 @@ import { links } from '../links.ts'
 import { useConnection, useEngines } from '../live/use-live.ts'
 import type { Tone } from '../ui/badge.tsx'
 import { classNames } from '../ui/class-names.ts'
-import { duration } from '../ui/format.ts'
 import { useNow } from '../ui/relative-time.tsx'
-import { engineWords } from './engine-words.ts'
+import { engineWords, explainsSilence, silenceWords } from './engine-words.ts'
 import { useSession } from './use-session.ts'
 
 const dots: Record<Tone, string> = {
@@ -25,10 +24,7 @@ export function SystemState() {
   const live = useEngines()
   const stopped = useStoppedFor()
   const engines = live ?? session?.engines
-  if (stopped !== null) {
-    const detail = 'The live stream broke. It is tried again by itself; numbers and charts stand still until then.'
-    return <State tone="bad" words={`live data stopped ${duration(stopped)} ago`} detail={detail} />
-  }
+  if (stopped !== null && !explainsSilence(live)) return <State {...silenceWords(stopped)} />
   if (!engines) return null
   return <State {...engineWords(engines)} />
 }

@@ -5,6 +5,7 @@ import type { Graph } from 'model/graph/graph'
 import { type PolicyAction, type PolicyActionKind, policyActions, redirectCodes } from 'model/l7/policy-actions'
 import { listenerProtocols } from 'model/listener/protocols'
 import type { Listener } from 'model/resources/listener'
+import { shortId } from 'model/short-id'
 import { useMemo, useState } from 'react'
 import { api } from '../api.ts'
 import { useCreate } from '../forms/use-changes.ts'
@@ -70,10 +71,11 @@ export function ActionFields(props: DraftFieldsProps) {
         />
       )}
       {redirects && (
-        <Field label="Code" help={redirectCodes[draft.redirect_http_code]} className="max-w-32">
+        <Field label="Code" help={redirectCodes[draft.redirect_http_code]}>
           {(control) => (
             <Select
               {...control}
+              className="max-w-32"
               value={String(draft.redirect_http_code)}
               options={Object.entries(redirectCodes).map(([value, help]) => ({ value, label: value, help }))}
               onChange={(code) => onChange({ redirect_http_code: Number(code) as PolicyDraft['redirect_http_code'] })}
@@ -180,7 +182,7 @@ function NewPool({ graph, onCreated }: { readonly graph: Graph; readonly onCreat
     const values = { loadbalancer_id, ...(name === '' ? {} : { name }), protocol: 'HTTP', lb_algorithm: 'ROUND_ROBIN' }
     const pool = await create.mutateAsync({ kind: 'pool', values })
     onCreated(pool.id)
-    const title = `Pool ${name || pool.id.slice(0, 8)} created`
+    const title = `Pool ${name || shortId(pool.id)} created`
     if (members.length === 0) {
       toast.done(title, { description: 'It has no members yet: until it has, it answers 503.' })
       return

@@ -9,12 +9,12 @@ import { templates } from './templates.ts'
 /** Opens the panel: empty, or filled in for something that people often come for. */
 export function AddPolicy({ onAdd }: { readonly onAdd: (draft: PolicyDraft | null) => void }) {
   return (
-    <div className="flex flex-wrap gap-2">
+    <>
       <Menu
         trigger={
           <Button>
             From a template
-            <ChevronDown aria-hidden />
+            <ChevronDown className="max-sm:hidden" aria-hidden />
           </Button>
         }
       >
@@ -26,9 +26,9 @@ export function AddPolicy({ onAdd }: { readonly onAdd: (draft: PolicyDraft | nul
         ))}
       </Menu>
       <Button look="primary" onClick={() => onAdd(null)}>
-        <Plus aria-hidden />
+        <Plus className="max-sm:hidden" aria-hidden />
         Add policy
       </Button>
-    </div>
+    </>
   )
 }

@@ -3,7 +3,25 @@ import type { Graph } from 'model/graph/graph'
 import type { Listener } from 'model/resources/listener'
 import Link from 'next/link'
 import { links } from '../links.ts'
+import { rate } from '../ui/format.ts'
 import { poolName } from './names.ts'
+import { usePoliciesTraffic } from './use-policy-traffic.tsx'
+
+/** What no policy takes, below the figures of those that take the rest. */
+function Figures() {
+  const rest = usePoliciesTraffic().rest()
+  if (rest === null) return null
+  return (
+    <span className="flex gap-2 text-caption text-muted tabular-nums max-lg:w-full max-lg:pl-7 lg:pr-42.25 lg:font-mono">
+      <span className="lg:w-18 lg:text-right" title="Requests that no policy takes">
+        {rate(rest.rate, 'req')}
+      </span>
+      <span className="lg:w-12 lg:text-right" title="Its share of the requests of the listener">
+        {rest.share === null ? '–' : `${Math.round(rest.share * 100)} %`}
+      </span>
+    </span>
+  )
+}
 
 /** Where everything goes that no policy takes. It stands last and can not be moved. */
 export function DefaultCard({
@@ -21,10 +39,10 @@ export function DefaultCard({
   return (
     <section
       aria-label="Default"
-      className="flex flex-wrap items-center gap-x-3 gap-y-0.5 rounded-surface border border-line-strong border-dashed px-3 py-2.5"
+      className="flex flex-wrap items-center gap-x-3 gap-y-0.5 rounded-surface border border-line-strong border-dashed py-2.5 pr-2 pl-3"
     >
       <Mark className="size-4 shrink-0 text-faint" aria-hidden />
-      <p>
+      <p className="min-w-0 flex-1">
         <span className="font-medium text-caption text-faint uppercase tracking-wide">
           {isAlone ? 'Always' : 'Otherwise'}
         </span>{' '}
@@ -44,6 +62,7 @@ export function DefaultCard({
           </>
         )}
       </p>
+      <Figures />
     </section>
   )
 }

@@ -11,7 +11,7 @@ import type { PolicyEntry } from './entries.ts'
 import { policyName } from './names.ts'
 import { usePoliciesTraffic } from './use-policy-traffic.tsx'
 
-/** Asks before policies are deleted: what they take now, and which rules go with them. */
+/** Asks before policies are deleted: what they take now, and which conditions go with them. */
 export function DeletePolicies({
   entries,
   loadbalancer_id,
@@ -53,9 +53,9 @@ export function DeletePolicies({
 }
 
 function lossesOf({ rules }: PolicyEntry) {
-  return rules.map((one) => ({ key: one.id, label: `Rule: ${ruleSentence(one)}` }))
+  return rules.map((one) => ({ key: one.id, label: `Condition: ${ruleSentence(one)}` }))
 }
 
 function lossOf({ policy, rules }: PolicyEntry) {
-  return { key: policy.id, label: `Policy ${policyName(policy)}`, detail: plural(rules.length, 'rule') }
+  return { key: policy.id, label: `Policy ${policyName(policy)}`, detail: plural(rules.length, 'condition') }
 }

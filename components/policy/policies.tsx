@@ -1,6 +1,6 @@
 'use client'
 
-import { Route, Search } from 'lucide-react'
+import { Route } from 'lucide-react'
 import type { Graph } from 'model/graph/graph'
 import type { HttpRequest } from 'model/l7/request'
 import type { Listener } from 'model/resources/listener'
@@ -10,12 +10,12 @@ import { useAdminState } from '../load-balancer/row-actions.tsx'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { plural } from '../ui/format.ts'
-import { Input } from '../ui/input.tsx'
 import { useUrlText } from '../ui/use-url-state.ts'
 import { AddPolicy } from './add-policy.tsx'
 import { DefaultCard } from './default-card.tsx'
 import { duplicateOf, type PolicyDraft } from './draft.ts'
 import { keptEntries, mentioning, type PolicyEntry, policyEntries } from './entries.ts'
+import { ListTools } from './list-tools.tsx'
 import { ListenerTabs } from './listener-tabs.tsx'
 import { policyName } from './names.ts'
 import { orderAfterDrop, orderAfterMove } from './order.ts'
@@ -23,7 +23,6 @@ import { ExplainPanel, PolicyPanel, preloadPolicyPanel, RouteTester } from './pa
 import { PolicyCost } from './policy-cost.tsx'
 import { type DialogKind, PolicyDialog } from './policy-dialog.tsx'
 import { PolicyList } from './policy-list.tsx'
-import { SelectionActions } from './selection-actions.tsx'
 import { usePolicyShadows } from './shadow/use-policy-shadows.ts'
 import { textOfRequest } from './tested-request.ts'
 import { useCardActions } from './use-card-actions.ts'
@@ -106,7 +105,7 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
   const about = asked === null ? [] : entries.filter((one) => asked.ids.includes(one.policy.id))
 
   return (
-    <PoliciesTrafficProvider listener_id={listener.id}>
+    <PoliciesTrafficProvider listener_id={listener.id} policies={storedOrder}>
       <div className="grid min-w-0 gap-3">
         <ListenerTabs graph={graph} listener={listener} />
         <div className="flex flex-wrap items-start gap-x-6 gap-y-2">
@@ -118,28 +117,24 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
           </div>
           <div className="flex flex-wrap gap-2">
             <Button onClick={() => tester.open('open')}>
-              <Route aria-hidden />
+              <Route className="max-sm:hidden" aria-hidden />
               Test a request
             </Button>
             <AddPolicy onAdd={add} />
           </div>
         </div>
         {entries.length > 0 && (
-          <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-2">
-            <FilterInput value={filter} onChange={setFilter} />
-            {sought !== '' && (
-              <span className="text-muted" aria-live="polite">
-                {shown.length} of {entries.length}
-              </span>
-            )}
-            <SelectionActions
-              chosen={chosen}
-              shown={shown}
-              onSelect={(ids) => setSelected(new Set(ids))}
-              onMove={() => setAsked({ what: 'move', ids: chosen.map((one) => one.policy.id) })}
-              onRemove={() => setAsked({ what: 'remove', ids: chosen.map((one) => one.policy.id) })}
-            />
-          </div>
+          <ListTools
+            total={entries.length}
+            shown={shown}
+            chosen={chosen}
+            filter={filter}
+            isSought={sought !== ''}
+            onFilter={setFilter}
+            onSelect={(ids) => setSelected(new Set(ids))}
+            onMove={(ids) => setAsked({ what: 'move', ids })}
+            onRemove={(ids) => setAsked({ what: 'remove', ids })}
+          />
         )}
         <PolicyCost listener_id={listener.id} total={entries.length} />
         <div>
@@ -240,28 +235,6 @@ function Explained({ graph }: { readonly graph: Graph }) {
 function inOrder(entries: readonly PolicyEntry[], order: readonly string[]): PolicyEntry[] {
   const byId = new Map(entries.map((one) => [one.policy.id, one]))
   return order.flatMap((id) => byId.get(id) ?? [])
-}
-
-function FilterInput({ value, onChange }: { readonly value: string; readonly onChange: (text: string) => void }) {
-  return (
-    <search className="relative block w-full sm:max-w-80">
-      <Search
-        className="pointer-events-none absolute top-2 left-2.5 size-4 text-faint pointer-coarse:top-3.5"
-        aria-hidden
-      />
-      <Input
-        type="search"
-        data-filter
-        aria-label="Find policies"
-        placeholder="Which policies mention /api?"
-        autoComplete="off"
-        spellCheck={false}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        className="pl-8"
-      />
-    </search>
-  )
 }
 
 /** There is none, or none that is sought. */

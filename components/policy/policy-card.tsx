@@ -179,12 +179,13 @@ function Figures({ id }: { readonly id: string }) {
         className="lg:w-18 lg:text-right"
         title={total === null ? 'Requests that it takes' : `${plural(total, 'request')} since it exists`}
       >
-        {traffic === null ? '–' : rate(traffic.rate, 'req')}
+        {traffic === null || traffic.rate === null ? '–' : rate(traffic.rate, 'req')}
       </span>
       <span className="lg:w-12 lg:text-right" title="Its share of the requests of the listener">
         {share === null ? '–' : `${Math.round(share * 100)} %`}
       </span>
       <span className="lg:w-18 lg:text-right" title="The last request that it took">
+        <span className="sr-only max-lg:not-sr-only">last hit </span>
         {traffic?.lastAt ? <RelativeTime at={traffic.lastAt * 1_000} /> : lastText(total)}
       </span>
     </>

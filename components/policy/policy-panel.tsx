@@ -5,31 +5,30 @@ import type { Graph } from 'model/graph/graph'
 import type { Listener } from 'model/resources/listener'
 import { useEffect, useMemo, useState } from 'react'
 import type { WishedChanges } from '../api.ts'
-import { ApiError } from '../api-error.ts'
 import { CopyAs } from '../forms/copy-as.tsx'
 import type { ApiCall } from '../forms/curl.ts'
-import { MoreOptions } from '../forms/more-options.tsx'
 import { useFirstErrorFocus, useShownIssues } from '../forms/use-shown-issues.ts'
-import { messageFor, numberFromText, textOf, type Values } from '../forms/values.ts'
+import { messageFor, type Values } from '../forms/values.ts'
 import { WhatWillHappen } from '../forms/what-will-happen.tsx'
 import { Button } from '../ui/button.tsx'
 import { Disclosure } from '../ui/disclosure.tsx'
 import { Field } from '../ui/field.tsx'
-import { plural, withLocalMoments } from '../ui/format.ts'
 import { Input } from '../ui/input.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { toast } from '../ui/toast.tsx'
 import { ActionFields, type DraftFieldsProps } from './action-fields.tsx'
 import { draftOf, type PolicyDraft, policyDraft } from './draft.ts'
-import { draftIssues, policyRow, ruleRow } from './draft-issues.ts'
+import { DraftReading } from './draft-reading.tsx'
+import { placeOf, refusalOf } from './draft-refusal.ts'
 import { draftedGraph } from './drafted.ts'
 import { Explanation } from './explanation.tsx'
-import { hostsIn } from './hosts.ts'
+import { LessCommonFields } from './less-common-fields.tsx'
 import { mergedDraft } from './merged-draft.ts'
 import { policyName } from './names.ts'
+import { Overtaken } from './overtaken.tsx'
+import { issuesOfAll, type PerHost, splitByHost } from './per-host.ts'
 import { changePolicyCall, createPoliciesCall, policyBody, policyPatch, type Stored } from './policy-calls.ts'
-import { PolicySentence } from './policy-sentence.tsx'
-import { type PerHost, RuleFields } from './rule-fields.tsx'
+import { RuleFields } from './rule-fields.tsx'
 import { DraftShadows } from './shadow/draft-shadows.tsx'
 import { storedIn } from './stored-policy.ts'
 import { TryRequest } from './try-request.tsx'
@@ -157,7 +156,7 @@ function Panel({
         <>
           {overtaken !== null && <Overtaken message={overtaken} isBusy={isBusy} onLoad={() => void merge()} />}
           <div className="grid max-h-48 w-full gap-2 overflow-y-auto pb-1 empty:hidden">
-            <Reading graph={graph} listener={listener} drafts={drafts} />
+            <DraftReading graph={graph} listener={listener} drafts={drafts} />
             {wishes !== null && preview.issues.length === 0 && (
               <WhatWillHappen steps={preview.steps} isLoading={preview.isLoading} />
             )}
@@ -209,7 +208,7 @@ function Panel({
             />
           )}
         </Field>
-        <LessCommon {...fields} isNew={stored === null} />
+        <LessCommonFields {...fields} isNew={stored === null} />
         {stored !== null && (
           <Disclosure label="Explain">
             <Explanation graph={graph} policy_id={stored.policy.id} />
@@ -231,91 +230,6 @@ function Panel({
   )
 }
 
-/** Somebody else was faster: says who, and offers to go on from what they saved. */
-function Overtaken({
-  message,
-  isBusy,
-  onLoad,
-}: {
-  readonly message: string
-  readonly isBusy: boolean
-  readonly onLoad: () => void
-}) {
-  return (
-    <div role="alert" className="grid w-full gap-2 rounded-control bg-warn-soft px-3 py-2 text-warn">
-      <p>{withLocalMoments(message)}</p>
-      <div className="flex flex-wrap items-center gap-2">
-        <Button onClick={onLoad} isBusy={isBusy}>
-          Load theirs, keep what I typed
-        </Button>
-        <span className="text-caption">Where both changed the same, yours stays.</span>
-      </div>
-    </div>
-  )
-}
-
-function LessCommon({ draft, issues, onChange, onLeave, isNew }: DraftFieldsProps & { readonly isNew: boolean }) {
-  const error = (attribute: string) => messageFor(issues, attribute) ?? undefined
-  const place = draft.position === null ? 'last' : `at position ${draft.position}`
-  return (
-    <MoreOptions
-      summary={[...(isNew ? [place] : []), draft.description || 'no description'].join(' · ')}
-      hasError={Boolean(error('position') ?? error('description'))}
-    >
-      {isNew && (
-        <Field label="Position" help="1 is tried first. Empty is last." error={error('position')}>
-          {(control) => (
-            <Input
-              {...control}
-              isMono
-              inputMode="numeric"
-              autoComplete="off"
-              placeholder="Last"
-              value={textOf(draft.position)}
-              // Text that is no number stays for the schema to refuse.
-              onChange={(event) => onChange({ position: numberFromText(event.target.value) as number | null })}
-              onBlur={() => onLeave('position')}
-            />
-          )}
-        </Field>
-      )}
-      <Field label="Description" help="What it is for." error={error('description')} className="sm:col-span-2">
-        {(control) => (
-          <Input
-            {...control}
-            autoComplete="off"
-            value={draft.description}
-            onChange={(event) => onChange({ description: event.target.value })}
-            onBlur={() => onLeave('description')}
-          />
-        )}
-      </Field>
-    </MoreOptions>
-  )
-}
-
-/** The draft read aloud, as its card will say it. */
-function Reading({
-  graph,
-  listener,
-  drafts,
-}: Pick<PolicyPanelProps, 'graph' | 'listener'> & { readonly drafts: readonly PolicyDraft[] }) {
-  const [first] = drafts
-  if (!first || !isReadable(first)) return null
-  const pool = graph.pools.find((one) => one.id === first.redirect_pool_id) ?? null
-  const entry = { policy: policyRow(first, listener.id), rules: first.rules.map(ruleRow), pool }
-  return (
-    <div>
-      <PolicySentence entry={entry} />
-      {drafts.length > 1 && (
-        <p className="text-muted">
-          and {plural(drafts.length - 1, 'more policy', 'more policies')} like it, one per host
-        </p>
-      )}
-    </div>
-  )
-}
-
 /** What saving would ask for; null when there is nothing to save. */
 function wishesOf(
   stored: Stored | null,
@@ -330,62 +244,7 @@ function wishesOf(
   return patch === null ? null : { changes: [{ kind: 'l7_policy', id: stored.policy.id, change: patch }] }
 }
 
-/** A sentence with holes in it helps nobody. */
-function isReadable(draft: PolicyDraft): boolean {
-  return (
-    draft.rules.every((one) => one.value !== '') &&
-    (draft.action !== 'REDIRECT_TO_POOL' || draft.redirect_pool_id !== null)
-  )
-}
-
-/** One draft for each host that was pasted; the names and places follow. */
-function splitByHost(draft: PolicyDraft, perHost: PerHost | null): PolicyDraft[] {
-  const isThere = perHost !== null && draft.rules.some((one) => one.row === perHost.row)
-  const hosts = isThere ? hostsIn(perHost.text) : []
-  if (!isThere || hosts.length === 0) return [isThere ? withHost(draft, perHost.row, '') : draft]
-  return hosts.map((host, at) => ({
-    ...withHost(draft, perHost.row, host),
-    name: hosts.length === 1 ? draft.name : draft.name === '' ? host : `${draft.name} ${host}`,
-    position: draft.position === null ? null : draft.position + at,
-  }))
-}
-
-function withHost(draft: PolicyDraft, row: number, value: string): PolicyDraft {
-  return { ...draft, rules: draft.rules.map((one) => (one.row === row ? { ...one, value } : one)) }
-}
-
-/** The rows are the same in all drafts: what is wrong with one of many hosts is told with its name. */
-function issuesOfAll(graph: Graph, listener_id: string, drafts: readonly PolicyDraft[]): Issue[] {
-  for (const draft of drafts) {
-    const issues = draftIssues(graph, listener_id, draft)
-    if (issues.length === 0) continue
-    return drafts.length === 1 ? issues : issues.map((one) => ({ ...one, message: `${draft.name}: ${one.message}` }))
-  }
-  return []
-}
-
 function saidOf(stored: Stored | null, drafts: readonly PolicyDraft[]): string {
   if (stored !== null) return `Policy ${policyName(stored.policy)} was changed`
   return drafts.length === 1 ? 'Policy added' : `${drafts.length} policies added`
-}
-
-/** What the server said: at its field when the panel shows it, else about the whole. */
-function refusalOf(error: unknown, drafts: readonly PolicyDraft[]): Issue[] {
-  const message = error instanceof Error ? error.message : String(error)
-  const told = error instanceof ApiError ? error.issues : []
-  if (told.length === 0) return [{ about: '', message }]
-  return told.flatMap(({ about, message: said }) => {
-    const draft = drafts[Number(/^l7policies\/(\d+)/.exec(about)?.[1] ?? 0)]
-    if (!draft) return [{ about: '', message: said }]
-    return [{ about: placeOf(about, draft), message: drafts.length === 1 ? said : `${draft.name}: ${said}` }]
-  })
-}
-
-const attributes = ['redirect_pool_id', 'redirect_url', 'redirect_prefix', 'name', 'description', 'position']
-
-function placeOf(about: string, draft: PolicyDraft): string {
-  const [, at, attribute] = /(?:^|\/)rules\/(\d+)\/(\w+)$/.exec(about) ?? []
-  const rule = at === undefined ? undefined : draft.rules[Number(at)]
-  if (rule) return `rules/${rule.row}/${attribute}`
-  return attributes.find((one) => about === one || about.endsWith(`/${one}`)) ?? ''
 }

@@ -1,4 +1,4 @@
-import { actionSentence, ruleSentence } from 'model/l7/sentence'
+import { actionSentence, ruleWords } from 'model/l7/sentence'
 import type { L7Rule } from 'model/resources/l7-rule'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
@@ -17,7 +17,7 @@ export function PolicySentence({ entry }: { readonly entry: PolicyEntry }) {
       {rules.map((rule, at) => (
         <span key={rule.id}>
           {at > 0 && <span className="text-muted"> and </span>}
-          <RuleWords rule={rule} />
+          <RuleText rule={rule} />
         </span>
       ))}{' '}
       <Keyword>then</Keyword> <ActionWords policy={policy} pool={pool} />
@@ -29,21 +29,23 @@ function Keyword({ children }: { readonly children: ReactNode }) {
   return <span className="font-medium text-caption text-faint uppercase tracking-wide">{children}</span>
 }
 
-/** A value stands at the end of its sentence. */
-function RuleWords({ rule }: { readonly rule: L7Rule }) {
-  const sentence = ruleSentence(rule)
-  const words = sentence.slice(0, sentence.length - rule.value.length)
+function RuleText({ rule }: { readonly rule: L7Rule }) {
+  const { what, key, how, value } = ruleWords(rule)
   return (
     <span className={classNames(!rule.admin_state_up && 'text-faint line-through')}>
-      {words}
-      <Value>{rule.value}</Value>
+      {what} {key !== null && <Literal>{key}</Literal>} {how} <Literal>{value}</Literal>
       {!rule.admin_state_up && <span className="sr-only"> (switched off)</span>}
     </span>
   )
 }
 
-function Value({ children }: { readonly children: ReactNode }) {
-  return <span className="wrap-anywhere font-mono">{children}</span>
+/** What somebody typed, set off from the words around it. */
+function Literal({ children }: { readonly children: ReactNode }) {
+  return (
+    <span className="wrap-anywhere rounded-control box-decoration-clone bg-sunken px-1 py-px font-mono">
+      {children}
+    </span>
+  )
 }
 
 function ActionWords({ policy, pool }: Pick<PolicyEntry, 'policy' | 'pool'>) {
@@ -68,7 +70,7 @@ function ActionWords({ policy, pool }: Pick<PolicyEntry, 'policy' | 'pool'>) {
   return (
     <>
       {before}
-      <Value>{target}</Value>
+      <Literal>{target}</Literal>
       {after}
     </>
   )

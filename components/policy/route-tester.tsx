@@ -5,7 +5,7 @@ import type { Graph } from 'model/graph/graph'
 import { expectationOf, requestText } from 'model/l7/outcome'
 import type { HttpRequest } from 'model/l7/request'
 import type { Listener } from 'model/resources/listener'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { api } from '../api.ts'
 import type { DraftWalk, Walk } from '../api-answers.ts'
 import { ApiError } from '../api-error.ts'
@@ -50,6 +50,11 @@ export function RouteTester({ graph, listener, drafted, asksAtOnce = false, onCl
   const error = walk.error ?? send.error
   const shown = send.data ?? (walk.data && { request: walk.data.request, walk: walk.data.running })
   const draft = walk.data?.draft ?? null
+  const answered = useRef<HTMLDivElement>(null)
+  const answer = send.data ?? walk.data
+  useEffect(() => {
+    if (answer) bringIntoSight(answered.current)
+  }, [answer])
   // What was kept is kept until something else is asked.
   const requestNumber = walk.submittedAt + send.submittedAt
   const ask = (other: { reset: () => void }, mutation: { mutate: (asked: Asked) => void }, asked = request) => {
@@ -99,7 +104,7 @@ export function RouteTester({ graph, listener, drafted, asksAtOnce = false, onCl
         <RequestFields request={text} about={(attribute) => messageAbout(error, attribute)} onChange={change} />
         <UnplacedError error={error} />
       </form>
-      <div aria-live="polite" className="mt-5 grid gap-4">
+      <div ref={answered} aria-live="polite" className="mt-5 grid scroll-mt-4 gap-4">
         {send.data && <SentView graph={graph} sent={send.data} />}
         {drafted && draft && walk.data ? (
           <DraftFindings graph={graph} drafted={drafted} running={walk.data.running} draft={draft} />
@@ -156,6 +161,11 @@ function KeepButton({
       {keep.isSuccess ? 'Kept as route test' : 'Keep as route test'}
     </Button>
   )
+}
+
+/** On a phone, the fields fill the panel: an answer below them would go unseen. One whose beginning is in sight stays where it is. */
+function bringIntoSight(answer: HTMLElement | null): void {
+  if (answer && answer.getBoundingClientRect().top > window.innerHeight * 0.6) answer.scrollIntoView({ block: 'start' })
 }
 
 /** What is wrong with no field. */

@@ -46,13 +46,13 @@ export function RouteTests({ graph, listener }: { readonly graph: Graph; readonl
   }
   const add = (
     <Button look="primary" onClick={() => panel.open('new')}>
-      <Plus aria-hidden />
+      <Plus className="max-sm:hidden" aria-hidden />
       Add route test
     </Button>
   )
   const testRequest = (
     <Button onClick={() => tester.open('open')}>
-      <Route aria-hidden />
+      <Route className="max-sm:hidden" aria-hidden />
       Test a request
     </Button>
   )
@@ -71,7 +71,7 @@ export function RouteTests({ graph, listener }: { readonly graph: Graph; readonl
         {tests && tests.length > 0 && (
           <div className="flex flex-wrap gap-2">
             <Button isBusy={isRunning} onClick={() => void rerun()}>
-              <Play aria-hidden />
+              <Play className="max-sm:hidden" aria-hidden />
               Run all
             </Button>
             {testRequest}

@@ -15,14 +15,12 @@ import { Switch } from '../ui/switch.tsx'
 import { Textarea } from '../ui/textarea.tsx'
 import { type RuleDraft, ruleDraft } from './draft.ts'
 import { hostsIn } from './hosts.ts'
+import type { PerHost } from './per-host.ts'
 
 /** What is asked of the client's certificate waits for listeners that read it. */
 const types = Object.entries(ruleKinds as Readonly<Record<RuleType, RuleKind>>)
   .filter(([, kind]) => !kind.needsTls)
   .map(([value, { label, help }]) => ({ value: value as RuleType, label, help }))
-
-/** Several host names in place of the value of one rule: each becomes a policy of its own. */
-export type PerHost = { readonly row: number; readonly text: string }
 
 export type RuleFieldsProps = {
   readonly rules: readonly RuleDraft[]

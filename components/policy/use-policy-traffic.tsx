@@ -4,13 +4,13 @@ import { useQuery } from '@tanstack/react-query'
 import type { SecondEvent } from 'model/contract/live'
 import { createContext, type ReactNode, useContext, useMemo, useRef } from 'react'
 import { countersOf } from '../live/live-store.ts'
-import { useSeconds } from '../live/use-live.ts'
+import { useConnection, useSeconds } from '../live/use-live.ts'
 import { queries } from '../queries.ts'
 
 /** What a policy takes now. */
 export type PolicyTraffic = {
-  /** Requests per second, averaged so that the number can be read. */
-  readonly rate: number
+  /** Requests per second, averaged so that the number can be read; null while no figures come. */
+  readonly rate: number | null
   /** Its part of the requests of the listener, 0 to 1; null while nobody asks. */
   readonly share: number | null
   /** The second of its last request, epoch seconds; null when it is not known. */
@@ -19,30 +19,47 @@ export type PolicyTraffic = {
   readonly total: number | null
 }
 
-/** `of` answers null for every policy while the data plane counts none. */
-export type PoliciesTraffic = { readonly of: (policy_id: string) => PolicyTraffic | null }
+type Figures = { readonly rate: number; readonly share: number | null }
+
+const noFigures = { rate: null, share: null }
+
+/** Requests of so many seconds, and of how many of the listener in them. */
+function figures(taken: number, asked: number, seconds: number): Figures {
+  return { rate: seconds === 0 ? 0 : taken / seconds, share: asked === 0 ? null : Math.min(1, taken / asked) }
+}
+
+export type PoliciesTraffic = {
+  /** Null for every policy while the data plane counts none. */
+  readonly of: (policy_id: string) => PolicyTraffic | null
+  /** What no policy of the listener takes; null until the data plane has told of a second. */
+  readonly rest: () => Figures | null
+}
 
 const readableSeconds = 3
 
-const TrafficContext = createContext<PoliciesTraffic>({ of: () => null })
+const TrafficContext = createContext<PoliciesTraffic>({ of: () => null, rest: () => null })
 
 /** Reads the traffic of the policies of a listener, once for all that show it. Each second only those are drawn again. */
 export function PoliciesTrafficProvider({
   listener_id,
+  policies,
   children,
 }: {
   readonly listener_id: string
+  /** The ids of its policies, the same array until they change. */
+  readonly policies: readonly string[]
   readonly children: ReactNode
 }) {
-  return <TrafficContext value={useTrafficOf(listener_id)}>{children}</TrafficContext>
+  return <TrafficContext value={useTrafficOf(listener_id, policies)}>{children}</TrafficContext>
 }
 
 export function usePoliciesTraffic(): PoliciesTraffic {
   return useContext(TrafficContext)
 }
 
-function useTrafficOf(listener_id: string): PoliciesTraffic {
+function useTrafficOf(listener_id: string, policies: readonly string[]): PoliciesTraffic {
   const seconds = useSeconds()
+  const isStopped = useConnection().connection === 'stopped'
   const { data: hits } = useQuery(queries.policyHits(listener_id))
   const known = useRef<Known>({ oldest: 0, newest: 0, last: new Map() })
   return useMemo(() => {
@@ -59,8 +76,7 @@ function useTrafficOf(listener_id: string): PoliciesTraffic {
       if (last.size === 0 && told === undefined) return null
       const taken = sum(latest.map((one) => hitsOf(one).get(policy_id) ?? 0))
       return {
-        rate: latest.length === 0 ? 0 : taken / latest.length,
-        share: asked === 0 ? null : Math.min(1, taken / asked),
+        ...(isStopped ? noFigures : figures(taken, asked, latest.length)),
         lastAt: last.get(policy_id) ?? told?.last_hit_at ?? null,
         total: told?.requests ?? null,
       }
@@ -68,6 +84,13 @@ function useTrafficOf(listener_id: string): PoliciesTraffic {
     // The same answer within a second: a card that is drawn again for another reason has nothing new to show.
     const answers = new Map<string, PolicyTraffic | null>()
     return {
+      rest: () => {
+        if (isStopped || !latest.some((one) => one.detail)) return null
+        const taken = sum(latest.map((one) => sum(policies.map((id) => hitsOf(one).get(id) ?? 0))))
+        // A request is counted when it is answered, by its policy when it is taken: a second may tell of one and not of the other.
+        const left = Math.max(0, asked - taken)
+        return figures(left, asked, latest.length)
+      },
       of: (policy_id) => {
         const before = answers.get(policy_id)
         if (before !== undefined) return before
@@ -76,7 +99,7 @@ function useTrafficOf(listener_id: string): PoliciesTraffic {
         return traffic
       },
     }
-  }, [seconds, listener_id, hits])
+  }, [seconds, isStopped, listener_id, policies, hits])
 }
 
 type Known = { readonly oldest: number; readonly newest: number; readonly last: Map<string, number> }

@@ -41,6 +41,9 @@ export function WalkView({
   )
 }
 
+/** More candidates say no more. */
+const mostMembers = 10
+
 function Result({ graph, walk: { result } }: { readonly graph: Graph; readonly walk: Walk }) {
   const winner = 'policy_id' in result ? graph.l7_policies.find((one) => one.id === result.policy_id) : undefined
   const by = winner ? `Policy ${policyName(winner)} takes it: ` : 'No policy takes it: '
@@ -54,6 +57,7 @@ function Result({ graph, walk: { result } }: { readonly graph: Graph; readonly w
     )
   }
   const pool = graph.pools.find((one) => one.id === result.pool_id) ?? null
+  const members = membersOf(graph, result.pool_id)
   return (
     <div className="grid gap-2">
       <Outcome>
@@ -68,12 +72,17 @@ function Result({ graph, walk: { result } }: { readonly graph: Graph; readonly w
         )}
       </Outcome>
       <ul className="grid gap-1 pl-3 text-caption">
-        {membersOf(graph, result.pool_id).map((one) => (
+        {members.length === 0 && <li className="text-warn">It has no members: it answers 503.</li>}
+        {members.slice(0, mostMembers).map((one) => (
           <li key={one.id} className="flex flex-wrap items-center gap-x-3">
             <span className="font-mono">{withPort(one.address, one.protocol_port)}</span>
+            {one.name && <span className="min-w-0 break-words text-muted">{one.name}</span>}
             <OperatingStatusMark status={one.operating_status} />
           </li>
         ))}
+        {members.length > mostMembers && (
+          <li className="text-faint">{plural(members.length - mostMembers, 'more member')}</li>
+        )}
       </ul>
     </div>
   )

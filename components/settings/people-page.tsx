@@ -127,7 +127,7 @@ function PersonLine({
         {person.description && <p className="font-normal text-caption text-muted">{person.description}</p>}
       </Cell>
       <Cell>
-        <ul className="flex min-w-52 flex-wrap gap-1">
+        <ul className="flex flex-wrap gap-1 sm:min-w-52">
           {roles.map(({ role, scope }) => (
             <li key={`${scope.project.id} ${role.id}`}>
               <Badge>

@@ -125,7 +125,7 @@ function ProjectLine({
           </Button>
         )}
       </Cell>
-      <Cell className="min-w-40 text-muted">{project.description || '–'}</Cell>
+      <Cell className="text-muted sm:min-w-40">{project.description || '–'}</Cell>
       <Cell className="whitespace-nowrap">
         <EnabledMark isEnabled={project.enabled} />
       </Cell>

@@ -10,7 +10,7 @@ export const scrimLooks = 'fixed inset-0 z-40 animate-appear bg-scrim data-[stat
 
 /** It ends where toasts begin: they never lie on its buttons. */
 export const dialogLooks =
-  'fixed top-[8vh] left-1/2 z-50 flex max-h-[max(60vh,calc(92vh-144px))] w-[calc(100vw-32px)] max-w-120 -translate-x-1/2 animate-appear flex-col rounded-surface border border-line bg-raised shadow-float data-[state=closed]:animate-vanish'
+  'fixed top-[8vh] left-1/2 z-50 flex max-h-[max(60vh,calc(92vh-144px))] w-[calc(100vw-32px)] max-w-120 -translate-x-1/2 animate-appear outline-none flex-col rounded-surface border border-line bg-raised shadow-float data-[state=closed]:animate-vanish'
 
 export type DialogProps = {
   readonly isOpen: boolean
@@ -22,13 +22,24 @@ export type DialogProps = {
   readonly children?: ReactNode
 }
 
-/** A menu that it was opened from takes the focus while it closes: what is to be typed into gets it back, not the button that closes. */
+/**
+ * A menu that it was opened from takes the focus while it closes: what is to be typed into gets it back. Where nothing is, it is the
+ * dialog itself, not the button that closes it.
+ */
 function focusFirstField(event: Event): void {
   const field = event.currentTarget instanceof HTMLElement && event.currentTarget.querySelector('input, textarea')
-  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return
+  if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) {
+    event.preventDefault()
+    field.focus()
+    field.select()
+  } else focusItself(event)
+}
+
+/** The first Tab goes on from its beginning. */
+export function focusItself(event: Event): void {
+  if (!(event.currentTarget instanceof HTMLElement)) return
   event.preventDefault()
-  field.focus()
-  field.select()
+  event.currentTarget.focus()
 }
 
 /** A small task that has to be finished or left before anything else. */

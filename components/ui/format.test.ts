@@ -101,9 +101,9 @@ describe('times', () => {
   })
 
   test('what the API says of a moment is told in the time of the reader', () => {
-    const said = 'admin has changed this policy at 2026-11-21T14:15:34.199Z, after you saw it.'
+    const said = 'admin changed this policy at 2026-11-21T14:15:34.199Z, after you saw it.'
     expect(withLocalMoments(said)).toBe(
-      `admin has changed this policy at ${moment('2026-11-21T14:15:34.199Z')}, after you saw it.`,
+      `admin changed this policy at ${moment('2026-11-21T14:15:34.199Z')}, after you saw it.`,
     )
     expect(withLocalMoments('GET /2026-11-21T14')).toBe('GET /2026-11-21T14')
   })

@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { useEffect, useRef } from 'react'
 import { classNames } from './class-names.ts'
 
 export type LinkTab = {
@@ -16,8 +17,15 @@ export type LinkTab = {
 /** Tabs that are pages: each has its URL. */
 export function LinkTabs({ label, tabs }: { readonly label: string; readonly tabs: readonly LinkTab[] }) {
   const pathname = usePathname()
+  const bar = useRef<HTMLElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page has another current tab, and tabs that come later move it.
+  useEffect(() => {
+    bringIntoSight(bar.current)
+    // The tabs are as wide as they stay once their font is there.
+    void document.fonts.ready.then(() => bringIntoSight(bar.current))
+  }, [pathname, tabs.length])
   return (
-    <nav aria-label={label} className="-mb-px flex gap-1 overflow-x-auto border-b">
+    <nav ref={bar} aria-label={label} className="-mb-px flex gap-1 overflow-x-auto border-b">
       {tabs.map((tab) => {
         const isCurrent = pathname === tab.href || (!tab.isExact && pathname.startsWith(`${tab.href}/`))
         return (
@@ -40,4 +48,12 @@ export function LinkTabs({ label, tabs }: { readonly label: string; readonly tab
       })}
     </nav>
   )
+}
+
+/** On a phone the current tab may stand beyond the edge. Only the bar is scrolled, never the page. */
+function bringIntoSight(bar: HTMLElement | null): void {
+  const tab = bar?.querySelector<HTMLElement>('[aria-current=page]')
+  if (!bar || !tab) return
+  const [from, to] = [tab.offsetLeft - bar.offsetLeft, tab.offsetLeft - bar.offsetLeft + tab.offsetWidth]
+  if (from < bar.scrollLeft || to > bar.scrollLeft + bar.clientWidth) bar.scrollLeft = to - bar.clientWidth
 }

@@ -4,7 +4,7 @@ import { X } from 'lucide-react'
 import * as DialogParts from 'radix-ui/dialog'
 import { IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
-import { type DialogProps, scrimLooks } from './dialog.tsx'
+import { type DialogProps, focusItself, scrimLooks } from './dialog.tsx'
 
 /** A panel at the right edge, 480 px: edits one thing beside the list that it belongs to. */
 export function Sheet({ isOpen, onOpenChange, title, description, footer, className, children }: DialogProps) {
@@ -14,8 +14,9 @@ export function Sheet({ isOpen, onOpenChange, title, description, footer, classN
         <DialogParts.Overlay className={scrimLooks} />
         <DialogParts.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          onOpenAutoFocus={focusItself}
           className={classNames(
-            'fixed inset-y-0 right-0 z-50 flex w-full max-w-120 animate-slide-in flex-col border-line border-l bg-surface shadow-float data-[state=closed]:animate-slide-out',
+            'fixed inset-y-0 right-0 z-50 flex w-full max-w-120 animate-slide-in flex-col outline-none border-line border-l bg-surface shadow-float data-[state=closed]:animate-slide-out',
             className,
           )}
         >

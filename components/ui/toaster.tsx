@@ -25,7 +25,8 @@ export function Toaster() {
           title: 'font-medium',
           actionButton: 'shrink-0 rounded-control px-2 py-1 text-caption font-medium text-accent-text hover:bg-sunken',
           cancelButton: 'shrink-0 rounded-control px-2 py-1 text-caption font-medium text-muted hover:bg-sunken',
-          error: 'border-bad-mark',
+          success: '[&_[data-icon]]:text-good',
+          error: 'border-bad-mark! [&_[data-icon]]:text-bad',
         },
       }}
     />

@@ -158,7 +158,7 @@ describe('the order of policies', () => {
       'conflict',
       'if_order',
     ])
-    expect(answer.at('error', 'message')).toMatch(/^admin has changed the policies at \d{4}-/)
+    expect(answer.at('error', 'message')).toMatch(/^admin changed the policies at \d{4}-/)
     expect(await order()).toBe('DABC')
   })
 

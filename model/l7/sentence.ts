@@ -4,13 +4,31 @@ import { usualRedirectCode } from './policy-actions.ts'
 import type { RuleCore } from './rule.ts'
 import { type RuleKind, ruleKinds } from './rule-kinds.ts'
 
+/** A rule in words, with what somebody typed apart: "header" `X-Canary` "is not" `1`. */
+export type RuleWords = {
+  readonly what: string
+  /** Null where the type has none, or none was typed yet. */
+  readonly key: string | null
+  readonly how: string
+  readonly value: string
+}
+
+export function ruleWords(rule: RuleCore): RuleWords {
+  const kind: RuleKind = ruleKinds[rule.type]
+  const compare: CompareKind = compareTypes[rule.compare_type]
+  const usual = rule.invert ? compare.inverted : compare.label
+  return {
+    what: kind.word,
+    key: kind.key === null ? null : rule.key || null,
+    how: kind.match === 'network' ? `is ${rule.invert ? 'not ' : ''}in` : usual,
+    value: rule.value,
+  }
+}
+
 /** "path starts with /api", "header X-Canary is not 1", "client address is in 10.0.0.0/8". */
 export function ruleSentence(rule: RuleCore): string {
-  const kind: RuleKind = ruleKinds[rule.type]
-  const what = rule.key && kind.key !== null ? `${kind.word} ${rule.key}` : kind.word
-  if (kind.match === 'network') return `${what} is ${rule.invert ? 'not ' : ''}in ${rule.value}`
-  const compare: CompareKind = compareTypes[rule.compare_type]
-  return `${what} ${rule.invert ? compare.inverted : compare.label} ${rule.value}`
+  const { what, key, how, value } = ruleWords(rule)
+  return `${key === null ? what : `${what} ${key}`} ${how} ${value}`
 }
 
 /** "send to pool api", "redirect to https://www.example.com/ with 302", "reject with 403". `poolName` is of the pool that it names. */

@@ -2,14 +2,12 @@ import type { Diagnostic } from 'model/contract/report'
 import { type ChildKind, collectionOf, eachCollection, pathOf } from 'model/graph/graph'
 import { operatingStatusesOf } from 'model/graph/status'
 import type { ResourceKind } from 'model/resources/index'
-import { isPending } from 'model/statuses'
+import { isPending, unansweredReason } from 'model/statuses'
 import { livingGraph, type StoredGraph } from '../store/graphs.ts'
 import type { Stored } from '../store/rows.ts'
 
 // Pure: what a load balancer looks like after an engine has answered, or has not.
 
-export const unansweredReason =
-  'No engine has applied this change within 30 seconds. It takes effect as soon as one is connected.'
 const longestReason = 2_000
 
 type Row<K extends ResourceKind> = Stored<K>

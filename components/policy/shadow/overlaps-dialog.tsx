@@ -84,7 +84,8 @@ function Side({
             policy && (
               <li key={policy_id} className="grid gap-0.5">
                 <span>
-                  <span className="font-mono text-muted tabular-nums">{policy.position}</span> {policyName(policy)}
+                  <span className="font-mono text-muted tabular-nums">{policy.position}</span>{' '}
+                  <span className="font-medium">{policyName(policy)}</span>
                 </span>
                 <span className="flex flex-wrap items-center gap-x-3 text-caption">
                   <span className="wrap-anywhere min-w-0 font-mono text-muted">{requestLine(example.request)}</span>
