@@ -1,7 +1,9 @@
 import { Agent, request } from 'node:http'
 import { connect } from 'node:net'
+import { asked } from './demo-policies.mjs'
 
-const paths = ['/', '/cart', '/products/1', '/products/2', '/search?q=lamp', '/missing']
+/** Each as often as it weighs: one is picked by chance. */
+const requests = asked.flatMap((one) => Array.from({ length: one.weight }, () => one))
 
 /** A wave between `low` and `high` per second with a period of a minute: enough to see the charts breathe. */
 export function rateAt(seconds, low, high) {
@@ -21,7 +23,7 @@ export function startTraffic({ web, lines }) {
     const seconds = (Date.now() - startedAt) / 1_000
     owedRequests += rateAt(seconds, 5, 40) / 10
     owedConversations += rateAt(seconds, 1, 4) / 10
-    for (; owedRequests >= 1; owedRequests -= 1) ask(agent, web, paths[Math.floor(Math.random() * paths.length)])
+    for (; owedRequests >= 1; owedRequests -= 1) ask(agent, web, requests[Math.floor(Math.random() * requests.length)])
     for (; owedConversations >= 1; owedConversations -= 1) converse(lines)
   }, 100)
   return {
@@ -32,8 +34,8 @@ export function startTraffic({ web, lines }) {
   }
 }
 
-function ask(agent, { address, port }, path) {
-  const one = request({ agent, host: address, port, path, headers: { host: 'shop.example' } }, (response) =>
+function ask(agent, { address, port }, { path, headers = {} }) {
+  const one = request({ agent, host: address, port, path, headers: { host: 'shop.example', ...headers } }, (response) =>
     response.resume(),
   )
   one.on('error', () => one.destroy())

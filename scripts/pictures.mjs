@@ -15,8 +15,9 @@ const port = process.env['PORT'] ?? '3900'
 const base = `http://127.0.0.1:${port}`
 const password = 'fulcrum-demo'
 const folder = path.join(root, 'docs/pictures')
-/** Long enough that the charts have a shape, seconds. */
-const trafficSeconds = 100
+const size = { width: 1440, height: 900 }
+/** Long enough that the charts have a shape, and short of the crest of the traffic's second wave; seconds. */
+const trafficSeconds = 65
 
 /** @typedef {import('@playwright/test').Page} Page */
 
@@ -32,6 +33,20 @@ const pictures = {
     await page.goto(`${base}/`)
     await page.getByRole('link', { name: 'demo-web' }).waitFor()
   },
+  policies: async (page) => {
+    await openPolicies(page)
+    await page.getByText('Never matches').waitFor()
+    // With where everything goes that no policy takes.
+    await page.setViewportSize({ ...size, height: 940 })
+  },
+  'route-tester': async (page) => {
+    await page.setViewportSize(size)
+    await openPolicies(page)
+    await page.getByRole('button', { name: 'Walk this request' }).click()
+    await page.getByText('takes it', { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Send it for real' }).click()
+    await page.getByText('HAProxy agrees').waitFor()
+  },
   pool: async (page) => {
     await page.goto(`${base}/load-balancers`)
     await page.getByRole('link', { name: 'demo-web' }).click()
@@ -43,7 +58,7 @@ const pictures = {
     await page.goto(`${base}/load-balancers`)
     await page.getByRole('link', { name: 'demo-web' }).click()
     await page.getByRole('link', { name: 'Configuration' }).click()
-    await page.getByText('balance roundrobin').hover()
+    await page.getByText('balance roundrobin').first().hover()
   },
   'wizard-review': async (page) => {
     await page.goto(`${base}/load-balancers/new`)
@@ -65,6 +80,21 @@ const pictures = {
   },
 }
 
+/** @param {Page} page */
+async function openPolicies(page) {
+  await page.goto(`${base}/load-balancers`)
+  await page.getByRole('link', { name: 'demo-web' }).click()
+  await page
+    .getByRole('link', { name: /^Listeners/ })
+    .first()
+    .click()
+  await page
+    .getByRole('link', { name: /^Policies/ })
+    .first()
+    .click()
+  await page.getByRole('list', { name: 'Policies' }).waitFor()
+}
+
 await runProgram(async () => {
   await prepare(['app', 'test'])
   const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((file) => existsSync(file))
@@ -77,7 +107,7 @@ await runProgram(async () => {
   const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox'] })
   try {
     await demoRuns(demo)
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' })
+    const page = await browser.newPage({ viewport: size, colorScheme: 'light' })
     await page.goto(`${base}/sign-in`)
     await page.getByLabel('Name').fill('admin')
     await page.getByLabel('Password', { exact: true }).fill(password)
