@@ -27,7 +27,7 @@ function ownEnvironment(url: string): NodeJS.ProcessEnv {
 const warmClient = `exec > >(exec cat) 2>&1
 coproc CLIENT { exec /usr/bin/python3 ${path.join(import.meta.dirname, 'warm.py')}; }
 exec 7>&"\${CLIENT[1]}" 8<&"\${CLIENT[0]}"
-openstack() { local code; printf '%s\\0' "$BASHPID" "$#" "$@" >&7; read -r code <&8; return "$code"; }
+openstack() { local code; { printf '%s\\0' "$BASHPID" "$#" "$@" >&7; read -r code <&8; } 5>&1 6>&2; return "$code"; }
 `
 
 /** A shell in which commands are typed one after the other; variables stay. */

@@ -66,7 +66,12 @@ const at = (one: number) => `--address ${backends[one]?.address} --protocol-port
 
 test('layer 4, layer 7 and a redirect, typed in three terminals, while a fourth pastes everything at once', async () => {
   test.setTimeout(180_000)
-  await Promise.all([layerFour(terminal()), layerSeven(terminal()), redirect(terminal()), pasted(terminal('warm'))])
+  await Promise.all([
+    layerFour(terminal()),
+    layerSeven(terminal()),
+    redirect(terminal('warm')),
+    pasted(terminal('warm')),
+  ])
 })
 
 async function layerFour(shell: Terminal): Promise<void> {

@@ -26,9 +26,10 @@ def ended_with(shell, arguments):
     if child == 0:
         code = 1
         try:
-            # The shell's own output, which is a pipe of its own in $(...).
-            for number in (1, 2):
-                os.dup2(os.open(f"/proc/{shell}/fd/{number}", os.O_WRONLY), number)
+            # The shell's own output, which is a pipe of its own in $(...). It stands at 5 and 6 while the command runs: at 1 is what
+            # this request is written to, until the shell has put its own back.
+            for number, own in ((1, 5), (2, 6)):
+                os.dup2(os.open(f"/proc/{shell}/fd/{own}", os.O_WRONLY), number)
             code = main(arguments)
         except SystemExit as end:
             code = int(end.code or 0)
