@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { links } from '../links.ts'
 import { rate } from '../ui/format.ts'
 import { poolName } from './names.ts'
+import { PoolTrouble } from './pool-trouble.tsx'
 import { usePoliciesTraffic } from './use-policy-traffic.tsx'
 
 /** What no policy takes, below the figures of those that take the rest. */
@@ -55,6 +56,7 @@ export function DefaultCard({
             >
               {poolName(pool)}
             </Link>
+            <PoolTrouble pool={pool} />
           </>
         ) : (
           <>

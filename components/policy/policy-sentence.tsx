@@ -6,6 +6,7 @@ import { links } from '../links.ts'
 import { classNames } from '../ui/class-names.ts'
 import type { PolicyEntry } from './entries.ts'
 import { poolName } from './names.ts'
+import { PoolTrouble } from './pool-trouble.tsx'
 
 /** "IF host is www2.example.com and path starts with /api THEN send to pool api", with what is compared and where it goes set off. */
 export function PolicySentence({ entry }: { readonly entry: PolicyEntry }) {
@@ -61,6 +62,7 @@ function ActionWords({ policy, pool }: Pick<PolicyEntry, 'policy' | 'pool'>) {
         >
           {poolName(pool)}
         </Link>
+        <PoolTrouble pool={pool} />
       </>
     )
   }

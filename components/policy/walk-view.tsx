@@ -72,7 +72,11 @@ function Result({ graph, walk: { result } }: { readonly graph: Graph; readonly w
         )}
       </Outcome>
       <ul className="grid gap-1 pl-3 text-caption">
-        {members.length === 0 && <li className="text-warn">It has no members: it answers 503.</li>}
+        {members.every((one) => one.operating_status === 'ERROR') && (
+          <li className="text-warn">
+            {members.length === 0 ? 'It has no members' : 'None of its members is up'}: it answers 503.
+          </li>
+        )}
         {members.slice(0, mostMembers).map((one) => (
           <li key={one.id} className="flex flex-wrap items-center gap-x-3">
             <span className="font-mono">{withPort(one.address, one.protocol_port)}</span>
