@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { CircleAlert, CircleCheck, CircleDashed, Ellipsis, Plus, Trash2, Unplug, Waypoints } from 'lucide-react'
+import { shortId } from 'model/short-id'
 import Link from 'next/link'
 import { useState } from 'react'
 import type { FloatingIp, Network } from '../api-answers.ts'
@@ -122,14 +123,14 @@ function FloatingIpRow({
       <Cell className="whitespace-nowrap">
         {target ? (
           <Link href={links.loadBalancer(target.id)} className="underline underline-offset-2">
-            {target.name || target.id.slice(0, 8)}
+            {target.name || shortId(target.id)}
           </Link>
         ) : (
           '–'
         )}
       </Cell>
       <Cell className="whitespace-nowrap font-mono tabular-nums">{row.fixed_ip_address ?? '–'}</Cell>
-      <Cell className="whitespace-nowrap">{network?.name ?? row.floating_network_id.slice(0, 8)}</Cell>
+      <Cell className="whitespace-nowrap">{network?.name ?? shortId(row.floating_network_id)}</Cell>
       <Cell className="max-w-60 truncate text-muted">{row.description || '–'}</Cell>
       <Cell className="py-0 text-right">
         <Menu

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Plus, Trash2 } from 'lucide-react'
+import { shortId } from 'model/short-id'
 import Link from 'next/link'
 import { useState } from 'react'
 import type { Network, Subnet } from '../api-answers.ts'
@@ -128,10 +129,10 @@ function SubnetRow({
   const [pool] = subnet.allocation_pools
   return (
     <Row>
-      <Cell className="whitespace-nowrap font-medium">{subnet.name || subnet.id.slice(0, 8)}</Cell>
+      <Cell className="whitespace-nowrap font-medium">{subnet.name || shortId(subnet.id)}</Cell>
       <Cell className="whitespace-nowrap">
         <span className="flex items-center gap-2">
-          {network?.name ?? subnet.network_id.slice(0, 8)}
+          {network?.name ?? shortId(subnet.network_id)}
           {network?.['router:external'] && <Badge>external</Badge>}
         </span>
       </Cell>
@@ -150,7 +151,7 @@ function SubnetRow({
       </Cell>
       <Cell className="py-0">
         <span className="flex items-center gap-1 font-mono text-caption text-muted">
-          {subnet.id.slice(0, 8)}
+          {shortId(subnet.id)}
           <CopyButton text={subnet.id} what={`the ID of ${subnet.name}`} />
         </span>
       </Cell>
