@@ -31,8 +31,10 @@ export function CreateFloatingIp({
 }) {
   const external = networks.filter((one) => one['router:external'])
   const targets = useTargets()
-  const [draft, setDraft] = useState({ floating_network_id: external[0]?.id ?? '', port_id: '', description: '' })
-  const set = (patch: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...patch }))
+  const [chosen, setChosen] = useState({ floating_network_id: '', port_id: '', description: '' })
+  const set = (patch: Partial<typeof chosen>) => setChosen((before) => ({ ...before, ...patch }))
+  // The panel may be open before the networks are known.
+  const draft = { ...chosen, floating_network_id: chosen.floating_network_id || (external[0]?.id ?? '') }
   return (
     <NetworkSheet
       title="Create floating IP"
@@ -90,7 +92,8 @@ export function CreateFloatingIp({
 
 export function AssociateFloatingIp({ row, onClose }: { readonly row: FloatingIp; readonly onClose: () => void }) {
   const targets = useTargets()
-  const [port_id, setPort] = useState(row.port_id ?? targets[0]?.value ?? '')
+  const [chosen, setChosen] = useState(row.port_id)
+  const port_id = chosen ?? targets[0]?.value ?? ''
   const target = targets.find((one) => one.value === port_id)
   return (
     <NetworkSheet
@@ -108,7 +111,7 @@ export function AssociateFloatingIp({ row, onClose }: { readonly row: FloatingIp
           help={targets.length === 0 ? 'There is no load balancer with an IPv4 address.' : undefined}
           error={errorOf('port_id')}
         >
-          {(control) => <Select {...control} value={port_id} options={targets} onChange={setPort} />}
+          {(control) => <Select {...control} value={port_id} options={targets} onChange={setChosen} />}
         </Field>
       )}
     </NetworkSheet>

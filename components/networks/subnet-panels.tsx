@@ -45,11 +45,16 @@ export function CreateSubnet({
   readonly networks: readonly Network[]
   readonly onClose: () => void
 }) {
-  const [draft, setDraft] = useState<SubnetDraft>({
+  const [chosen, setDraft] = useState<SubnetDraft>({
     name: '',
-    network_id: networks[0]?.id ?? '',
-    ...{ cidr: '', gateway_ip: '', start: '', end: '' },
+    network_id: '',
+    cidr: '',
+    gateway_ip: '',
+    start: '',
+    end: '',
   })
+  // The panel may be open before the networks are known.
+  const draft = { ...chosen, network_id: chosen.network_id || (networks[0]?.id ?? '') }
   return (
     <NetworkSheet
       title="Create subnet"
