@@ -12,9 +12,9 @@ import { policySets } from './sets.mjs'
 
 /**
  * What the listener is held against, and by which measure. Against none, the clients and the members have the same processors, as they
- * do where everything stands on one machine. Against plain acls, they would hide the difference: they take half of the time of a request
- * that lookups find, so that no way of finding could be more than some forty times as fast. There, requests per second of HAProxy's own
- * time are compared: what it would serve on a machine of its own.
+ * do where everything stands on one machine. Against plain acls, they would hide much of the difference: of a request that lookups find,
+ * they take half of the time, and of one that walks thousands of acls next to nothing. There, requests per second of HAProxy's own time
+ * are compared: what it would serve on a machine of its own.
  */
 const rivals = {
   none: { words: 'no policies', measure: 'requests per second', of: (/** @type {Run} */ run) => run.requestsPerSecond },
