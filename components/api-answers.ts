@@ -14,7 +14,6 @@ import type { Listener } from 'model/resources/listener'
 import type { LoadBalancer } from 'model/resources/load-balancer'
 import type { Member } from 'model/resources/member'
 import type { Pool } from 'model/resources/pool'
-import type { Limits, Quota } from 'model/resources/quota'
 import type { OperatingStatus } from 'model/statuses'
 
 // What the API answers, as the console reads it: rows of the model, with what the API adds to them.
@@ -82,20 +81,6 @@ export type Overview = {
   readonly members: StatusCounts
   readonly attention: readonly Attention[]
   readonly exposed: readonly Exposed[]
-}
-
-/** What a project may have, and has. */
-export type ProjectLimits = {
-  readonly project: { readonly id: string; readonly name: string }
-  /** What is set for the project; null where the defaults hold. */
-  readonly own: Quota
-  readonly limits: Limits
-  readonly in_use: Limits
-}
-export type QuotaOverview = {
-  readonly may_change: boolean
-  readonly defaults: Limits
-  readonly projects: readonly ProjectLimits[]
 }
 
 export type AttributeChange = { readonly attribute: string; readonly before: unknown; readonly after: unknown }

@@ -4,6 +4,7 @@ import type { RouteTest } from 'model/l7/route-test'
 import type { AvailabilityZone } from 'model/offers/availability-zone'
 import type { Flavor } from 'model/offers/flavor'
 import type { ResourceKind } from 'model/resources/index'
+import type { QuotaOverview } from 'model/resources/quota'
 import type {
   Activity,
   ChangePreview,
@@ -15,7 +16,6 @@ import type {
   PolicyCost,
   PolicyExplanation,
   PolicyHits,
-  QuotaOverview,
   RouteTestWish,
   RouteVerdict,
   Rows,

@@ -1,9 +1,8 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { quota } from 'model/resources/quota'
+import { type QuotaOverview, quota } from 'model/resources/quota'
 import dynamic from 'next/dynamic'
-import type { QuotaOverview } from '../api-answers.ts'
 import { usePanel } from '../forms/use-panel.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'

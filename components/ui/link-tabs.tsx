@@ -18,16 +18,18 @@ export type LinkTab = {
 export function LinkTabs({ label, tabs }: { readonly label: string; readonly tabs: readonly LinkTab[] }) {
   const pathname = usePathname()
   const bar = useRef<HTMLElement>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another page has another current tab, and tabs that come later move it.
+  const current = tabs.findIndex(({ href, isExact }) => {
+    return pathname === href || (!isExact && pathname.startsWith(`${href}/`))
+  })
   useEffect(() => {
-    bringIntoSight(bar.current)
+    bringIntoSight(bar.current, current)
     // The tabs are as wide as they stay once their font is there.
-    void document.fonts.ready.then(() => bringIntoSight(bar.current))
-  }, [pathname, tabs.length])
+    void document.fonts.ready.then(() => bringIntoSight(bar.current, current))
+  }, [current])
   return (
     <nav ref={bar} aria-label={label} className="-mb-px flex gap-1 overflow-x-auto border-b">
-      {tabs.map((tab) => {
-        const isCurrent = pathname === tab.href || (!tab.isExact && pathname.startsWith(`${tab.href}/`))
+      {tabs.map((tab, at) => {
+        const isCurrent = at === current
         return (
           <Link
             key={tab.href}
@@ -51,9 +53,9 @@ export function LinkTabs({ label, tabs }: { readonly label: string; readonly tab
 }
 
 /** On a phone the current tab may stand beyond the edge. Only the bar is scrolled, never the page. */
-function bringIntoSight(bar: HTMLElement | null): void {
-  const tab = bar?.querySelector<HTMLElement>('[aria-current=page]')
-  if (!bar || !tab) return
+function bringIntoSight(bar: HTMLElement | null, current: number): void {
+  const tab = bar?.children[current]
+  if (!bar || !(tab instanceof HTMLElement)) return
   const [from, to] = [tab.offsetLeft - bar.offsetLeft, tab.offsetLeft - bar.offsetLeft + tab.offsetWidth]
   if (from < bar.scrollLeft || to > bar.scrollLeft + bar.clientWidth) bar.scrollLeft = to - bar.clientWidth
 }

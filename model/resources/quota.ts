@@ -26,6 +26,21 @@ export type QuotaPatch = PatchOf<typeof quota>
 /** What holds for a project. */
 export type Limits = { readonly [K in keyof Quota]: number }
 
+/** What a project may have, and has. */
+export type QuotaUse = {
+  readonly project: { readonly id: string; readonly name: string }
+  /** What is set for the project; null where the defaults hold. */
+  readonly own: Quota
+  readonly limits: Limits
+  readonly in_use: Limits
+}
+export type QuotaOverview = {
+  /** Whether the asker may set limits. */
+  readonly may_change: boolean
+  readonly defaults: Limits
+  readonly projects: readonly QuotaUse[]
+}
+
 /** What holds until an administrator sets other defaults: no limits, as in Octavia. */
 export const builtInLimits: Limits = {
   load_balancer: -1,

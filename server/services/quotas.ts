@@ -2,7 +2,14 @@ import { DomainError } from 'model/errors'
 import { collectionOf, type Graph } from 'model/graph/graph'
 import { updateSchema } from 'model/kit/resource'
 import { type ResourceKind, resources } from 'model/resources/index'
-import { builtInLimits, type Limits, type Quota, type QuotaPatch, quota } from 'model/resources/quota'
+import {
+  builtInLimits,
+  type Limits,
+  type Quota,
+  type QuotaOverview,
+  type QuotaPatch,
+  quota,
+} from 'model/resources/quota'
 import { database, inTransaction, type Transaction } from '../store/client.ts'
 import { findProject } from '../store/projects.ts'
 import {
@@ -22,19 +29,6 @@ import { accepted, parsed } from './parse.ts'
 import { allow, isAllowed, visibleProject } from './policy.ts'
 
 export type ProjectQuota = Limits & { readonly project_id: string }
-export type QuotaUse = {
-  readonly project: { readonly id: string; readonly name: string }
-  /** What is set for the project; null where the defaults hold. */
-  readonly own: Quota
-  readonly limits: Limits
-  readonly in_use: Limits
-}
-export type QuotaOverview = {
-  /** Whether the asker may set limits. */
-  readonly may_change: boolean
-  readonly defaults: Limits
-  readonly projects: readonly QuotaUse[]
-}
 
 const kinds = Object.keys(quota.fields) as (keyof Quota)[]
 const patchSchema = updateSchema(quota)
