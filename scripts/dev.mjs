@@ -6,7 +6,11 @@ await runProgram(() =>
   launchFulcrum({
     purpose: 'dev',
     nodeEnv: 'development',
-    controlPlane: ['node_modules/next/dist/bin/next', 'dev'],
+    // Next shows a changed page by itself; a changed API is another program.
+    controlPlane: [
+      ...['server', 'facades', 'model'].map((folder) => `--watch-path=${folder}`),
+      ...['--import', 'tsx', 'control-plane.ts', '--dev'],
+    ],
     // Not watched: an engine that restarts at every keystroke would make a new HAProxy each time.
     engine: ['--import', 'tsx', 'proxy-engine/bin/engine.ts'],
   }),

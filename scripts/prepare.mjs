@@ -47,16 +47,27 @@ const prismaClients = {
 /** @type {Build} */
 const engine = {
   title: 'the engine',
-  sources: ['model', 'proxy-engine', 'scripts/build-engine.mjs', 'package-lock.json'],
+  sources: ['model', 'proxy-engine', 'scripts/build-programs.mjs', 'package-lock.json'],
   product: 'proxy-engine/dist/engine.js',
-  make: () => run(process.execPath, ['scripts/build-engine.mjs']),
+  make: () => run(process.execPath, ['scripts/build-programs.mjs', 'engine']),
+}
+
+/** @type {Build} */
+const controlPlane = {
+  title: 'the control plane',
+  sources: [
+    ...['control-plane.ts', 'facades', 'server', 'model', 'proxy-engine/src', 'prisma/schema.prisma'],
+    ...['scripts/build-programs.mjs', 'tsconfig.json', 'package-lock.json'],
+  ],
+  product: 'dist/control-plane.js',
+  make: () => run(process.execPath, ['scripts/build-programs.mjs', 'control-plane']),
 }
 
 /** @type {Build} */
 const consolePages = {
   title: 'the console',
   sources: [
-    ...['app', 'components', 'server', 'facades', 'model', 'proxy-engine/src', 'public', 'instrumentation.ts'],
+    ...['app', 'components', 'server', 'facades', 'model', 'proxy-engine/src', 'public'],
     ...['prisma/schema.prisma', 'next.config.js', 'tsconfig.json', 'postcss.config.mjs', 'package-lock.json'],
   ],
   product: '.next/BUILD_ID',
@@ -79,7 +90,7 @@ const routeTypes = {
 const needs = {
   check: { systemPackages: [], builds: [prismaClients, routeTypes] },
   dev: { systemPackages: [haproxy, ping], builds: [prismaClients] },
-  app: { systemPackages: [haproxy, ping], builds: [prismaClients, engine, consolePages] },
+  app: { systemPackages: [haproxy, ping], builds: [prismaClients, engine, controlPlane, consolePages] },
   test: { systemPackages: [haproxy, ping, chromium, fonts, ...openstackClients], builds: [prismaClients] },
 }
 

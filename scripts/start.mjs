@@ -2,10 +2,6 @@
 import { runProgram } from './kit/command-line.mjs'
 import { launchFulcrum } from './kit/launch.mjs'
 
-// Longer than any load balancer or client in front keeps an idle connection, so that it is never we who close one
-// while a request is on its way.
-const keepAliveMilliseconds = 75_000
-
 // A load balancer with ten thousand policies is tens of megabytes that live for one change: with the usual room for what is young, most
 // of the time goes into copying it about.
 const roomForYoung = '--max-semi-space-size=64'
@@ -14,10 +10,7 @@ await runProgram(() =>
   launchFulcrum({
     purpose: 'app',
     nodeEnv: 'production',
-    controlPlane: [
-      roomForYoung,
-      ...['node_modules/next/dist/bin/next', 'start', '--keepAliveTimeout', String(keepAliveMilliseconds)],
-    ],
+    controlPlane: [roomForYoung, '--enable-source-maps', 'dist/control-plane.js'],
     engine: [roomForYoung, '--enable-source-maps', 'proxy-engine/dist/engine.js'],
   }),
 )

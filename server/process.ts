@@ -1,4 +1,4 @@
-// Next builds each route, each page and instrumentation.ts into its own bundle, and every bundle has its own copy of
+// Next builds the pages into bundles beside that of the control plane, and every bundle has its own copy of
 // a module's variables (vercel/next.js#65350). What has to exist once per process therefore hangs on globalThis.
 
 type Holder = { fulcrum?: Map<string, unknown> }
@@ -27,7 +27,7 @@ export type Processwide =
   | 'streams'
   | 'unsaved'
 
-/** The one of that name in this process, made on first use. Never at module top level: `next build` imports every route. */
+/** The one of that name in this process, made on first use. Never at module top level: `next build` imports every page. */
 export function processwide<T>(name: Processwide, make: () => T): T {
   const parts = everything()
   if (!parts.has(name)) parts.set(name, make())

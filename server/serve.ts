@@ -3,19 +3,16 @@ import { clock } from './clock.ts'
 import { log, logEvents, requestScope } from './log.ts'
 
 export type Facade = (request: Request) => Promise<Response>
-const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD'] as const
-export type RouteHandlers = Record<(typeof methods)[number], Facade>
 
 /** Asked again and again by machines: worth a line only when something is wrong. */
 const quietPaths = /^\/(engine|live|healthz)(\/|$)/
 
 /** The edge of the server: gives each request its id, writes its log line, and turns whatever escaped into a 500. */
-export function serve(facade: Facade): RouteHandlers {
-  const handler: Facade = (request) => {
+export function serve(facade: Facade): Facade {
+  return (request) => {
     const request_id = `req-${randomUUID()}`
     return requestScope().run({ request_id }, () => answer(facade, request, request_id))
   }
-  return { GET: handler, POST: handler, PUT: handler, DELETE: handler, PATCH: handler, HEAD: handler }
 }
 
 async function answer(facade: Facade, request: Request, request_id: string): Promise<Response> {

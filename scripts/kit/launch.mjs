@@ -8,7 +8,7 @@ import { claimDataDir, endLeftovers, requireFreePort } from './single-instance.m
  * @typedef {object} Launch
  * @property {import('../prepare.mjs').Purpose} purpose
  * @property {'production' | 'development'} nodeEnv
- * @property {readonly string[]} controlPlane what Node is started with, but for the address
+ * @property {readonly string[]} controlPlane what Node is started with
  * @property {readonly string[]} engine
  */
 
@@ -27,8 +27,7 @@ export async function launchFulcrum({ purpose, nodeEnv, controlPlane, engine }) 
   const applied = await migrate(settings.databaseUrl)
   if (applied.length > 0) console.log(`Brought the database up to date (${applied.length} migrations).`)
 
-  const address = ['-H', settings.host, '-p', String(settings.port)]
-  const running = runFulcrum({ settings, nodeEnv, controlPlane: [...controlPlane, ...address], engine })
+  const running = runFulcrum({ settings, nodeEnv, controlPlane, engine })
   takeSignalsOff()
   process.exit(await running)
 }

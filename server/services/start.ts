@@ -8,7 +8,6 @@ import { database, inTransaction, type Transaction } from '../store/client.ts'
 import { allNetworks, insertNetwork, insertSubnet } from '../store/networks.ts'
 import { ensureProject, findProjectByName } from '../store/projects.ts'
 import { createAdministrator, firstProject, isSetUp } from './accounts.ts'
-import { inBackground } from './background.ts'
 import { expirePending } from './deadline.ts'
 import { countedBatches, recallEngines } from './engines.ts'
 import { newId } from './ids.ts'
@@ -31,11 +30,11 @@ async function begin(): Promise<void> {
   log.info(logEvents.started, { database: env().databaseUrl.replace(/\/\/[^@/]*@/, '//') })
 }
 
-/** Keeps what is counted and not saved yet when the process is told to stop. */
-export function saveBeforeEnd(): void {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => inBackground('save at the end', () => saveAll(countedBatches())))
-  }
+/** Keeps what is counted and not saved yet, when the process is about to end. */
+export async function end(): Promise<void> {
+  await saveAll(countedBatches()).catch((error: unknown) =>
+    log.error(logEvents.backgroundFailed, error, { what: 'save at the end' }),
+  )
 }
 
 /**

@@ -1,4 +1,6 @@
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
+import Sqlite from 'better-sqlite3'
+import { remembering } from './prepared.ts'
 
 type Connection = Awaited<ReturnType<PrismaBetterSqlite3['connect']>>
 
@@ -15,8 +17,18 @@ export class GatedSqlite extends PrismaBetterSqlite3 {
     await connection.executeScript(
       'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON;',
     )
+    rememberStatements(connection)
     return gated(connection)
   }
+}
+
+/** The adapter prepares a statement anew each time; its own connection is the one place where that can be helped. */
+function rememberStatements(connection: Connection): void {
+  const client: unknown = Reflect.get(connection, 'client')
+  if (!(client instanceof Sqlite))
+    throw new Error("Prisma's SQLite adapter keeps its connection elsewhere than it did.")
+  const prepare = remembering(client.prepare.bind(client))
+  Object.defineProperty(client, 'prepare', { value: prepare })
 }
 
 /** Takes the gate, after everybody who came before; the answer opens it for the next. */

@@ -1,6 +1,0 @@
-import { engine } from '@/facades/engine/index.ts'
-import { serve } from '@/server/serve.ts'
-
-export const dynamic = 'force-dynamic'
-export const runtime = 'nodejs'
-export const { GET, POST, PUT, DELETE, PATCH, HEAD } = serve(engine)
