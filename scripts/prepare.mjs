@@ -67,7 +67,7 @@ const controlPlane = {
 const consolePages = {
   title: 'the console',
   sources: [
-    ...['app', 'components', 'server', 'facades', 'model', 'proxy-engine/src', 'public'],
+    ...['app', 'components', 'server', 'model', 'proxy-engine/src', 'public'],
     ...['prisma/schema.prisma', 'next.config.js', 'tsconfig.json', 'postcss.config.mjs', 'package-lock.json'],
   ],
   product: '.next/BUILD_ID',

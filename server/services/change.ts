@@ -8,24 +8,16 @@ import { log, logEvents } from '../log.ts'
 import { addActivity } from '../store/activities.ts'
 import { inTransaction, type Transaction } from '../store/client.ts'
 import { releaseFloatingIps } from '../store/floating-ips.ts'
-import {
-  insertGraph,
-  livingGraph,
-  loadGraph,
-  rowsOf,
-  type StoredGraph,
-  saveGraph,
-  shownGraph,
-} from '../store/graphs.ts'
+import { insertGraph, livingGraph, loadGraph, saveGraph, shownGraph } from '../store/graphs.ts'
 import { takeRevision } from '../store/revisions.ts'
 import { findRouteTests } from '../store/route-tests.ts'
 import { kinds } from '../store/rows.ts'
+import { rowsOf, type StoredGraph } from '../store/stored-graph.ts'
 import { abilitiesInUse } from './abilities.ts'
 import type { AttributeChange } from './activity.ts'
 import type { Actor } from './actor.ts'
 import { attributeChanges } from './changes.ts'
 import { armDeadline } from './deadline.ts'
-import { keepGraph } from './kept-graphs.ts'
 import { inTurn, StillBusy } from './lines.ts'
 import { changedGraph, createdGraph, graphRows, removedGraph, type Stamp, statusEvents } from './marks.ts'
 import { refuseBeyondFlavor } from './offers.ts'
@@ -195,7 +187,6 @@ function announce(actor: Actor, subject: Subject, before: StoredGraph | null, af
     user: actor.user_name,
   })
   armDeadline(clock().now())
-  if (after.load_balancer.removed_in === null) keepGraph(after)
   bus().emit('desired')
   bus().emit('statuses', statusEvents(before, after))
   bus().emit('activity', id)

@@ -1,7 +1,8 @@
 import { contractVersion } from 'model/contract/desired-state'
 import type { Graph } from 'model/graph/graph'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { forgetProcesswide } from '../process.ts'
+import { forgetProcesswide, replaceProcesswide } from '../process.ts'
+import { KeptGraphs } from '../store/kept.ts'
 import { holdClock, type ManualClock } from '../testing/clock.ts'
 import { PlayedEngine } from '../testing/engine.ts'
 import { type People, people } from '../testing/people.ts'
@@ -10,7 +11,6 @@ import { listActivity } from './activity.ts'
 import { desired, isEngineToken, takeReport } from './engine-desk.ts'
 import { engineStates } from './engines.ts'
 import { health } from './health.ts'
-import { dropGraph } from './kept-graphs.ts'
 import { testConnection } from './probes.ts'
 import { createTree, findGraph, findResource, removeResource, updateResource } from './resources.ts'
 import { keptSecret } from './secrets.ts'
@@ -50,7 +50,7 @@ describe('a question for what is desired', () => {
         (one) => one.graph.load_balancer.id === load_balancer.id,
       )
     const kept = await pulled('first')
-    dropGraph(load_balancer.id)
+    replaceProcesswide('kept-graphs', new KeptGraphs())
     const read = await pulled('second')
     expect(read?.graph.members).toHaveLength(2)
     expect(kept).toEqual(read)

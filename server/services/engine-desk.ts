@@ -13,11 +13,10 @@ import { sum } from '../metrics/totals.ts'
 import { unsaved } from '../metrics/unsaved.ts'
 import { inSnapshot, inTransaction } from '../store/client.ts'
 import { saveNode } from '../store/engines.ts'
-import { livingGraph } from '../store/graphs.ts'
+import { livingGraph, loadGraphs } from '../store/graphs.ts'
 import { changedSince, currentRevision } from '../store/revisions.ts'
 import { noteAbilities } from './abilities.ts'
 import { countedBatches, heard, type Node, nodeOf } from './engines.ts'
-import { desiredGraphs } from './kept-graphs.ts'
 import { takeFullListeners, takeHealth } from './member-health.ts'
 import { accepted, parsed } from './parse.ts'
 import { answerProbes, probesToHandOut } from './probes.ts'
@@ -96,7 +95,10 @@ async function stateAfter(node: Node, after: number): Promise<DesiredState | nul
     const is_complete = node.wantsAll || after === 0 || after > revision
     const from = is_complete ? 0 : after
     const { changed, removed } = await changedSince(transaction, from, { unsettled: !node.isCaughtUp })
-    const graphs = await desiredGraphs(transaction, changed)
+    const graphs = await loadGraphs(
+      transaction,
+      changed.map(({ id }) => id),
+    )
     const load_balancers = graphs.map((stored) => ({
       revision: stored.load_balancer.revision,
       graph: livingGraph(stored),

@@ -11,8 +11,8 @@ import {
 } from 'model/graph/graph'
 import type { ResourceKind } from 'model/resources/index'
 import type { OperatingStatus } from 'model/statuses'
-import { rowsOf, type StoredGraph } from '../store/graphs.ts'
 import { kinds, modelRow, type Stored } from '../store/rows.ts'
+import { rowsOf, type StoredGraph } from '../store/stored-graph.ts'
 
 // Pure: which rows a change marks as pending, and what it marks them with.
 

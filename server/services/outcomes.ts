@@ -3,8 +3,9 @@ import { type ChildKind, collectionOf, eachCollection, pathOf } from 'model/grap
 import { operatingStatusesOf } from 'model/graph/status'
 import type { ResourceKind } from 'model/resources/index'
 import { isPending, unansweredReason } from 'model/statuses'
-import { livingGraph, type StoredGraph } from '../store/graphs.ts'
+import { livingGraph } from '../store/graphs.ts'
 import type { Stored } from '../store/rows.ts'
+import type { StoredGraph } from '../store/stored-graph.ts'
 
 // Pure: what a load balancer looks like after an engine has answered, or has not.
 

@@ -4,9 +4,9 @@ import type { ResourceKind } from 'model/resources/index'
 import { activeOf } from '../metrics/ring.ts'
 import { totalsOf } from '../metrics/totals.ts'
 import { database, inSnapshot, type Transaction } from '../store/client.ts'
-import { loadGraph, shownGraph } from '../store/graphs.ts'
+import { keptGraphWith, loadGraph, shownGraph } from '../store/graphs.ts'
 import { findProject } from '../store/projects.ts'
-import { findFirstRows, findIds, findRow, findRows, type Location } from '../store/resources.ts'
+import { findFirstIds, findIds, findRow, findRows, type Location, type RowQuery } from '../store/resources.ts'
 import type { Actor } from './actor.ts'
 import { change, create, type Subject } from './change.ts'
 import { withDefaultPool, withMembers, without, withPatch, withRow } from './edits.ts'
@@ -18,7 +18,7 @@ import { allow, forbidden, visibleProject } from './policy.ts'
 import { notFound, reachable } from './reach.ts'
 import { refuseUnknownReferences } from './references.ts'
 import { refuseIf } from './refusals.ts'
-import { pageOf, type Selection, tagsPass } from './selection.ts'
+import { type IdPage, pageOf, type Selection, tagsPass } from './selection.ts'
 import { type Shown, shownIn, shownRows } from './shown.ts'
 import { placeIn, type TreeRows, treeRows } from './tree.ts'
 import { chooseVip, savePorts } from './vip.ts'
@@ -166,6 +166,11 @@ export async function replaceMembers(
 }
 
 export async function findResource<K extends ResourceKind>(actor: Actor, kind: K, id: string): Promise<Shown<K>> {
+  const kept = keptGraphWith(kind, id)
+  if (kept !== null) {
+    allow(actor, 'read', kept.load_balancer.project_id)
+    return shownIn(shownGraph(kept), kind, id)
+  }
   return inSnapshot(async (transaction) => {
     const row = await findRow(transaction, kind, id)
     if (row === null) throw notFound(kind, id)
@@ -177,6 +182,11 @@ export async function findResource<K extends ResourceKind>(actor: Actor, kind: K
 }
 
 export async function findGraph(actor: Actor, loadbalancer_id: string): Promise<Graph> {
+  const kept = keptGraphWith('load_balancer', loadbalancer_id)
+  if (kept !== null) {
+    allow(actor, 'read', kept.load_balancer.project_id)
+    return shownGraph(kept)
+  }
   return inSnapshot(async (transaction) => {
     await reachable(actor, 'load_balancer', loadbalancer_id, 'read', transaction)
     const stored = await loadGraph(transaction, loadbalancer_id)
@@ -195,21 +205,44 @@ export async function listResources<K extends ResourceKind>(
   if (project_id !== null && asked !== undefined && asked !== project_id) throw forbidden()
   const where = { ...selection.filters, AND: selection.parent ?? {}, ...(project_id !== null && { project_id }) }
   const query = { where, sort: selection.sort }
+  const page = await pageIn(database(), kind, query, selection)
+  const kept = keptRows(kind, page.ids)
+  if (kept !== null) return { rows: kept, hasMore: page.hasMore }
   return inSnapshot(async (transaction) => {
-    if (isFirstPage(selection)) {
-      const some = await findFirstRows(transaction, kind, { ...query, count: selection.limit + 1 })
-      const rows = await shownRows(transaction, kind, some.slice(0, selection.limit))
-      return { rows, hasMore: some.length > selection.limit }
-    }
-    const all = await findIds(transaction, kind, query)
-    const page = pageOf(
-      all.filter(({ tags }) => tagsPass(tags, selection.tags)).map(({ id }) => id),
-      selection,
-    )
-    const rows = new Map((await findRows(transaction, kind, page.ids)).map((row) => [row.id, row]))
-    const ordered = page.ids.flatMap((id) => rows.get(id) ?? [])
-    return { rows: await shownRows(transaction, kind, ordered), hasMore: page.hasMore }
+    const { ids, hasMore } = await pageIn(transaction, kind, query, selection)
+    const rows = new Map((await findRows(transaction, kind, ids)).map((row) => [row.id, row]))
+    const ordered = ids.flatMap((id) => rows.get(id) ?? [])
+    return { rows: await shownRows(transaction, kind, ordered), hasMore }
   })
+}
+
+async function pageIn(
+  transaction: Transaction,
+  kind: ResourceKind,
+  query: RowQuery,
+  selection: Selection,
+): Promise<IdPage> {
+  const { limit, tags: wanted } = selection
+  if (isFirstPage(selection)) {
+    const ids = await findFirstIds(transaction, kind, { ...query, count: limit + 1 })
+    return { ids: ids.slice(0, limit), hasMore: ids.length > limit }
+  }
+  const all = await findIds(transaction, kind, query)
+  return pageOf(
+    all.filter(({ tags }) => tagsPass(tags, wanted)).map(({ id }) => id),
+    selection,
+  )
+}
+
+/** The rows as they are shown, if what they hang together with is kept for all of them. */
+function keptRows<K extends ResourceKind>(kind: K, ids: readonly string[]): Shown<K>[] | null {
+  const rows: Shown<K>[] = []
+  for (const id of ids) {
+    const kept = keptGraphWith(kind, id)
+    if (kept === null) return null
+    rows.push(shownIn(shownGraph(kept), kind, id))
+  }
+  return rows
 }
 
 /** The database finds these alone. Where a marker stands, and what has which tags, is found among all. */

@@ -5,10 +5,10 @@ import { log, logEvents } from '../log.ts'
 import { ring } from '../metrics/ring.ts'
 import { settleActivities } from '../store/activities.ts'
 import { database, inTransaction } from '../store/client.ts'
-import { loadGraph, type StoredGraph, saveGraph } from '../store/graphs.ts'
+import { loadGraph, saveGraph } from '../store/graphs.ts'
 import { forgetLoadBalancer, lockWriters, removedUpTo } from '../store/revisions.ts'
+import type { StoredGraph } from '../store/stored-graph.ts'
 import { fullListeners } from './engines.ts'
-import { dropGraph } from './kept-graphs.ts'
 import { statusEvents } from './marks.ts'
 import { appliedGraph, refusedGraph, withOperatingStatuses } from './outcomes.ts'
 
@@ -53,7 +53,6 @@ function announce(
   { outcome, revision }: Outcome,
 ): void {
   log.info(logEvents.changeSettled, { loadbalancer_id, revision, outcome })
-  if (after.load_balancer.pending_since === null) dropGraph(loadbalancer_id)
   bus().emit('statuses', statusEvents(before, after))
   if (after.load_balancer.pending_since === null) bus().emit('settled', loadbalancer_id)
   bus().emit('activity', loadbalancer_id)

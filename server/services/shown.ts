@@ -1,4 +1,4 @@
-import { type Graph, listenersOf, membersOf, monitorOf, policiesOf, type RowsOf, rulesOf } from 'model/graph/graph'
+import { type Graph, monitorOf, policiesOf, poolsOf, type RowsOf } from 'model/graph/graph'
 import type { ResourceKind } from 'model/resources/index'
 import type { Transaction } from '../store/client.ts'
 import {
@@ -26,9 +26,28 @@ export type Shown<K extends ResourceKind> = RowsOf[K] & Relations[K]
 
 /** One resource of a graph. */
 export function shownIn<K extends ResourceKind>(graph: Graph, kind: K, id: string): Shown<K> {
-  const row = graphRows(graph, kind).find((one) => one.id === id)
+  const { rows, relations } = indexOf(graph, kind)
+  const row = rows.get(id)
   if (!row) throw notFound(kind, id)
-  return { ...row, ...relationsIn(graph, kind, id) } as Shown<K>
+  return { ...row, ...relations(id) } as Shown<K>
+}
+
+type Index = {
+  readonly rows: ReadonlyMap<string, RowsOf[ResourceKind]>
+  readonly relations: (id: string) => Relations[ResourceKind]
+}
+const indexes = new WeakMap<Graph, Map<ResourceKind, Index>>()
+
+/** The rows of one kind by their ids. A graph never changes, and a list asks for one row of it after the other. */
+function indexOf(graph: Graph, kind: ResourceKind): Index {
+  const known = indexes.get(graph) ?? new Map<ResourceKind, Index>()
+  indexes.set(graph, known)
+  const index = known.get(kind) ?? {
+    rows: new Map(graphRows(graph, kind).map((row) => [row.id, row])),
+    relations: relationsIn(graph, kind),
+  }
+  known.set(kind, index)
+  return index
 }
 
 /** The policies of a listener in their order. */
@@ -38,15 +57,28 @@ export function shownPolicies(graph: Graph, listener_id: string): Shown<'l7_poli
   return policiesOf(graph, listener_id).map((one) => ({ ...one, loadbalancer_id, rules: rules(one.id) }))
 }
 
-function relationsIn(graph: Graph, kind: ResourceKind, id: string): Relations[ResourceKind] {
-  if (kind === 'load_balancer') return { listeners: idsOf(graph.listeners), pools: idsOf(graph.pools) }
-  if (kind === 'pool') {
-    const healthmonitor_id = monitorOf(graph, id)?.id ?? null
-    return { listeners: idsOf(listenersOf(graph, id)), members: idsOf(membersOf(graph, id)), healthmonitor_id }
-  }
-  if (kind === 'listener') return { l7policies: idsOf(policiesOf(graph, id)) }
+function relationsIn(graph: Graph, kind: ResourceKind): Index['relations'] {
   const own = { loadbalancer_id: graph.load_balancer.id }
-  return kind === 'l7_policy' ? { ...own, rules: idsOf(rulesOf(graph, id)) } : own
+  if (kind === 'load_balancer') return () => ({ listeners: idsOf(graph.listeners), pools: idsOf(graph.pools) })
+  if (kind === 'pool') {
+    const listeners = grouped(
+      graph.listeners.flatMap((one) => poolsOf(graph, one).map((pool) => ({ id: one.id, of: pool.id }))),
+    )
+    const members = grouped(graph.members.map((one) => ({ id: one.id, of: one.pool_id })))
+    return (id) => ({
+      listeners: listeners(id),
+      members: members(id),
+      healthmonitor_id: monitorOf(graph, id)?.id ?? null,
+    })
+  }
+  if (kind === 'listener') {
+    const inOrder = graph.l7_policies.toSorted((one, other) => one.position - other.position)
+    const policies = grouped(inOrder.map((one) => ({ id: one.id, of: one.listener_id })))
+    return (id) => ({ l7policies: policies(id) })
+  }
+  if (kind !== 'l7_policy') return () => own
+  const rules = grouped(graph.l7_rules.map((one) => ({ id: one.id, of: one.l7policy_id })))
+  return (id) => ({ ...own, rules: rules(id) })
 }
 
 /** Rows of one kind, in the order in which they came. */

@@ -5,6 +5,7 @@ import { PrismaClient as PostgresqlClient } from '../../prisma/generated/postgre
 import { type Prisma, PrismaClient as SqliteClient } from '../../prisma/generated/sqlite/client.ts'
 import { env } from '../env.ts'
 import { processwide } from '../process.ts'
+import { keeping } from './kept.ts'
 import { GatedSqlite } from './sqlite.ts'
 
 /** The part of the client that both databases have. The two are generated from one schema. */
@@ -35,12 +36,12 @@ const limits = { maxWait: 15_000, timeout: 15_000 }
 
 /** All of it or nothing. Inside, use only the transaction: the database itself waits until it has ended. */
 export function inTransaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-  return database().$transaction(work, limits)
+  return keeping((run) => database().$transaction(run, limits), work)
 }
 
 /** Reads that belong together, as of one moment. */
 export function inSnapshot<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
   // SQLite's transactions are snapshots already, and it knows no other level.
   const options = isPostgresql(env().databaseUrl) ? { ...limits, isolationLevel: 'RepeatableRead' } : limits
-  return database().$transaction(work, options as typeof limits)
+  return keeping((run) => database().$transaction(run, options as typeof limits), work)
 }

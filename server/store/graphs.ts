@@ -1,16 +1,13 @@
-import { type ChildKind, collectionOf, eachCollection, type Graph } from 'model/graph/graph'
+import { type ChildKind, eachCollection, type Graph } from 'model/graph/graph'
 import type { ResourceKind } from 'model/resources/index'
 import { Prisma } from '../../prisma/generated/sqlite/client.ts'
 import { chunks } from './chunks.ts'
 import type { Transaction } from './client.ts'
+import { keptGraphs, readerOf, writerOf } from './kept.ts'
 import { type AnyStored, columnsOf, differences, kinds, modelRow, type Stored, tableOf } from './rows.ts'
+import { byAge, inOrderOfAge, rowsOf, type StoredGraph } from './stored-graph.ts'
 
-/** One load balancer as it is stored: its attributes, its bookkeeping, and also what is on its way out. */
-export type StoredGraph = {
-  readonly load_balancer: Stored<'load_balancer'>
-} & { readonly [K in ChildKind as (typeof collectionOf)[K]]: readonly Stored<K>[] }
-
-const byAge = [{ created_at: 'asc' }, { id: 'asc' }]
+const oldestFirst = [{ created_at: 'asc' }, { id: 'asc' }]
 
 export async function loadGraph(transaction: Transaction, id: string): Promise<StoredGraph | null> {
   const [graph] = await loadGraphs(transaction, [id])
@@ -19,20 +16,24 @@ export async function loadGraph(transaction: Transaction, id: string): Promise<S
 
 /** Whole load balancers, in the order of their age; ids that are unknown are left out. */
 export async function loadGraphs(transaction: Transaction, ids: readonly string[]): Promise<StoredGraph[]> {
-  const graphs: StoredGraph[] = []
-  for (const some of chunks(ids)) graphs.push(...(await loadSome(transaction, some)))
-  return graphs
+  const kept = ids.flatMap((id) => keptGraphs().get(id) ?? [])
+  const known = new Set(kept.map((one) => one.load_balancer.id))
+  const reader = readerOf(transaction)
+  const read: StoredGraph[] = []
+  for (const some of chunks(ids.filter((id) => !known.has(id)))) read.push(...(await loadSome(transaction, some)))
+  read.forEach(reader.read)
+  return [...kept, ...read].toSorted((one, other) => byAge(one.load_balancer, other.load_balancer))
 }
 
 async function loadSome(transaction: Transaction, ids: readonly string[]): Promise<StoredGraph[]> {
   const where = { loadbalancer_id: { in: ids } }
   const load = async <K extends ChildKind>(kind: K) => {
-    const rows = await tableOf(transaction, kind).findMany({ where, orderBy: byAge })
+    const rows = await tableOf(transaction, kind).findMany({ where, orderBy: oldestFirst })
     return grouped(rows, (row) => (row as { loadbalancer_id: string }).loadbalancer_id)
   }
   const loadBalancers = await tableOf(transaction, 'load_balancer').findMany({
     where: { id: { in: ids } },
-    orderBy: byAge,
+    orderBy: oldestFirst,
   })
   const [listeners, pools] = [await load('listener'), await load('pool')]
   // What hangs under nothing is not asked for.
@@ -51,22 +52,23 @@ async function loadSome(transaction: Transaction, ids: readonly string[]): Promi
   }))
 }
 
-/** The rows of one kind. */
-export function rowsOf(graph: StoredGraph, kind: ResourceKind): readonly AnyStored[] {
-  return kind === 'load_balancer' ? [graph.load_balancer] : graph[collectionOf[kind]]
-}
-
 /** The graph as the model knows it, without what is on its way out: what is validated, compiled and sent to engines. */
-export function livingGraph(stored: StoredGraph): Graph {
-  return shown(stored, (row) => row.removed_in === null)
-}
+export const livingGraph = onceForEach((stored) => modelGraph(stored, (row) => row.removed_in === null))
 
 /** The graph as the API shows it: what is on its way out is still there. */
-export function shownGraph(stored: StoredGraph): Graph {
-  return shown(stored, () => true)
+export const shownGraph = onceForEach((stored) => modelGraph(stored, () => true))
+
+/** A graph that is kept is asked for again and again, and never changes. */
+function onceForEach(make: (stored: StoredGraph) => Graph): (stored: StoredGraph) => Graph {
+  const made = new WeakMap<StoredGraph, Graph>()
+  return (stored) => {
+    const graph = made.get(stored) ?? make(stored)
+    made.set(stored, graph)
+    return graph
+  }
 }
 
-function shown(stored: StoredGraph, keep: (row: AnyStored) => boolean): Graph {
+function modelGraph(stored: StoredGraph, keep: (row: AnyStored) => boolean): Graph {
   const children = eachCollection((kind) =>
     rowsOf(stored, kind)
       .filter(keep)
@@ -76,13 +78,21 @@ function shown(stored: StoredGraph, keep: (row: AnyStored) => boolean): Graph {
   return { load_balancer: modelRow('load_balancer', stored.load_balancer), ...children } as unknown as Graph
 }
 
+/** The load balancer that a resource is part of, if it is kept. */
+export function keptGraphWith(kind: ResourceKind, id: string): StoredGraph | null {
+  const place = keptGraphs().placeOf(id)
+  return place?.kind === kind ? keptGraphs().get(place.loadbalancer_id) : null
+}
+
 /** Writes a load balancer that is new. */
 export async function insertGraph(transaction: Transaction, graph: StoredGraph): Promise<void> {
+  writerOf(transaction).wrote(graph.load_balancer.id, inOrderOfAge(graph))
   for (const kind of kinds) await insert(transaction, kind, rowsOf(graph, kind))
 }
 
 /** Writes only what differs: new rows, changed columns, rows that are gone. */
 export async function saveGraph(transaction: Transaction, before: StoredGraph, after: StoredGraph): Promise<void> {
+  writerOf(transaction).wrote(after.load_balancer.id, inOrderOfAge(after))
   for (const kind of kinds) {
     const known = new Map(rowsOf(before, kind).map((row) => [row.id, row]))
     const rows = rowsOf(after, kind)

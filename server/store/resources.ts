@@ -1,12 +1,15 @@
 import type { ResourceKind } from 'model/resources/index'
 import { inChunks } from './chunks.ts'
 import type { Transaction } from './client.ts'
+import { keptGraphWith } from './graphs.ts'
 import { type Stored, tableOf } from './rows.ts'
 
 /** To whom a resource belongs, and whose change it would be. */
 export type Location = { readonly loadbalancer_id: string; readonly project_id: string }
 
 export async function locate(transaction: Transaction, kind: ResourceKind, id: string): Promise<Location | null> {
+  const kept = keptGraphWith(kind, id)
+  if (kept !== null) return { loadbalancer_id: kept.load_balancer.id, project_id: kept.load_balancer.project_id }
   const select = kind === 'load_balancer' ? { id: true, project_id: true } : { loadbalancer_id: true, project_id: true }
   const row = await tableOf(transaction, kind).findUnique({ where: { id }, select })
   if (row === null) return null
@@ -46,13 +49,15 @@ export async function findIds(transaction: Transaction, kind: ResourceKind, quer
   return rows as readonly Tagged[] as Tagged[]
 }
 
-/** The first rows that match, in order. */
-export async function findFirstRows<K extends ResourceKind>(
+/** The ids of the first rows that match, in order. */
+export async function findFirstIds(
   transaction: Transaction,
-  kind: K,
+  kind: ResourceKind,
   { count, ...query }: RowQuery & { readonly count: number },
-): Promise<Stored<K>[]> {
-  return tableOf(transaction, kind).findMany({ where: query.where, orderBy: orderOf(query), take: count })
+): Promise<string[]> {
+  const order = { where: query.where, orderBy: orderOf(query), take: count }
+  const rows = await tableOf(transaction, kind).findMany({ ...order, select: { id: true } })
+  return rows.map(({ id }) => id)
 }
 
 /** What is sorted by, and then the age; a key that comes twice orders nothing the second time. */

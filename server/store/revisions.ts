@@ -1,4 +1,5 @@
 import type { Transaction } from './client.ts'
+import { writerOf } from './kept.ts'
 
 /**
  * Takes the next revision. Its row is locked until the transaction ends: writers follow one another, and revisions become visible
@@ -53,6 +54,7 @@ export async function changedSince(
 
 /** Deletes a load balancer with everything under it, and keeps that it is gone. */
 export async function forgetLoadBalancer(transaction: Transaction, id: string, removed_in: number): Promise<void> {
+  writerOf(transaction).wrote(id, null)
   await transaction.removal.create({ data: { loadbalancer_id: id, revision: removed_in } })
   await transaction.loadBalancer.delete({ where: { id } })
 }
