@@ -71,6 +71,7 @@ export class Api {
     )
   }
 
+  /** Every load balancer, and every floating IP. */
   async removeAll(): Promise<void> {
     const { loadbalancers } = await this.lbaas<{ loadbalancers: { id: string }[] }>('GET', '/loadbalancers')
     for (const { id } of loadbalancers) await this.lbaas('DELETE', `/loadbalancers/${id}?cascade=true`)
@@ -78,5 +79,7 @@ export class Api {
       async () => (await this.lbaas<{ loadbalancers: unknown[] }>('GET', '/loadbalancers')).loadbalancers.length === 0,
       { says: 'every load balancer to be gone' },
     )
+    const { floatingips } = await this.call<{ floatingips: { id: string }[] }>('GET', '/network/v2.0/floatingips')
+    for (const { id } of floatingips) await this.call('DELETE', `/network/v2.0/floatingips/${id}`)
   }
 }

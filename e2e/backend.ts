@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { backendAddress } from './own-networks.ts'
 
 export type Backend = {
   readonly name: string
@@ -20,7 +21,7 @@ let given = 0
 /** A small web server on a loopback address of its own, which answers its name. */
 export async function startBackend(name: string): Promise<Backend> {
   given += 1
-  const address = `127.77.${process.pid % 250}.${given}`
+  const address = backendAddress(given)
   let served = 0
   let health = 200
   const server = createServer((request, response) => {

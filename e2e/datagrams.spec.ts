@@ -1,6 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { expect, test } from './fixtures.ts'
+import { firstVip } from './own-networks.ts'
 import { freePort } from './product.ts'
 import { until } from './until.ts'
 
@@ -42,7 +43,7 @@ async function answerer(address: string, port: number): Promise<string> {
 test('UDP from the wizard: datagrams reach both members, are counted on the charts, and a drained member gets no more', async ({
   person: page,
 }) => {
-  const port = await freePort('127.10.0.10')
+  const port = await freePort(firstVip)
   const [amber, birch] = [await resolver('amber'), await resolver('birch')]
   await page.goto('/load-balancers/new')
   await page.getByLabel('Name', { exact: true }).fill('names')

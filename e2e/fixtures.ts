@@ -1,5 +1,6 @@
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
 import { Api } from './api.ts'
+import { moveNetworks } from './own-networks.ts'
 import { administratorPassword, type Product, startProduct } from './product.ts'
 
 type Session = Awaited<ReturnType<BrowserContext['cookies']>>
@@ -7,7 +8,7 @@ type Worker = { product: Product; api: Api; session: Session }
 type Story = { person: Page; page: Page }
 
 /**
- * A product that runs for all stories of a worker, the API signed in, the cookies of a person who is, and a `person`: an empty page that
+ * A product that runs for all stories of a worker, on networks of its own, the API signed in, the cookies of a person who is, and a `person`: an empty page that
  * has them.
  */
 export const test = base.extend<Story, Worker>({
@@ -15,6 +16,7 @@ export const test = base.extend<Story, Worker>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern.
     async ({}, use) => {
       const product = await startProduct({ FULCRUM_ADMIN_PASSWORD: administratorPassword })
+      await moveNetworks(await Api.signIn(product.url))
       await use(product)
       await product.stop()
     },

@@ -1,6 +1,7 @@
 import { Agent } from 'node:http'
 import { startBackend } from './backend.ts'
 import { expect, test } from './fixtures.ts'
+import { firstVip } from './own-networks.ts'
 import { freePort } from './product.ts'
 import { ask } from './requests.ts'
 
@@ -9,7 +10,7 @@ test('a burst is on the screen within 2 s, and the sum of the chart is the count
   api,
 }) => {
   const backend = await startBackend('amber')
-  const port = await freePort('127.10.0.10')
+  const port = await freePort(firstVip)
   const members = [{ name: 'amber', address: backend.address, protocol_port: backend.port }]
   const default_pool = { name: 'servers', protocol: 'HTTP', lb_algorithm: 'ROUND_ROBIN', members }
   const created = await api.create({
@@ -43,7 +44,7 @@ test('a burst is on the screen within 2 s, and the sum of the chart is the count
       loadbalancer_id: created.id,
       name: 'one more',
       protocol: 'TCP',
-      protocol_port: await freePort('127.10.0.10'),
+      protocol_port: await freePort(firstVip),
     },
   })
   for (let at = 0; at < 10; at += 1) await burst(100)

@@ -1,5 +1,6 @@
 import { type Backend, startBackend } from './backend.ts'
 import { expect, test } from './fixtures.ts'
+import { firstVip, takenRange } from './own-networks.ts'
 import { freePort } from './product.ts'
 import { ask } from './requests.ts'
 
@@ -16,7 +17,7 @@ test('a floating IP is created for a load balancer, carries its traffic, and is 
   person: page,
   api,
 }) => {
-  const port = await freePort('127.10.0.10')
+  const port = await freePort(firstVip)
   const members = [{ address: backend.address, protocol_port: backend.port }]
   const default_pool = { name: 'web', protocol: 'HTTP', lb_algorithm: 'ROUND_ROBIN', members }
   await api.create({ name: 'shop', listeners: [{ protocol: 'HTTP', protocol_port: port, default_pool }] })
@@ -48,7 +49,7 @@ test('an administrator creates and deletes a subnet, and hears what is wrong wit
   await page.getByRole('button', { name: 'Create subnet' }).click()
   const panel = page.getByRole('dialog', { name: 'Create subnet' })
   await panel.getByLabel('Name').fill('lan')
-  await panel.getByLabel('Range').fill('127.10.4.0/24')
+  await panel.getByLabel('Range').fill(takenRange)
   await panel.getByRole('button', { name: 'Create subnet' }).click()
   await expect(panel.getByText(/overlaps with another subnet: private-subnet/)).toBeVisible()
   await panel.getByLabel('Range').fill('192.168.44.0/24')

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import type { Created } from './api.ts'
 import { type Backend, startBackend } from './backend.ts'
 import { expect, test } from './fixtures.ts'
+import { firstVip } from './own-networks.ts'
 import { freePort } from './product.ts'
 import { ask } from './requests.ts'
 import { until } from './until.ts'
@@ -17,7 +18,7 @@ let running: Running
 
 test.beforeEach(async ({ api }) => {
   const [amber, birch] = await Promise.all([startBackend('amber'), startBackend('birch')])
-  const port = await freePort('127.10.0.10')
+  const port = await freePort(firstVip)
   const members = [amber, birch].map((one) => ({ name: one.name, address: one.address, protocol_port: one.port }))
   const healthmonitor = { type: 'HTTP', delay: 2, timeout: 1, max_retries: 1, max_retries_down: 2, url_path: '/health' }
   const default_pool = { name: 'servers', protocol: 'HTTP', lb_algorithm: 'ROUND_ROBIN', members, healthmonitor }
@@ -163,7 +164,7 @@ test('deleting says what dies and what it carries; with traffic the name must be
 test('what a panel saves is what traffic does: a second listener, and a monitor with another path', async ({
   person: page,
 }) => {
-  const port = await freePort('127.10.0.10')
+  const port = await freePort(firstVip)
   await page.goto(`/load-balancers/${running.created.id}/listeners`)
   await page.getByRole('button', { name: 'Add listener' }).click()
   const panel = page.getByRole('dialog', { name: 'Add listener' })

@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import type { Api } from './api.ts'
 import { startBackend } from './backend.ts'
+import { firstVip } from './own-networks.ts'
 import { freePort } from './product.ts'
 
 export type Scene = { readonly pages: Readonly<Record<string, string>>; readonly end: () => Promise<void> }
@@ -8,7 +9,7 @@ export type Scene = { readonly pages: Readonly<Record<string, string>>; readonly
 /** A load balancer with something of everything, and the address of every page that shows it. */
 export async function startScene(api: Api): Promise<Scene> {
   const healthy = await startBackend('healthy')
-  const port = await freePort('127.10.0.10')
+  const port = await freePort(firstVip)
   const members = [
     { name: 'healthy', address: healthy.address, protocol_port: healthy.port },
     { name: 'draining', address: healthy.address, protocol_port: await freePort(healthy.address), weight: 0 },
@@ -18,7 +19,7 @@ export async function startScene(api: Api): Promise<Scene> {
   const default_pool = { name: 'servers', protocol: 'HTTP', lb_algorithm: 'ROUND_ROBIN', members, healthmonitor }
   const listeners = [
     { name: 'web', protocol: 'HTTP', protocol_port: port, default_pool },
-    { name: 'raw', protocol: 'TCP', protocol_port: await freePort('127.10.0.10') },
+    { name: 'raw', protocol: 'TCP', protocol_port: await freePort(firstVip) },
   ]
   const { id } = await api.create({ name: 'scene', tags: ['demo'], listeners })
   const { listeners: stored } = await api.lbaas<{ listeners: { id: string; name: string }[] }>(

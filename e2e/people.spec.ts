@@ -33,6 +33,7 @@ test('an administrator creates a project and a person, who makes a credential fo
   person: page,
   browser,
   product,
+  api,
 }) => {
   await page.goto('/settings')
   await page.getByRole('link', { name: 'Projects' }).click()
@@ -99,6 +100,9 @@ test('an administrator creates a project and a person, who makes a credential fo
   await page.getByRole('menuitem', { name: 'Delete person' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete person' }).click()
   await expect(line).toHaveCount(0)
+
+  const { projects } = await api.call<{ projects: { id: string }[] }>('GET', '/identity/v3/projects?name=shop')
+  await api.call('DELETE', `/identity/v3/projects/${projects[0]?.id}`)
 })
 
 test('an administrator gives and takes roles, and the last administrator stays', async ({ person: page }) => {

@@ -18,15 +18,17 @@ const quietly = [
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
-  // One product serves all stories; two browsers beside it would only slow each other down on two cores.
-  workers: 1,
-  fullyParallel: false,
+  // Two, each with a product and a browser of its own: stories wait for most of their time, for checks, changes and drawings. Whichever
+  // worker is free takes the next story; the long ones are in the files that come first.
+  workers: 2,
+  fullyParallel: true,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
   use: {
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
+    // Without a film of each story, which takes processor time from the other: what the page was at each step is kept.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),
       args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', ...quietly],

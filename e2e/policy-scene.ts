@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import type { Api, Created } from './api.ts'
 import { type Backend, startBackend } from './backend.ts'
 import { expect } from './fixtures.ts'
+import { firstVip } from './own-networks.ts'
 import { freePort } from './product.ts'
 import { type Answer, ask } from './requests.ts'
 import { until } from './until.ts'
@@ -24,7 +25,7 @@ export type PolicyScene = {
 
 export async function startPolicyScene(api: Api): Promise<PolicyScene> {
   const backends = await Promise.all(['amber', 'birch', 'coral'].map(startBackend))
-  const port = await freePort('127.10.0.10')
+  const port = await freePort(firstVip)
   const [default_pool, ...others] = backends.map(poolTree)
   const created = await api.create({
     name: 'shop',

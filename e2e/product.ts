@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { productHost } from './own-networks.ts'
 import { until } from './until.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
@@ -20,15 +21,15 @@ export type Product = {
 /** Starts the whole product as `npm start` does, with a data directory and a port of its own, and waits until it can serve. */
 export async function startProduct(environment: Readonly<Record<string, string>> = {}): Promise<Product> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'fulcrum-e2e-'))
-  const port = await freePort()
-  const url = `http://127.0.0.1:${port}`
+  const port = await freePort(productHost)
+  const url = `http://${productHost}:${port}`
   const output: string[] = []
   const child = spawn(process.execPath, ['scripts/start.mjs'], {
     cwd: root,
     env: {
       ...process.env,
       PORT: String(port),
-      HOST: '127.0.0.1',
+      HOST: productHost,
       FULCRUM_DATA_DIR: dataDir,
       FULCRUM_NODE: 'e2e',
       ...environment,
@@ -56,7 +57,7 @@ async function stop(child: ChildProcess, dataDir: string): Promise<void> {
 }
 
 /** A port that was free a moment ago, on one loopback address. */
-export function freePort(address = '127.0.0.1'): Promise<number> {
+export function freePort(address: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.once('error', reject)

@@ -1,5 +1,7 @@
 import { expect, test } from './fixtures.ts'
 
+test.afterEach(({ api }) => api.removeAll())
+
 test('an administrator limits a project, which is then refused more, and lifts the limit again', async ({
   person: page,
   api,

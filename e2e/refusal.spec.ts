@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import { startBackend } from './backend.ts'
 import { expect, test } from './fixtures.ts'
+import { firstVip } from './own-networks.ts'
 import { freePort } from './product.ts'
 import { ask, keepAsking } from './requests.ts'
 
@@ -9,7 +10,7 @@ test('a port that another program holds: told in words, traffic goes on, and it 
   api,
 }) => {
   const backend = await startBackend('amber')
-  const [port, other] = [await freePort('127.10.0.10'), await freePort('127.10.0.10')]
+  const [port, other] = [await freePort(firstVip), await freePort(firstVip)]
   const members = [{ name: 'amber', address: backend.address, protocol_port: backend.port }]
   const default_pool = { name: 'servers', protocol: 'HTTP', lb_algorithm: 'ROUND_ROBIN', members }
   const created = await api.create({

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import type { Api, Created } from './api.ts'
 import { type Backend, startBackend } from './backend.ts'
 import { expect, test } from './fixtures.ts'
+import { firstVip } from './own-networks.ts'
 import { lift } from './policy-scene.ts'
 import { freePort } from './product.ts'
 import { ask } from './requests.ts'
@@ -19,7 +20,7 @@ let shop: Shop
 /** Pool amber is the default; birch takes all of www2, and coral, below it, what begins with /api there. */
 test.beforeEach(async ({ api }) => {
   const backends = await Promise.all(['amber', 'birch', 'coral'].map(startBackend))
-  const port = await freePort('127.10.0.10')
+  const port = await freePort(firstVip)
   const [default_pool, ...pools] = backends.map((one) => ({
     name: one.name,
     protocol: 'HTTP',

@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test'
+// With the fixtures of the others: a worker that has other ones would be another worker, with a product to start.
+import { expect, test } from './fixtures.ts'
 import { administratorPassword, type Product, startProduct } from './product.ts'
 
 let product: Product

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { startBackend } from './backend.ts'
 import { expect, test } from './fixtures.ts'
+import { firstVip } from './own-networks.ts'
 import { freePort, type Product } from './product.ts'
 import { ask, keepAsking } from './requests.ts'
 import { until } from './until.ts'
@@ -46,7 +47,7 @@ const engine = 'dist/engine.js'
 
 test('kill -9 of the control plane, of the engine, and of both hurts no request', async ({ product, api }) => {
   const backend = await startBackend('steady')
-  const port = await freePort()
+  const port = await freePort(firstVip)
   const members = [{ name: 'steady', address: backend.address, protocol_port: backend.port }]
   const default_pool = { name: 'steady', protocol: 'HTTP', lb_algorithm: 'ROUND_ROBIN', members }
   const created = await api.create({
@@ -74,7 +75,7 @@ test('kill -9 of HAProxy: traffic is back within a second; an acknowledged chang
   api,
 }) => {
   const backend = await startBackend('phoenix')
-  const port = await freePort()
+  const port = await freePort(firstVip)
   const members = [{ name: 'phoenix', address: backend.address, protocol_port: backend.port }]
   const default_pool = { name: 'phoenix', protocol: 'HTTP', lb_algorithm: 'ROUND_ROBIN', members }
   const created = await api.create({

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { type Backend, startBackend } from './backend.ts'
 import { expect, test } from './fixtures.ts'
+import { firstVip } from './own-networks.ts'
 import { freePort } from './product.ts'
 import { ask } from './requests.ts'
 import { until } from './until.ts'
@@ -32,7 +33,7 @@ async function trafficFlows(page: Page): Promise<void> {
 }
 
 test('with the mouse: from the empty console to live, checked, balanced traffic', async ({ person: page }) => {
-  const port = await freePort('127.10.0.10')
+  const port = await freePort(firstVip)
   const [amber, birch] = backends
   await page.goto('/')
   await page.getByRole('main').getByRole('link', { name: 'Create load balancer' }).click()
@@ -80,7 +81,7 @@ test('with the mouse: from the empty console to live, checked, balanced traffic'
 })
 
 test('with the keyboard alone', async ({ person: page }) => {
-  const port = await freePort('127.10.0.10')
+  const port = await freePort(firstVip)
   const [amber, birch] = backends
   const { keyboard } = page
   /** Tab until the element has the focus: what cannot be reached fails here. */

@@ -7,6 +7,7 @@ import {
   removeCall,
 } from '../../components/networks/network-calls.ts'
 import { expect, test } from '../fixtures.ts'
+import { firstVip } from '../own-networks.ts'
 import { administratorPassword, freePort } from '../product.ts'
 import { Terminal } from './terminal.ts'
 
@@ -45,7 +46,7 @@ test('every command that is copied does what its button does', async ({ product,
     ids.set(name, rows[0]?.id ?? '')
     return rows[0] ?? {}
   }
-  const protocol_port = await freePort('127.10.0.10')
+  const protocol_port = await freePort(firstVip)
 
   const listener = { name: "it's $HOME", loadbalancer_id: 'LB_ID', protocol: 'HTTP', protocol_port }
   await run('openstack', call('POST', `${lbaas}/listeners`, { listener: { ...listener, connection_limit: 50 } }))

@@ -1,9 +1,9 @@
-import { expect, test } from '@playwright/test'
 import { type Backend, startBackend } from '../backend.ts'
-import { administratorPassword, type Product, startProduct } from '../product.ts'
+import { expect, test } from '../fixtures.ts'
+import { lowPort } from '../own-networks.ts'
+import type { Product } from '../product.ts'
 import { ask } from '../requests.ts'
 import { until } from '../until.ts'
-import { lowPort, onOwnNetworks } from './own-networks.ts'
 import { Terminal } from './terminal.ts'
 
 // The commands are those of the guides of public clouds, word for word, but for addresses and ports of members.
@@ -15,17 +15,16 @@ const terminals: Terminal[] = []
 let web: number
 let secure: number
 
-test.beforeAll(async () => {
-  product = await startProduct({ FULCRUM_ADMIN_PASSWORD: administratorPassword })
-  await onOwnNetworks(product.url)
+test.beforeAll(async ({ product: running }) => {
+  product = running
   backends = await Promise.all(['one', 'two'].map(startBackend))
   web = await lowPort(80)
   secure = await lowPort(443)
 })
-test.afterAll(async () => {
+test.afterAll(async ({ api }) => {
   for (const one of terminals) one.close()
+  await api.removeAll()
   await Promise.all(backends.map((one) => one.kill()))
-  await product.stop()
 })
 
 function terminal(client: 'cold' | 'warm' = 'cold'): Terminal {
@@ -68,7 +67,7 @@ test('layer 4, layer 7 and a redirect, typed in three terminals, while a fourth 
   test.setTimeout(180_000)
   await Promise.all([
     layerFour(terminal()),
-    layerSeven(terminal()),
+    layerSeven(terminal('warm')),
     redirect(terminal('warm')),
     pasted(terminal('warm')),
   ])
