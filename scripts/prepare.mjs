@@ -4,7 +4,14 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { isProgram, Refusal, runProgram, seconds } from './kit/command-line.mjs'
-import { areDependenciesInstalled, installDependencies } from './kit/dependencies.mjs'
+import {
+  areDependenciesKnown,
+  arePackagesInstalled,
+  compileMachineCode,
+  installPackages,
+  isMachineCodeUsable,
+  noteDependencies,
+} from './kit/dependencies.mjs'
 import { fingerprint } from './kit/fingerprint.mjs'
 import { waitForLock } from './kit/lock.mjs'
 import { endCommands, run } from './kit/run.mjs'
@@ -15,7 +22,8 @@ import {
   haproxy,
   openstackClients,
   ping,
-  provideSystemPackages,
+  provideOptional,
+  provideRequired,
   requireHaproxyVersion,
 } from './kit/system-packages.mjs'
 
@@ -100,12 +108,28 @@ function requireNodeVersion() {
   throw new Refusal(`Node 20.19 or later is needed; this is ${process.versions.node}. The README says how to get it.`)
 }
 
-async function provideDependencies() {
-  if (await areDependenciesInstalled()) return
-  console.log('Installing the packages of package-lock.json; this takes a few minutes the first time ...')
+async function providePackages() {
+  if (areDependenciesKnown() || arePackagesInstalled()) return
+  console.log('Installing the packages of package-lock.json; this takes a minute or more the first time ...')
   const begin = Date.now()
-  await installDependencies()
+  await installPackages()
   console.log(`Installed the packages in ${seconds(Date.now() - begin)}.`)
+}
+
+async function provideMachineCode() {
+  if (areDependenciesKnown()) return
+  if (!(await isMachineCodeUsable())) {
+    console.log('Compiling SQLite beside it ...')
+    const begin = Date.now()
+    await compileMachineCode()
+    console.log(`Compiled SQLite in ${seconds(Date.now() - begin)}.`)
+  }
+  noteDependencies()
+}
+
+/** @param {Iterable<Build>} builds each may need those before it; none needs a database */
+async function bringAllUpToDate(builds) {
+  for (const build of builds) await bringUpToDate(build)
 }
 
 /**
@@ -140,11 +164,13 @@ export async function prepare(purposes) {
   const systemPackages = new Set(purposes.flatMap((purpose) => needs[purpose].systemPackages))
   const builds = new Set(purposes.flatMap((purpose) => needs[purpose].builds))
   try {
-    await provideDependencies()
-    await provideSystemPackages([...systemPackages])
+    await Promise.all([providePackages(), provideRequired([...systemPackages])])
+    await provideOptional([...systemPackages])
     if (systemPackages.has(haproxy)) requireHaproxyVersion()
-    for (const build of builds) await bringUpToDate(build)
+    await Promise.all([provideMachineCode(), bringAllUpToDate(builds)])
   } finally {
+    // When one of two has failed, the other is still at it.
+    endCommands()
     giveBack()
   }
 }

@@ -1,7 +1,7 @@
 // npm test: every test there is, from a fresh clone. First those that run in Node, then the stories in a browser.
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { runProgram } from './kit/command-line.mjs'
+import { runProgram, seconds } from './kit/command-line.mjs'
 import { show } from './kit/run.mjs'
 import { root } from './kit/settings.mjs'
 import { endWithCommands, prepare } from './prepare.mjs'
@@ -53,11 +53,36 @@ const playwright = () =>
     ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }),
   )
 
+/** How long each part took, in the order in which they ran. @type {[string, number][]} */
+const times = []
+
+/**
+ * @template T
+ * @param {string} part
+ * @param {() => Promise<T>} run
+ * @returns {Promise<T>}
+ */
+async function timed(part, run) {
+  const begin = Date.now()
+  const result = await run()
+  times.push([part, Date.now() - begin])
+  return result
+}
+
+function showTimes() {
+  const total = times.reduce((sum, [, milliseconds]) => sum + milliseconds, 0)
+  console.log('')
+  for (const [part, milliseconds] of [...times, /** @type {const} */ (['together', total])]) {
+    console.log(`${part.padEnd(24)} ${seconds(milliseconds).padStart(7)}`)
+  }
+}
+
 await runProgram(async () => {
   endWithCommands()
-  await prepare(['app', 'test'])
+  await timed('packages and builds', () => prepare(['app', 'test']))
   // One after the other: traffic that is measured by one must not be slowed down by the other.
-  const tallies = [await vitest(), await playwright()]
+  const tallies = [await timed('tests in Node', vitest), await timed('stories in a browser', playwright)]
+  showTimes()
   const sum = (/** @type {keyof Tally} */ key) => tallies.reduce((total, tally) => total + tally[key], 0)
   const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')]
   console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)

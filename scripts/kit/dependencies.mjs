@@ -15,7 +15,8 @@ function lockedPackages(file) {
   return existsSync(whole) ? JSON.parse(readFileSync(whole, 'utf8')).packages : {}
 }
 
-function isLockInstalled() {
+/** Looks at what is really there, so that an `npm install` by hand counts as well. */
+export function arePackagesInstalled() {
   const installed = lockedPackages('node_modules/.package-lock.json')
   return Object.entries(lockedPackages('package-lock.json')).every(([name, { version, ...about }]) => {
     // Optional ones are for other operating systems, and extraneous ones for nobody; links are our own folders.
@@ -24,8 +25,8 @@ function isLockInstalled() {
   })
 }
 
-/** The one package with machine code: after a change of Node's version it has to be built again. */
-async function isNativeCodeUsable() {
+/** The one package with machine code: after a change of Node's version it has to be compiled again. */
+export async function isMachineCodeUsable() {
   const program = "new (require('better-sqlite3'))(':memory:').close()"
   const { succeeded } = await attempt(process.execPath, ['-e', program])
   return succeeded
@@ -36,18 +37,32 @@ const stampFile = path.join(root, 'node_modules/.right-for')
 const wantedStamp = () =>
   [fingerprint(['package-lock.json']), process.platform, process.arch, process.versions.modules].join(' ')
 
-/** Looks at what is really there when the stamp does not say, so that an `npm install` by hand counts as well. */
-export async function areDependenciesInstalled() {
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wantedStamp()) return true
-  if (!isLockInstalled() || !(await isNativeCodeUsable())) return false
+/** Spares a look at every package. */
+export const areDependenciesKnown = () => existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wantedStamp()
+
+export function noteDependencies() {
   writeFileSync(stampFile, wantedStamp())
-  return true
 }
 
-export async function installDependencies() {
+/**
+ * @param {readonly string[]} args
+ * @param {Record<string, string>} [environment]
+ */
+function npm(args, environment) {
   const npmProgram = process.env['npm_execpath'] ?? ''
-  const [command, ...args] = npmProgram.endsWith('npm-cli.js') ? [process.execPath, npmProgram] : ['npm']
+  const [command, ...first] = npmProgram.endsWith('npm-cli.js') ? [process.execPath, npmProgram] : ['npm']
+  return run(command ?? 'npm', [...first, ...args], environment)
+}
+
+/** What the packages do when they are installed is left for later: most of it is compiling, which nothing but a database waits for. */
+export function installPackages() {
   // With NODE_ENV=production npm would leave out what builds the console.
-  await run(command ?? 'npm', [...args, 'ci', '--no-audit', '--no-fund', '--include=dev'])
-  writeFileSync(stampFile, wantedStamp())
+  return npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--include=dev'])
+}
+
+/** Lets those packages do what they do when they are installed that package.json allows it; SQLite, of a minute or two, is compiled here. */
+export function compileMachineCode() {
+  const { allowScripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))
+  const allowed = Object.keys(allowScripts).filter((name) => allowScripts[name])
+  return npm(['rebuild', ...allowed], { JOBS: 'max' })
 }

@@ -116,6 +116,9 @@ async function install(names) {
 }
 
 /** @param {readonly SystemPackage[]} packages */
+const missingOf = (packages) => packages.filter(({ isPresent }) => !isPresent())
+
+/** @param {readonly SystemPackage[]} packages */
 function explanation(packages) {
   const command = `sudo apt-get install -y --no-install-recommends ${packages.map(({ name }) => name).join(' ')}`
   return [
@@ -128,26 +131,29 @@ function explanation(packages) {
 const triedFile = path.join(root, 'node_modules/.system-packages-tried')
 
 /**
- * Sees to it that the packages are there. A missing one that is required is a refusal.
+ * Sees to it that those of the packages are there that are required; a missing one is a refusal.
  * @param {readonly SystemPackage[]} packages
  */
-export async function provideSystemPackages(packages) {
-  const missing = packages.filter((candidate) => !candidate.isPresent())
-  const required = missing.filter(({ isRequired }) => isRequired)
-  const optional = missing.filter(({ isRequired }) => !isRequired)
+export async function provideRequired(packages) {
+  const missing = missingOf(packages.filter(({ isRequired }) => isRequired))
+  if (missing.length === 0) return
+  console.log(`Installing ${missing.map(({ name }) => name).join(' ')} ...`)
+  const reason = await install(missing.map(({ name }) => name))
+  if (reason) throw new Refusal(`${reason}\n${explanation(missing)}`)
+}
 
-  if (required.length > 0) {
-    console.log(`Installing ${required.map(({ name }) => name).join(' ')} ...`)
-    const reason = await install(required.map(({ name }) => name))
-    if (reason) throw new Refusal(`${reason}\n${explanation(required)}`)
-  }
-  if (optional.length > 0 && !existsSync(triedFile)) {
-    const reason = await install(optional.map(({ name }) => name))
-    if (!reason) return
-    console.log(`${explanation(optional)}\nEverything else works without it.`)
-    mkdirSync(path.dirname(triedFile), { recursive: true })
-    writeFileSync(triedFile, reason)
-  }
+/**
+ * Sees to the others, once the packages of npm are there: what could not be had is noted among them.
+ * @param {readonly SystemPackage[]} packages
+ */
+export async function provideOptional(packages) {
+  const missing = missingOf(packages.filter(({ isRequired }) => !isRequired))
+  if (missing.length === 0 || existsSync(triedFile)) return
+  const reason = await install(missing.map(({ name }) => name))
+  if (!reason) return
+  console.log(`${explanation(missing)}\nEverything else works without it.`)
+  mkdirSync(path.dirname(triedFile), { recursive: true })
+  writeFileSync(triedFile, reason)
 }
 
 /** A HAProxy older than this lacks statements that every configuration uses. */
