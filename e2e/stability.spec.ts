@@ -42,7 +42,7 @@ async function servingAgain(product: Product): Promise<void> {
   })
 }
 
-const controlPlane = 'next-server'
+const controlPlane = 'dist/control-plane.js'
 const engine = 'dist/engine.js'
 
 test('kill -9 of the control plane, of the engine, and of both hurts no request', async ({ product, api }) => {
