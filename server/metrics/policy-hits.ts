@@ -42,7 +42,7 @@ export function noteHits(seconds: readonly Second[]): void {
 /** The hits of each policy of a listener, by the policy's id; up to the last second. */
 export async function policyHits(actor: Actor, listener_id: string): Promise<Record<string, PolicyHits>> {
   const { loadbalancer_id } = await reachable(actor, 'listener', listener_id, 'read')
-  const policies = await findIds(database(), 'l7_policy', { where: { listener_id }, sort: [] })
+  const policies = await findIds(database(), 'l7_policy', { where: [{ listener_id }], sort: [] })
   await recall(loadbalancer_id)
   const totals = new Map((await findTotals(database(), loadbalancer_id)).map((one) => [one.id, one.requests]))
   for (const { kind, id, counters } of unsaved().seconds.flatMap(({ series }) => series)) {

@@ -44,7 +44,7 @@ function originsOf(request: Request): string[] {
   return [`http://${host}`, `https://${host}`]
 }
 
-/** People's accounts and sessions. Made on first use: routes are also imported by `next build`. */
+/** People's accounts and sessions. Made on first use: pages are also imported by `next build`. */
 export function auth(): ReturnType<typeof make> {
   return processwide('auth', make)
 }

@@ -10,7 +10,7 @@ import { inTransaction, type Transaction } from '../store/client.ts'
 import { releaseFloatingIps } from '../store/floating-ips.ts'
 import { insertGraph, livingGraph, loadGraph, saveGraph, shownGraph } from '../store/graphs.ts'
 import { takeRevision } from '../store/revisions.ts'
-import { findRouteTests } from '../store/route-tests.ts'
+import { findRouteTests, hasRouteTests } from '../store/route-tests.ts'
 import { kinds } from '../store/rows.ts'
 import { rowsOf, type StoredGraph } from '../store/stored-graph.ts'
 import { abilitiesInUse } from './abilities.ts'
@@ -116,8 +116,9 @@ async function overriddenTests(
   before: Graph,
   after: Graph | null,
 ): Promise<AttributeChange[]> {
-  const tests = after === null ? [] : await findRouteTests(transaction, { loadbalancer_id: before.load_balancer.id })
-  const red = after === null ? [] : turnedRed(tests, before, after)
+  const loadbalancer_id = before.load_balancer.id
+  if (after === null || !(await hasRouteTests(transaction, loadbalancer_id))) return []
+  const red = turnedRed(await findRouteTests(transaction, { loadbalancer_id }), before, after)
   if (red.length === 0) return []
   if (actor.override === undefined) throw redRefusal(red)
   return red.map((one) => ({

@@ -11,10 +11,10 @@ import { ring } from '../metrics/ring.ts'
 import { saveEndedSteps } from '../metrics/save.ts'
 import { sum } from '../metrics/totals.ts'
 import { unsaved } from '../metrics/unsaved.ts'
-import { inSnapshot, inTransaction } from '../store/client.ts'
+import { database, inTransaction } from '../store/client.ts'
 import { saveNode } from '../store/engines.ts'
 import { livingGraph, loadGraphs } from '../store/graphs.ts'
-import { changedSince, currentRevision } from '../store/revisions.ts'
+import { changedSince } from '../store/revisions.ts'
 import { noteAbilities } from './abilities.ts'
 import { countedBatches, heard, type Node, nodeOf } from './engines.ts'
 import { takeFullListeners, takeHealth } from './member-health.ts'
@@ -89,27 +89,32 @@ function nextNews(milliseconds: number, signal: AbortSignal) {
 }
 
 async function stateAfter(node: Node, after: number): Promise<DesiredState | null> {
-  const state = await inSnapshot(async (transaction) => {
-    const revision = await currentRevision(transaction)
-    // An engine that is ahead has served another database: what it knows says nothing here.
-    const is_complete = node.wantsAll || after === 0 || after > revision
-    const from = is_complete ? 0 : after
-    const { changed, removed } = await changedSince(transaction, from, { unsettled: !node.isCaughtUp })
-    const graphs = await loadGraphs(
-      transaction,
-      changed.map(({ id }) => id),
-    )
-    const load_balancers = graphs.map((stored) => ({
-      revision: stored.load_balancer.revision,
-      graph: livingGraph(stored),
-    }))
-    return { revision, is_complete, load_balancers, removed }
-  })
+  const state = await changesAfter(node, after)
   const probes = probesToHandOut()
   const isNews = state.is_complete || state.revision > after || state.load_balancers.length > 0 || probes.length > 0
   node.isCaughtUp = true
   node.wantsAll = false
   return isNews ? { ...state, removed: [...state.removed], probes } : null
+}
+
+/**
+ * What changed, and the load balancers as they are by now: one may be newer than the revision that is told, and comes once more then.
+ * One that was asked to go in between is left out, and told as removed next time.
+ */
+async function changesAfter(node: Node, after: number) {
+  const options = { unsettled: !node.isCaughtUp }
+  const newer = await changedSince(database(), after, options)
+  // An engine that is ahead has served another database: what it knows says nothing here.
+  const is_complete = node.wantsAll || after === 0 || after > newer.revision
+  const { revision, changed, removed } = is_complete ? await changedSince(database(), 0, options) : newer
+  const graphs = await loadGraphs(
+    database(),
+    changed.map(({ id }) => id),
+  )
+  const load_balancers = graphs
+    .filter((stored) => stored.load_balancer.removed_in === null)
+    .map((stored) => ({ revision: stored.load_balancer.revision, graph: livingGraph(stored) }))
+  return { revision, is_complete, load_balancers, removed }
 }
 
 /** `input` is a Report. @throws invalid, conflict */
@@ -118,7 +123,7 @@ export async function takeReport(input: unknown): Promise<void> {
   refuseOtherContract(report.contract)
   await noteReport(report)
   answerProbes(report.probes)
-  for (const outcome of report.outcomes) await settle(outcome)
+  await settle(report.outcomes)
   await purgeRemoved(report.revision, report.removed)
 }
 

@@ -203,7 +203,7 @@ export async function listResources<K extends ResourceKind>(
   const project_id = visibleProject(actor)
   const asked = selection.filters['project_id']
   if (project_id !== null && asked !== undefined && asked !== project_id) throw forbidden()
-  const where = { ...selection.filters, AND: selection.parent ?? {}, ...(project_id !== null && { project_id }) }
+  const where = [selection.filters, selection.parent ?? {}, project_id === null ? {} : { project_id }]
   const query = { where, sort: selection.sort }
   const page = await pageIn(database(), kind, query, selection)
   const kept = keptRows(kind, page.ids)

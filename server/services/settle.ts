@@ -4,7 +4,8 @@ import { moment } from '../clock.ts'
 import { log, logEvents } from '../log.ts'
 import { ring } from '../metrics/ring.ts'
 import { settleActivities } from '../store/activities.ts'
-import { database, inTransaction } from '../store/client.ts'
+import { chunks } from '../store/chunks.ts'
+import { database, inTransaction, type Transaction } from '../store/client.ts'
 import { loadGraph, saveGraph } from '../store/graphs.ts'
 import { forgetLoadBalancer, lockWriters, removedUpTo } from '../store/revisions.ts'
 import type { StoredGraph } from '../store/stored-graph.ts'
@@ -12,28 +13,41 @@ import { fullListeners } from './engines.ts'
 import { statusEvents } from './marks.ts'
 import { appliedGraph, refusedGraph, withOperatingStatuses } from './outcomes.ts'
 
-/** Takes an engine's word for one load balancer. */
-export async function settle(outcome: Outcome): Promise<void> {
-  const { loadbalancer_id, revision, steps } = outcome
-  const change = await inTransaction(async (transaction) => {
+/** Takes an engine's word for what it was asked to run: all of it at once, for whoever waits does so for the disk. */
+export async function settle(outcomes: readonly Outcome[]): Promise<void> {
+  for (const some of chunks(outcomes)) await settleTogether(some)
+}
+
+async function settleTogether(outcomes: readonly Outcome[]): Promise<void> {
+  const changes = await inTransaction(async (transaction) => {
     await lockWriters(transaction)
-    const before = await loadGraph(transaction, loadbalancer_id)
-    if (before === null || isKnown(before, outcome)) return null
-    const after = withOperatingStatuses(settledGraph(before, outcome), fullListeners())
-    await saveGraph(transaction, before, after)
-    const diagnostics = outcome.outcome === 'refused' ? outcome.diagnostics : []
-    const settled_at = moment()
-    await settleActivities(transaction, {
-      loadbalancer_id,
-      revision,
-      outcome: outcome.outcome,
-      steps,
-      diagnostics,
-      settled_at,
-    })
-    return { before, after }
+    const settled: Settled[] = []
+    for (const outcome of outcomes) {
+      const change = await settleOne(transaction, outcome)
+      if (change !== null) settled.push(change)
+    }
+    return settled
   })
-  if (change) announce(loadbalancer_id, change.before, change.after, outcome)
+  for (const one of changes) announce(one)
+}
+
+type Settled = { readonly outcome: Outcome; readonly before: StoredGraph; readonly after: StoredGraph }
+
+async function settleOne(transaction: Transaction, outcome: Outcome): Promise<Settled | null> {
+  const { loadbalancer_id, revision, steps } = outcome
+  const before = await loadGraph(transaction, loadbalancer_id)
+  if (before === null || isKnown(before, outcome)) return null
+  const after = withOperatingStatuses(settledGraph(before, outcome), fullListeners())
+  await saveGraph(transaction, before, after)
+  await settleActivities(transaction, {
+    loadbalancer_id,
+    revision,
+    outcome: outcome.outcome,
+    steps,
+    diagnostics: outcome.outcome === 'refused' ? outcome.diagnostics : [],
+    settled_at: moment(),
+  })
+  return { outcome, before, after }
 }
 
 /** Engines say again what they said before, after each restart: most of it is no news. */
@@ -46,12 +60,7 @@ function settledGraph(before: StoredGraph, { outcome, revision, diagnostics }: O
   return outcome === 'applied' ? appliedGraph(before, revision) : refusedGraph(before, revision, diagnostics)
 }
 
-function announce(
-  loadbalancer_id: string,
-  before: StoredGraph,
-  after: StoredGraph,
-  { outcome, revision }: Outcome,
-): void {
+function announce({ before, after, outcome: { loadbalancer_id, revision, outcome } }: Settled): void {
   log.info(logEvents.changeSettled, { loadbalancer_id, revision, outcome })
   bus().emit('statuses', statusEvents(before, after))
   if (after.load_balancer.pending_since === null) bus().emit('settled', loadbalancer_id)

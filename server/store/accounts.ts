@@ -1,4 +1,5 @@
 import type { Transaction } from './client.ts'
+import { ask, sql } from './sql.ts'
 
 export async function countUsers(transaction: Transaction): Promise<number> {
   return transaction.user.count()
@@ -163,8 +164,9 @@ export async function findTokenByHash(
   transaction: Transaction,
   hash: string,
 ): Promise<(TokenWithOwner & { readonly assignments: readonly RoleInProject[] }) | null> {
-  const rows = await transaction.$queryRaw<TokenWithRole[]>`
-    SELECT token.audit_id, token.methods, token.issued_at, token.expires_at, token.project_id, token.application_credential_id,
+  const rows = await ask<TokenWithRole>(
+    transaction,
+    sql`SELECT token.audit_id, token.methods, token.issued_at, token.expires_at, token.project_id, token.application_credential_id,
       token.user_id, owner.name AS user_name, owner.enabled AS is_user_enabled,
       project.name AS project_name, project.enabled AS is_project_enabled, role_assignment.role
     FROM token
@@ -172,14 +174,15 @@ export async function findTokenByHash(
     LEFT JOIN project ON project.id = token.project_id
     LEFT JOIN role_assignment ON role_assignment.project_id = project.id AND role_assignment.user_id = owner.id
     WHERE token.hash = ${hash}
-    ORDER BY role_assignment.role`
+    ORDER BY role_assignment.role`,
+  )
   const [first] = rows
   if (first === undefined) return null
   const assignments = rows.flatMap(({ project_id, project_name, is_project_enabled, role }) => {
     if (project_id === null || role === null) return []
-    return [{ project: { id: project_id, name: project_name ?? '', enabled: is_project_enabled ?? false }, role }]
+    return [{ project: { id: project_id, name: project_name ?? '', enabled: Boolean(is_project_enabled) }, role }]
   })
-  return { ...first, assignments }
+  return { ...first, is_user_enabled: Boolean(first.is_user_enabled), assignments }
 }
 
 export async function deleteToken(transaction: Transaction, hash: string): Promise<void> {

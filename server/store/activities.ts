@@ -1,5 +1,6 @@
 import type { Diagnostic, StepRecord } from 'model/contract/report'
 import type { Transaction } from './client.ts'
+import { ask, join, json, named, sql } from './sql.ts'
 
 export type NewActivity = {
   readonly at: string
@@ -24,12 +25,10 @@ export type StoredActivity = NewActivity & {
   readonly settled_at: string | null
 }
 
-export async function addActivity(transaction: Transaction, activity: NewActivity): Promise<void> {
-  const changes = activity.changes as object[]
-  // `createMany` does not read back what it wrote.
-  await transaction.activity.createMany({
-    data: { ...activity, changes, outcome: 'pending', steps: [], diagnostics: [], settled_at: null },
-  })
+export async function addActivity(transaction: Transaction, { changes, ...activity }: NewActivity): Promise<void> {
+  const row = { ...activity, changes: json(changes), outcome: 'pending', steps: json([]), diagnostics: json([]) }
+  const [columns, values] = [Object.keys(row).map(named), Object.values(row)]
+  await ask(transaction, sql`INSERT INTO activity (${join(columns)}) VALUES (${join(values)})`)
 }
 
 export type Settlement = {
@@ -51,10 +50,12 @@ const open = {
 
 export async function settleActivities(transaction: Transaction, settlement: Settlement): Promise<void> {
   const { loadbalancer_id, revision, outcome, steps, diagnostics, settled_at } = settlement
-  await transaction.activity.updateMany({
-    where: { loadbalancer_id, revision: { lte: revision }, outcome: { in: [...open[outcome]] } },
-    data: { outcome, steps: [...steps], diagnostics: [...diagnostics], settled_at },
-  })
+  await ask(
+    transaction,
+    sql`UPDATE activity
+      SET outcome = ${outcome}, steps = ${json(steps)}, diagnostics = ${json(diagnostics)}, settled_at = ${settled_at}
+      WHERE loadbalancer_id = ${loadbalancer_id} AND revision <= ${revision} AND outcome IN (${join(open[outcome])})`,
+  )
 }
 
 export type ActivityFilter = {

@@ -6,7 +6,7 @@ import { type Prisma, PrismaClient as SqliteClient } from '../../prisma/generate
 import { env } from '../env.ts'
 import { processwide } from '../process.ts'
 import { keeping } from './kept.ts'
-import { GatedSqlite } from './sqlite.ts'
+import { type DirectSqlite, GatedSqlite } from './sqlite.ts'
 
 /** The part of the client that both databases have. The two are generated from one schema. */
 export type Database = SqliteClient
@@ -23,10 +23,20 @@ function connect(url: string): Database {
     return new PostgresqlClient({ adapter: new PrismaPg({ connectionString: url, max: 10 }) }) as unknown as Database
   }
   mkdirSync(path.dirname(url.slice('file:'.length)), { recursive: true })
-  return new SqliteClient({ adapter: new GatedSqlite({ url }) })
+  const adapter = new GatedSqlite({ url })
+  const client: Database = new SqliteClient({ adapter })
+  adapters.set(client, adapter)
+  return client
 }
 
-/** Connects on first use: routes are also imported by `next build`. */
+const adapters = new WeakMap<Database, GatedSqlite>()
+
+/** The connection of a database without Prisma between; null for PostgreSQL, and before the first statement. */
+export function sqliteOf(client: Database): DirectSqlite | null {
+  return adapters.get(client)?.direct ?? null
+}
+
+/** Connects on first use: pages are also imported by `next build`. */
 export function database(): Database {
   return processwide('database', () => connect(env().databaseUrl))
 }

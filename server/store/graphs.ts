@@ -1,10 +1,10 @@
 import { type ChildKind, eachCollection, type Graph } from 'model/graph/graph'
 import type { ResourceKind } from 'model/resources/index'
-import { Prisma } from '../../prisma/generated/sqlite/client.ts'
 import { chunks } from './chunks.ts'
 import type { Transaction } from './client.ts'
 import { keptGraphs, readerOf, writerOf } from './kept.ts'
-import { type AnyStored, columnsOf, differences, kinds, modelRow, type Stored, tableOf } from './rows.ts'
+import { type AnyStored, columnsOf, differences, isJson, kinds, modelRow, type Stored, tableOf } from './rows.ts'
+import { ask, join, json, named, sql } from './sql.ts'
 import { byAge, inOrderOfAge, rowsOf, type StoredGraph } from './stored-graph.ts'
 
 const oldestFirst = [{ created_at: 'asc' }, { id: 'asc' }]
@@ -137,11 +137,21 @@ async function update(
     alike.set(key, group)
   }
   for (const { ids, columns } of alike.values()) {
-    for (const some of chunks(ids)) {
-      await tableOf(transaction, kind).updateMany({ where: { id: { in: some } }, data: columnsOf(kind, columns) })
-    }
+    for (const some of chunks(ids)) await updateAlike(transaction, kind, some, columns)
   }
   await savePositions(transaction, positions)
+}
+
+async function updateAlike(
+  transaction: Transaction,
+  kind: ResourceKind,
+  ids: readonly string[],
+  columns: Record<string, unknown>,
+): Promise<void> {
+  const values = Object.entries(columns).map(
+    ([column, value]) => sql`${named(column)} = ${isJson(kind, column) ? json(value) : value}`,
+  )
+  await ask(transaction, sql`UPDATE ${named(kind)} SET ${join(values)} WHERE id IN (${join([...ids])})`)
 }
 
 async function savePositions(
@@ -149,11 +159,13 @@ async function savePositions(
   positions: readonly { readonly id: string; readonly position: number }[],
 ): Promise<void> {
   for (const some of chunks(positions)) {
-    const rows = some.map(({ id, position }) => Prisma.sql`(${id}, CAST(${position} AS INTEGER))`)
+    const rows = some.map(({ id, position }) => sql`(${id}, CAST(${position} AS INTEGER))`)
     // Both databases call the columns of a list of values column1 and column2.
-    await transaction.$executeRaw`
-      UPDATE l7_policy SET position = wanted.column2
-      FROM (VALUES ${Prisma.join(rows)}) AS wanted WHERE l7_policy.id = wanted.column1`
+    await ask(
+      transaction,
+      sql`UPDATE l7_policy SET position = wanted.column2
+        FROM (VALUES ${join(rows)}) AS wanted WHERE l7_policy.id = wanted.column1`,
+    )
   }
 }
 

@@ -12,20 +12,30 @@ type Bound = {
 }
 type Prepared = { readonly bind: (values: readonly unknown[]) => Bound; readonly run: () => Sqlite.RunResult }
 
+type Prepare = (sql: string) => Sqlite.Statement
+
+/** A thing for each statement, made when it is first asked for; those that were used longest ago are made anew. */
+export function lastUsed<T>(prepare: Prepare, make: (statement: Sqlite.Statement) => T): (sql: string) => T {
+  const kept = new Map<string, T>()
+  return (sql) => {
+    const known = kept.get(sql) ?? make(prepare(sql))
+    // The one that was used last goes last.
+    kept.delete(sql)
+    kept.set(sql, known)
+    for (const oldest of kept.keys()) {
+      if (kept.size <= mostKept) break
+      kept.delete(oldest)
+    }
+    return known
+  }
+}
+
 /**
  * `prepare` that remembers: SQLite parses a statement and names its columns once, and not each time it runs. That was half of the
  * time of a read.
  */
-export function remembering(prepare: (sql: string) => Sqlite.Statement): (sql: string) => Prepared {
-  const kept = new Map<string, Prepared>()
-  return (sql) => {
-    const known = kept.get(sql) ?? prepared(prepare(sql))
-    // The one that was used last goes last.
-    kept.delete(sql)
-    kept.set(sql, known)
-    for (const oldest of [...kept.keys()].slice(0, -mostKept)) kept.delete(oldest)
-    return known
-  }
+export function remembering(prepare: Prepare): (sql: string) => Prepared {
+  return lastUsed(prepare, prepared)
 }
 
 function prepared(statement: Sqlite.Statement): Prepared {

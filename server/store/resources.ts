@@ -3,6 +3,7 @@ import { inChunks } from './chunks.ts'
 import type { Transaction } from './client.ts'
 import { keptGraphWith } from './graphs.ts'
 import { type Stored, tableOf } from './rows.ts'
+import { ask, empty, join, named, type Sql, sql } from './sql.ts'
 
 /** To whom a resource belongs, and whose change it would be. */
 export type Location = { readonly loadbalancer_id: string; readonly project_id: string }
@@ -33,20 +34,21 @@ export async function findRows<K extends ResourceKind>(
   return inChunks(ids, (some) => tableOf(transaction, kind).findMany({ where: { id: { in: some } } }))
 }
 
+type Wanted = string | number | boolean | null | { readonly startsWith: string }
 export type RowQuery = {
-  readonly where: Readonly<Record<string, unknown>>
+  /** Values of attributes, all of which a row has. An attribute may be asked for more than once. */
+  readonly where: readonly Readonly<Record<string, Wanted>>[]
   readonly sort: readonly { readonly key: string; readonly direction: 'asc' | 'desc' }[]
 }
 type Tagged = { readonly id: string; readonly tags: readonly string[] }
 
 /** The ids and tags of all rows that match, in order. Tags are a JSON list, which the two databases search differently: the caller does. */
 export async function findIds(transaction: Transaction, kind: ResourceKind, query: RowQuery): Promise<Tagged[]> {
-  const rows = await tableOf(transaction, kind).findMany({
-    where: query.where,
-    orderBy: orderOf(query),
-    select: { id: true, tags: true },
-  })
-  return rows as readonly Tagged[] as Tagged[]
+  const rows = await ask<{ id: string; tags: unknown }>(
+    transaction,
+    sql`SELECT id, tags FROM ${named(kind)} ${conditionOf(query)} ORDER BY ${orderOf(query)}`,
+  )
+  return rows.map(({ id, tags }) => ({ id, tags: typeof tags === 'string' ? JSON.parse(tags) : tags }))
 }
 
 /** The ids of the first rows that match, in order. */
@@ -55,16 +57,27 @@ export async function findFirstIds(
   kind: ResourceKind,
   { count, ...query }: RowQuery & { readonly count: number },
 ): Promise<string[]> {
-  const order = { where: query.where, orderBy: orderOf(query), take: count }
-  const rows = await tableOf(transaction, kind).findMany({ ...order, select: { id: true } })
+  const rows = await ask<{ id: string }>(
+    transaction,
+    sql`SELECT id FROM ${named(kind)} ${conditionOf(query)} ORDER BY ${orderOf(query)} LIMIT ${count}`,
+  )
   return rows.map(({ id }) => id)
 }
 
+function conditionOf({ where }: RowQuery): Sql {
+  const conditions = where.flatMap(Object.entries<Wanted>).map(([column, wanted]) => {
+    if (wanted === null) return sql`${named(column)} IS NULL`
+    if (typeof wanted !== 'object') return sql`${named(column)} = ${wanted}`
+    return sql`substr(${named(column)}, 1, ${wanted.startsWith.length}) = ${wanted.startsWith}`
+  })
+  return conditions.length === 0 ? empty : sql`WHERE ${join(conditions, ' AND ')}`
+}
+
 /** What is sorted by, and then the age; a key that comes twice orders nothing the second time. */
-function orderOf({ sort }: RowQuery): Record<string, 'asc' | 'desc'>[] {
+function orderOf({ sort }: RowQuery): Sql {
   const order = [...sort, { key: 'created_at', direction: 'asc' as const }, { key: 'id', direction: 'asc' as const }]
-  const named = order.filter(({ key }, at) => order.findIndex((other) => other.key === key) === at)
-  return named.map(({ key, direction }) => ({ [key]: direction }))
+  const once = order.filter(({ key }, at) => order.findIndex((other) => other.key === key) === at)
+  return join(once.map(({ key, direction }) => (direction === 'asc' ? named(key) : sql`${named(key)} DESC`)))
 }
 
 type Edge = { readonly id: string; readonly of: string }

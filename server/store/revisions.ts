@@ -1,18 +1,28 @@
 import type { Transaction } from './client.ts'
 import { writerOf } from './kept.ts'
+import { ask, empty, sql } from './sql.ts'
 
 /**
  * Takes the next revision. Its row is locked until the transaction ends: writers follow one another, and revisions become visible
  * in their order. (An engine that has seen 42 may rely on having seen 41.)
  */
 export async function takeRevision(transaction: Transaction): Promise<number> {
-  const { value } = await transaction.revision.update({ where: { id: 1 }, data: { value: { increment: 1 } } })
-  return value
+  return newRevision(transaction, 1)
 }
 
 /** Waits for other writers without taking a revision: for who writes what is not a change, such as a status. */
 export async function lockWriters(transaction: Transaction): Promise<void> {
-  await transaction.revision.update({ where: { id: 1 }, data: { value: { increment: 0 } } })
+  await newRevision(transaction, 0)
+}
+
+async function newRevision(transaction: Transaction, more: 0 | 1): Promise<number> {
+  const rows = await ask<{ value: number }>(
+    transaction,
+    sql`UPDATE revision SET value = value + ${more} WHERE id = 1 RETURNING value`,
+  )
+  const [row] = rows
+  if (row === undefined) throw new Error('The table of the revision has lost its row.')
+  return Number(row.value)
 }
 
 /** The newest accepted change of all; 0 before the first. */
@@ -22,33 +32,37 @@ export async function currentRevision(transaction: Transaction): Promise<number>
 }
 
 export type ChangedSince = {
+  /** The newest accepted change of all; 0 before the first. */
+  readonly revision: number
   readonly changed: readonly { readonly id: string; readonly revision: number }[]
   readonly removed: readonly string[]
 }
 
 /**
- * Which load balancers changed after a revision, and which went. `unsettled` adds those that no engine has answered for, whatever
- * their revision: the answer may have been lost with the process that should have taken it.
+ * Which load balancers changed after a revision, and which went, as of one moment; `null` for all that there are. `unsettled` adds
+ * those that no engine has answered for, whatever their revision: the answer may have been lost with the process that should have taken it.
  */
 export async function changedSince(
   transaction: Transaction,
-  after: number,
+  after: number | null,
   options: { readonly unsettled: boolean },
 ): Promise<ChangedSince> {
-  const newer = { revision: { gt: after } }
-  const rows = await transaction.loadBalancer.findMany({
-    where: options.unsettled
-      ? { OR: [newer, { pending_since: { not: null } }, { provisioning_status: 'ERROR' }] }
-      : newer,
-    select: { id: true, removed_in: true, revision: true },
-  })
-  const gone = await transaction.removal.findMany({ where: newer })
+  const unsettled = sql`OR pending_since IS NOT NULL OR provisioning_status = 'ERROR'`
+  const rows = await ask<{ what: 'newest' | 'changed' | 'removed'; id: string; revision: number }>(
+    transaction,
+    sql`
+      SELECT 'newest' AS what, '' AS id, value AS revision FROM revision WHERE id = 1
+      UNION ALL
+      SELECT CASE WHEN removed_in IS NULL THEN 'changed' ELSE 'removed' END, id, revision FROM load_balancer
+      WHERE revision > ${after ?? 0} ${options.unsettled ? unsettled : empty}
+      UNION ALL
+      SELECT 'removed', loadbalancer_id, revision FROM removal WHERE revision > ${after ?? 0}`,
+  )
+  const of = (wanted: string) => rows.filter(({ what }) => what === wanted)
   return {
-    changed: rows.filter((row) => row.removed_in === null).map(({ id, revision }) => ({ id, revision })),
-    removed: [
-      ...rows.filter((row) => row.removed_in !== null).map((row) => row.id),
-      ...gone.map((row) => row.loadbalancer_id),
-    ],
+    revision: Number(of('newest')[0]?.revision ?? 0),
+    changed: of('changed').map(({ id, revision }) => ({ id, revision: Number(revision) })),
+    removed: of('removed').map(({ id }) => id),
   }
 }
 
@@ -64,11 +78,7 @@ export async function removedUpTo(
   transaction: Transaction,
   revision: number,
 ): Promise<{ id: string; removed_in: number }[]> {
-  const rows = await transaction.loadBalancer.findMany({
-    where: { removed_in: { lte: revision } },
-    select: { id: true, removed_in: true },
-  })
-  return rows.map(({ id, removed_in }) => ({ id, removed_in: removed_in ?? revision }))
+  return ask(transaction, sql`SELECT id, removed_in FROM load_balancer WHERE removed_in <= ${revision}`)
 }
 
 /** Load balancers that wait for an engine, with the moment since which they do. */

@@ -1,7 +1,14 @@
 import type { RouteTest } from 'model/l7/route-test'
 import type { Transaction } from './client.ts'
+import { ask, sql } from './sql.ts'
 
 export type StoredRouteTest = RouteTest & { readonly loadbalancer_id: string; readonly project_id: string }
+
+/** Whether a load balancer has any: each change asks, and few have. */
+export async function hasRouteTests(transaction: Transaction, loadbalancer_id: string): Promise<boolean> {
+  const rows = await ask(transaction, sql`SELECT 1 FROM route_test WHERE loadbalancer_id = ${loadbalancer_id} LIMIT 1`)
+  return rows.length > 0
+}
 
 /** In the order in which they were written. */
 export async function findRouteTests(

@@ -81,6 +81,11 @@ const jsonColumns = Object.fromEntries(
   ]),
 ) as unknown as Record<ResourceKind, ReadonlySet<string>>
 
+/** Whether a column holds a list or a record. */
+export function isJson(kind: ResourceKind, column: string): boolean {
+  return jsonColumns[kind].has(column)
+}
+
 /** The row without the bookkeeping: what the model knows. */
 export function modelRow<K extends ResourceKind>(kind: K, stored: Stored<K>): RowsOf[K] {
   const row: Record<string, unknown> = {}
@@ -92,7 +97,7 @@ export function modelRow<K extends ResourceKind>(kind: K, stored: Stored<K>): Ro
 export function columnsOf(kind: ResourceKind, values: Columns): Columns {
   const columns: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(values)) {
-    columns[name] = value === null && jsonColumns[kind].has(name) ? Prisma.DbNull : value
+    columns[name] = value === null && isJson(kind, name) ? Prisma.DbNull : value
   }
   return columns
 }
