@@ -32,6 +32,7 @@ export default defineConfig({
             'components/**/*.test.{ts,tsx}',
             'server/*.test.ts',
             'server/metrics/**/*.test.ts',
+            'server/certificates/**/*.test.ts',
             'app/**/*.test.ts',
             'docs/**/*.test.ts',
             'scripts/**/*.test.ts',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Field } from 'model/kit/field'
 import { offers } from 'model/offers/index'
+import { certificate } from 'model/resources/certificate'
 import { resources } from 'model/resources/index'
 import { quota } from 'model/resources/quota'
 import { describe, expect, test } from 'vitest'
@@ -10,7 +11,7 @@ import { describe, expect, test } from 'vitest'
 
 const schema = readFileSync(new URL('./schema.prisma', import.meta.url), 'utf8')
 
-const declared = { ...resources, ...offers, quota }
+const declared = { ...resources, ...offers, quota, certificate }
 type Declared = keyof typeof declared
 
 /** Columns that only the store uses. See prisma/schema.prisma. */
@@ -27,6 +28,7 @@ const bookkeeping: Record<Declared, readonly string[]> = {
   availability_zone: [],
   availability_zone_profile: [],
   quota: ['id', 'project_id'],
+  certificate: ['pem', 'sealed_key'],
 }
 
 const scalar = /^\s+(\w+)\s+(String|Int|Float|Boolean|Json)(\?)?(\s|$)/

@@ -22,6 +22,9 @@ test('says everything that is wrong at once', () => {
     DATABASE_URL: 'mysql://db',
     FULCRUM_ADMIN_PASSWORD: 'short',
     FULCRUM_ENGINE_TOKEN: 'x',
+    FULCRUM_CERTIFICATE_KEY: 'short',
   }
-  expect(() => readEnv(wrong)).toThrow(/PORT.*DATABASE_URL.*FULCRUM_ADMIN_PASSWORD.*FULCRUM_ENGINE_TOKEN/s)
+  expect(() => readEnv(wrong)).toThrow(
+    /PORT.*DATABASE_URL.*FULCRUM_ADMIN_PASSWORD.*FULCRUM_ENGINE_TOKEN.*FULCRUM_CERTIFICATE_KEY/s,
+  )
 })

@@ -18,6 +18,7 @@ const environment = z
     FULCRUM_ADMIN_PASSWORD: given(z.string().min(8, 'should have at least 8 characters').max(128).optional()),
     LOG_LEVEL: given(z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info')),
     FULCRUM_ENGINE_TOKEN: given(z.string().min(16, 'should have at least 16 characters').optional()),
+    FULCRUM_CERTIFICATE_KEY: given(z.string().min(32, 'should have at least 32 characters').optional()),
   })
   .transform((one) => ({
     host: one.HOST,
@@ -27,6 +28,7 @@ const environment = z
     logLevel: one.LOG_LEVEL,
     adminPassword: one.FULCRUM_ADMIN_PASSWORD ?? null,
     engineToken: one.FULCRUM_ENGINE_TOKEN ?? null,
+    certificateKey: one.FULCRUM_CERTIFICATE_KEY ?? null,
   }))
 export type Env = z.output<typeof environment>
 

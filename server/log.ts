@@ -18,6 +18,8 @@ export const logEvents = {
   roleUnassigned: 'account.role.unassigned',
   credentialCreated: 'account.credential.created',
   credentialDeleted: 'account.credential.deleted',
+  certificateCreated: 'certificate.created',
+  certificateDeleted: 'certificate.deleted',
   requestServed: 'http.request.served',
   requestFailed: 'http.request.failed',
   signInRefused: 'account.sign-in.refused',

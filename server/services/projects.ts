@@ -105,6 +105,7 @@ const belongings = {
   networks: ['network', 'networks'],
   subnets: ['subnet', 'subnets'],
   ports: ['port', 'ports'],
+  certificates: ['certificate', 'certificates'],
 } as const satisfies Record<keyof Awaited<ReturnType<typeof belongingsOf>>, readonly [string, string]>
 
 function refuseOwner({ name }: Project, owned: Awaited<ReturnType<typeof belongingsOf>>): void {

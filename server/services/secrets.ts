@@ -4,7 +4,7 @@ import path from 'node:path'
 import { env } from '../env.ts'
 
 /** A secret that this installation makes for itself at its first start and keeps, readable by its owner alone. */
-export function keptSecret(name: 'auth.secret' | 'engine.token'): string {
+export function keptSecret(name: 'auth.secret' | 'engine.token' | 'certificate.key'): string {
   const file = path.join(env().dataDir, name)
   try {
     writeFileSync(file, `${randomBytes(32).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' })

@@ -49,6 +49,7 @@ export async function belongingsOf(transaction: Transaction, project_id: string)
     floating_ips: await transaction.floatingIp.count(where),
     networks: await transaction.network.count(where),
     subnets: await transaction.subnet.count(where),
+    certificates: await transaction.certificate.count(where),
     ports: await transaction.port.count({ where: { project_id, loadbalancer_id: null, floating_ip: null } }),
   }
 }

@@ -1,0 +1,102 @@
+import type { Certificate } from '../resources/certificate.ts'
+
+type ProblemKind = {
+  readonly label: string
+  /** An error keeps clients out; a warning may, or will. */
+  readonly severity: 'error' | 'warning'
+  /** What is wrong at a moment (milliseconds since 1970), in words; null when it is not. */
+  readonly found: (certificate: Certificate, now: number) => string | null
+}
+
+const day = 86_400_000
+
+/** From this many days on, one that ends needs attention. */
+export const attentionDays = 30
+
+/** Everything that can be wrong with a certificate that was accepted. A key that does not belong to it never is. */
+export const certificateProblems = {
+  expired: {
+    label: 'Expired',
+    severity: 'error',
+    found: ({ not_after }, now) =>
+      Date.parse(not_after) <= now ? `It ended on ${dateOf(not_after)}: clients refuse it.` : null,
+  },
+  not_yet_valid: {
+    label: 'Not yet valid',
+    severity: 'error',
+    found: ({ not_before }, now) =>
+      Date.parse(not_before) > now ? `It begins on ${dateOf(not_before)}: until then clients refuse it.` : null,
+  },
+  expiring: {
+    label: 'Expires soon',
+    severity: 'warning',
+    found: ({ not_after }, now) => {
+      const days = Math.floor((Date.parse(not_after) - now) / day)
+      if (days < 0 || days > attentionDays) return null
+      if (days === 0) return `It ends in less than a day, on ${dateOf(not_after)}.`
+      return `It ends in ${days} ${days === 1 ? 'day' : 'days'}, on ${dateOf(not_after)}.`
+    },
+  },
+  chain_expired: {
+    label: 'Chain expired',
+    severity: 'error',
+    found: ({ chain }, now) => {
+      const ended = chain.find((one) => Date.parse(one.not_after) <= now)
+      return ended ? `${ended.subject} in its chain ended on ${dateOf(ended.not_after)}: clients refuse it.` : null
+    },
+  },
+  incomplete: {
+    label: 'Chain incomplete',
+    severity: 'warning',
+    found: ({ chain_end, chain, issuer }) =>
+      chain_end === 'UNKNOWN'
+        ? `The chain ends at ${chain.at(-1)?.issuer ?? issuer}, which is not part of it and no authority that browsers know. Clients that have not been told to trust it refuse the certificate.`
+        : null,
+  },
+  weak_key: {
+    label: 'Weak key',
+    severity: 'warning',
+    found: ({ key_algorithm, key_bits }) => {
+      const fewest = key_algorithm.startsWith('RSA') ? 2_048 : 256
+      return key_bits !== null && key_bits < fewest
+        ? `Its key (${key_algorithm}) can be broken: clients ask for ${fewest} bits or more.`
+        : null
+    },
+  },
+  weak_signature: {
+    label: 'Weak signature',
+    severity: 'warning',
+    found: ({ signature_algorithm, chain_end, chain }) => {
+      // Nobody has to believe the signature of what is trusted by itself.
+      const isOwnRoot = chain_end === 'SELF_SIGNED' && chain.length === 0
+      return /md5|sha1\b|sha1With|SHA1/i.test(signature_algorithm) && !isOwnRoot
+        ? `It is signed with ${signature_algorithm}, which can be forged: browsers refuse it.`
+        : null
+    },
+  },
+} as const satisfies Record<string, ProblemKind>
+export type ProblemName = keyof typeof certificateProblems
+
+export type CertificateProblem = {
+  readonly problem: ProblemName
+  readonly severity: ProblemKind['severity']
+  readonly message: string
+}
+
+/** All that is wrong with a certificate at a moment, errors first. */
+export function problemsOfCertificate(certificate: Certificate, now: number): CertificateProblem[] {
+  const found = Object.entries(certificateProblems).flatMap(([problem, kind]: [string, ProblemKind]) => {
+    const message = kind.found(certificate, now)
+    return message === null ? [] : [{ problem: problem as ProblemName, severity: kind.severity, message }]
+  })
+  return [...found.filter((one) => one.severity === 'error'), ...found.filter((one) => one.severity === 'warning')]
+}
+
+/** Whole days until it ends; negative when it has. */
+export function daysLeft({ not_after }: Pick<Certificate, 'not_after'>, now: number): number {
+  return Math.floor((Date.parse(not_after) - now) / day)
+}
+
+function dateOf(moment: string): string {
+  return moment.slice(0, 10)
+}

@@ -1,0 +1,189 @@
+import { daysLeft, problemsOfCertificate } from 'model/certificate/problems'
+import { certificateIdOf } from 'model/certificate/reference'
+import { DomainError } from 'model/errors'
+import { attributeNames } from 'model/kit/resource'
+import type { CertificateUse, ShownCertificate } from 'model/resources/certificate'
+import { type Certificate, certificate } from 'model/resources/certificate'
+import { descriptionOf } from '../certificates/description.ts'
+import { type Material, refused } from '../certificates/material.ts'
+import { chainPem, materialFromPem } from '../certificates/pem.ts'
+import { isPkcs12, materialFromPkcs12 } from '../certificates/pkcs12.ts'
+import { sealedKey } from '../certificates/sealed-key.ts'
+import { selfSigned } from '../certificates/self-signed.ts'
+import { clock, moment } from '../clock.ts'
+import { log, logEvents } from '../log.ts'
+import {
+  certificateUses,
+  deleteCertificate,
+  findCertificate,
+  findCertificates,
+  insertCertificate,
+  type StoredCertificate,
+  type StoredUse,
+  updateCertificateRow,
+} from '../store/certificates.ts'
+import { inSnapshot, inTransaction, type Transaction } from '../store/client.ts'
+import { lockWriters } from '../store/revisions.ts'
+import type { Actor } from './actor.ts'
+import { newId } from './ids.ts'
+import { allow, isAllowed, visibleProject } from './policy.ts'
+
+/** What a certificate is made from. */
+export type CertificateSource =
+  | {
+      readonly from: 'pem'
+      readonly certificate: string
+      readonly private_key: string | null
+      readonly passphrase: string | null
+    }
+  | { readonly from: 'pkcs12'; readonly pkcs12: Buffer; readonly passphrase: string | null }
+  | { readonly from: 'self-signed'; readonly server_names: readonly string[]; readonly days: number }
+
+export type NewCertificate = {
+  readonly name: string
+  readonly description: string
+  readonly source: CertificateSource
+}
+
+/** What is undefined stays as it is. */
+export type CertificatePatch = {
+  readonly name?: string | undefined
+  readonly description?: string | undefined
+}
+
+/** The certificates of the actor's project, of all projects for an administrator; the oldest first. */
+export async function listCertificates(actor: Actor): Promise<ShownCertificate[]> {
+  const project_id = visibleProject(actor)
+  const where = project_id === null ? {} : { project_id }
+  return inSnapshot(async (transaction) => {
+    const rows = await findCertificates(transaction, where)
+    const uses = usesById(await certificateUses(transaction, where))
+    return rows.map((row) => shown(row, uses))
+  })
+}
+
+/** A certificate with its chain as PEM. The private key is never told. @throws not_found */
+export async function showCertificate(actor: Actor, id: string): Promise<ShownCertificate & { readonly pem: string }> {
+  return inSnapshot(async (transaction) => {
+    const row = await visibleCertificate(transaction, actor, id)
+    const uses = usesById(await certificateUses(transaction, { project_id: row.project_id }))
+    return { ...shown(row, uses), pem: row.pem }
+  })
+}
+
+/** @throws invalid, in words about what is wrong with what was given */
+export async function createCertificate(actor: Actor, wish: NewCertificate): Promise<ShownCertificate> {
+  allow(actor, 'change', actor.project_id)
+  const id = newId()
+  const said = await storable(wish.source, id)
+  const row: StoredCertificate = {
+    ...said,
+    id,
+    name: wish.name === '' ? (said.server_names[0] ?? '').slice(0, 255) : wish.name,
+    description: wish.description,
+    project_id: actor.project_id,
+    created_at: moment(),
+    updated_at: null,
+  }
+  await inTransaction((transaction) => insertCertificate(transaction, row))
+  log.info(logEvents.certificateCreated, { certificate_id: id, user: actor.user_name })
+  return shown(row, new Map())
+}
+
+/** @throws not_found */
+export async function updateCertificate(actor: Actor, id: string, patch: CertificatePatch): Promise<ShownCertificate> {
+  await inTransaction(async (transaction) => {
+    await changeableCertificate(transaction, actor, id)
+    const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))
+    await updateCertificateRow(transaction, id, { ...given, updated_at: moment() })
+  })
+  return showCertificate(actor, id)
+}
+
+/** @throws not_found, conflict while something uses it */
+export async function removeCertificate(actor: Actor, id: string): Promise<void> {
+  await inTransaction(async (transaction) => {
+    // A listener that begins to use it comes before or after, and not in between.
+    await lockWriters(transaction)
+    const { project_id } = await changeableCertificate(transaction, actor, id)
+    refuseUsed(id, usesById(await certificateUses(transaction, { project_id })).get(id) ?? [])
+    await deleteCertificate(transaction, id)
+  })
+  log.info(logEvents.certificateDeleted, { certificate_id: id, user: actor.user_name })
+}
+
+function refuseUsed(id: string, uses: readonly CertificateUse[]): void {
+  if (uses.length === 0) return
+  const names = uses.map(
+    (one) => `${one.kind} ${one.name || one.id} of ${one.loadbalancer_name || one.loadbalancer_id}`,
+  )
+  const message = `Certificate ${id} is used by ${[...new Set(names)].join(', ')}.`
+  throw new DomainError('conflict', message, [{ about: 'used_by', message, code: 'conflict' }])
+}
+
+/** What a certificate says, its chain, and its key under seal. */
+async function storable(source: CertificateSource, id: string) {
+  const { chain, privateKey } = await materialOf(source)
+  return { ...descriptionOf(chain), pem: chainPem(chain), sealed_key: sealedKey(privateKey, id) }
+}
+
+async function materialOf(source: CertificateSource): Promise<Material> {
+  switch (source.from) {
+    case 'pem':
+      return materialFromPem(source)
+    case 'pkcs12':
+      return fileMaterial(source.pkcs12, source.passphrase)
+    case 'self-signed':
+      return selfSigned({ ...source, now: clock().now() })
+  }
+}
+
+/** People choose a file by its name: what is PEM inside is read as that. */
+function fileMaterial(bytes: Buffer, passphrase: string | null): Material {
+  if (bytes.includes('-----BEGIN ')) {
+    return materialFromPem({ certificate: bytes.toString('utf8'), private_key: null, passphrase })
+  }
+  if (!isPkcs12(bytes)) throw refused('pkcs12', 'It is no PKCS #12 file (.p12, .pfx).')
+  return materialFromPkcs12(bytes, passphrase)
+}
+
+/** What is another project's is not there. */
+async function visibleCertificate(transaction: Transaction, actor: Actor, id: string): Promise<StoredCertificate> {
+  const row = await findCertificate(transaction, id)
+  if (row === null || !isAllowed(actor, 'read', row.project_id)) throw notFound(id)
+  return row
+}
+
+async function changeableCertificate(transaction: Transaction, actor: Actor, id: string): Promise<StoredCertificate> {
+  const row = await visibleCertificate(transaction, actor, id)
+  allow(actor, 'change', row.project_id)
+  return row
+}
+
+const attributes = attributeNames(certificate)
+
+function shown(row: StoredCertificate, uses: ReadonlyMap<string, readonly CertificateUse[]>): ShownCertificate {
+  const known: Readonly<Record<string, unknown>> = row
+  // Only what is declared: the key, sealed or not, is no part of it.
+  const said = Object.fromEntries(attributes.map((name) => [name, known[name]])) as unknown as Certificate
+  const now = clock().now()
+  return {
+    ...said,
+    days_left: daysLeft(row, now),
+    problems: problemsOfCertificate(row, now),
+    used_by: uses.get(row.id) ?? [],
+  }
+}
+
+function usesById(uses: readonly StoredUse[]): Map<string, CertificateUse[]> {
+  const byId = new Map<string, CertificateUse[]>()
+  for (const { reference, ...use } of uses) {
+    const id = certificateIdOf(reference)
+    if (id !== null) byId.set(id, [...(byId.get(id) ?? []), use])
+  }
+  return byId
+}
+
+function notFound(id: string): DomainError {
+  return new DomainError('not_found', `Certificate ${id} not found.`)
+}
