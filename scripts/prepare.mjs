@@ -25,6 +25,7 @@ import {
   provideOptional,
   provideRequired,
   requireHaproxyVersion,
+  tlsClients,
 } from './kit/system-packages.mjs'
 
 /** @typedef {'check' | 'dev' | 'app' | 'test'} Purpose */
@@ -99,7 +100,10 @@ const needs = {
   check: { systemPackages: [], builds: [prismaClients, routeTypes] },
   dev: { systemPackages: [haproxy, ping], builds: [prismaClients] },
   app: { systemPackages: [haproxy, ping], builds: [prismaClients, engine, controlPlane, consolePages] },
-  test: { systemPackages: [haproxy, ping, chromium, fonts, ...openstackClients], builds: [prismaClients] },
+  test: {
+    systemPackages: [haproxy, ping, chromium, fonts, ...openstackClients, ...tlsClients],
+    builds: [prismaClients],
+  },
 }
 
 function requireNodeVersion() {

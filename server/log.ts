@@ -20,6 +20,8 @@ export const logEvents = {
   credentialDeleted: 'account.credential.deleted',
   certificateCreated: 'certificate.created',
   certificateDeleted: 'certificate.deleted',
+  certificateReplaced: 'certificate.replaced',
+  certificateUnreadable: 'certificate.unreadable',
   requestServed: 'http.request.served',
   requestFailed: 'http.request.failed',
   signInRefused: 'account.sign-in.refused',

@@ -43,7 +43,7 @@ test('attributes that have nothing to say are neither drawn nor sent', () => {
 test('only what the data plane can do is offered, and what this machine can not do says why', () => {
   const values = (attribute: string, kind: 'listener' | 'pool' | 'health_monitor') =>
     choicesOf(kind, attribute, {}).map((choice) => choice.value)
-  expect(values('protocol', 'listener')).toEqual(['HTTP', 'TCP', 'HTTPS', 'UDP', 'PROMETHEUS'])
+  expect(values('protocol', 'listener')).toEqual(['HTTP', 'TCP', 'HTTPS', 'TERMINATED_HTTPS', 'UDP', 'PROMETHEUS'])
   expect(values('type', 'health_monitor')).toEqual(['HTTP', 'HTTPS', 'TCP', 'PING', 'TLS-HELLO', 'UDP-CONNECT'])
   const checks = (poolProtocol: string) =>
     choicesOf('health_monitor', 'type', { poolProtocol }).map((choice) => choice.value)

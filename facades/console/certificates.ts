@@ -6,6 +6,7 @@ import {
   createCertificate,
   listCertificates,
   removeCertificate,
+  replaceCertificate,
   showCertificate,
   updateCertificate,
 } from '@/server/services/certificates.ts'
@@ -57,7 +58,11 @@ const newCertificate = z.strictObject({
   }),
 })
 const certificatePatch = z.strictObject({
-  certificate: z.strictObject({ name: name.accepts.optional(), description: description.accepts.optional() }),
+  certificate: z.strictObject({
+    name: name.accepts.optional(),
+    description: description.accepts.optional(),
+    ...source,
+  }),
 })
 
 async function listAllCertificates(call: Call): Promise<Response> {
@@ -75,8 +80,10 @@ async function createOneCertificate(call: Call): Promise<Response> {
 }
 
 async function updateOneCertificate(call: Call): Promise<Response> {
-  const { certificate: patch } = parsed(certificatePatch, call.body)
-  return Response.json({ certificate: await updateCertificate(call.actor, parameter(call, 'certificate_id'), patch) })
+  const id = parameter(call, 'certificate_id')
+  const { name, description, ...given } = parsed(certificatePatch, call.body).certificate
+  if (Object.keys(given).length > 0) await replaceCertificate(call.actor, id, sourceOf(given))
+  return Response.json({ certificate: await updateCertificate(call.actor, id, { name, description }) })
 }
 
 async function removeOneCertificate(call: Call): Promise<Response> {
@@ -134,7 +141,7 @@ export const certificateOperations = [
     deed: 'change',
     takes: 'json',
     accepts: certificatePatch,
-    summary: 'Update a certificate',
+    summary: 'Update a certificate, or put another one in its place',
     run: updateOneCertificate,
   },
   {

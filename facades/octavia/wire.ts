@@ -1,6 +1,7 @@
 import type { Graph, RowsOf } from 'model/graph/graph'
 import { listenersOf, membersOf, monitorOf, policiesOf, rulesOf } from 'model/graph/graph'
 import { attributeNames, type Resource } from 'model/kit/resource'
+import { offeredTls } from 'model/listener/tls'
 import type { HealthMonitor } from 'model/resources/health-monitor'
 import { type ResourceKind, resources } from 'model/resources/index'
 import type { L7Policy } from 'model/resources/l7-policy'
@@ -99,7 +100,14 @@ function statusesOf({
 function listenerWire(row: Listener): Wire {
   const { loadbalancer_id: _, ...attributes } = declared('listener', row)
   const allowed_cidrs = row.allowed_cidrs && row.allowed_cidrs.length > 0 ? row.allowed_cidrs : null
-  return { ...attributes, allowed_cidrs }
+  return { ...attributes, ...tlsWire(row), allowed_cidrs }
+}
+
+/** What clients are offered; nothing where TLS does not end here. */
+function tlsWire(row: Listener): Wire {
+  if (row.protocol !== 'TERMINATED_HTTPS') return {}
+  const { versions, alpn, ciphers } = offeredTls(row)
+  return { tls_versions: versions, alpn_protocols: alpn, tls_ciphers: ciphers }
 }
 
 function policyWire(row: L7Policy): Wire {

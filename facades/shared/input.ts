@@ -131,7 +131,18 @@ function readValue(field: Field, given: unknown, at: { name: string; path: strin
   if (field.kind === 'boolean' && typeof value !== 'boolean') {
     throw invalidValue(at.name, given, `Value not an unambiguous boolean: ${printed(given)}`)
   }
+  refuseEmptyOffer(at.name, value)
   return at.name === 'session_persistence' ? persistenceInput(value, at.path) : value
+}
+
+const offers = { tls_versions: 'TLS version', alpn_protocols: 'ALPN protocol' } as const
+
+/** Nothing to offer is not the same as no word about it, which is the default. */
+function refuseEmptyOffer(name: string, value: unknown): void {
+  if (!Array.isArray(value) || value.length > 0 || !Object.hasOwn(offers, name)) return
+  const what = offers[name as keyof typeof offers]
+  const message = `Validation failure: Empty ${what} list. Either specify at least one ${what} or remove this parameter to use the default.`
+  throw new DomainError('invalid', message, [{ about: name, message }])
 }
 
 const persistenceAttributes = ['type', 'cookie_name', 'persistence_timeout', 'persistence_granularity']

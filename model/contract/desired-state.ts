@@ -69,8 +69,19 @@ export const probeResult = z.object({
 })
 export type ProbeResult = z.output<typeof probeResult>
 
-/** One load balancer as it should run. */
-export type DesiredLoadBalancer = { readonly revision: number; readonly graph: Graph }
+/** A certificate that a load balancer serves: it, its chain and its private key, as PEM. Never logged, and never part of a report. */
+const certificate = z.object({ id: z.string(), pem: z.string() })
+export type DesiredCertificate = z.output<typeof certificate>
+
+/**
+ * One load balancer as it should run, with the certificates that it refers to. Those are left out where nothing is run: a preview needs
+ * no keys.
+ */
+export type DesiredLoadBalancer = {
+  readonly revision: number
+  readonly graph: Graph
+  readonly certificates?: readonly DesiredCertificate[] | undefined
+}
 
 /**
  * The answer to `GET /engine/desired?after=n`: whole documents of every load balancer changed since n, and the ids of those
@@ -84,6 +95,7 @@ export const desiredState = z.object({
     z.object({
       revision: z.number().int(),
       graph: z.custom<Graph>((value) => typeof value === 'object' && value !== null),
+      certificates: z.array(certificate).readonly().optional(),
     }),
   ),
   removed: z.array(z.string()),

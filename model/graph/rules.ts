@@ -12,6 +12,7 @@ import type { Pool, SessionPersistence } from '../resources/pool.ts'
 import type { Graph } from './graph.ts'
 import { policyRules } from './policy-rules.ts'
 import { fits, noChildren, unsupported } from './rule-words.ts'
+import { terminationIssues } from './tls-issues.ts'
 
 type GraphRule = (graph: Graph) => Issue[]
 
@@ -82,6 +83,9 @@ export const graphRules = {
 
   'TLS settings belong to listeners that terminate TLS': ({ listeners }) =>
     listeners.filter((one) => one.protocol !== 'TERMINATED_HTTPS').flatMap(strayTlsIssues),
+
+  'a listener that terminates TLS has what it needs': ({ listeners }) =>
+    listeners.filter((one) => one.protocol === 'TERMINATED_HTTPS').flatMap(terminationIssues),
 
   'session persistence is complete and fits the pool': ({ pools }) => pools.flatMap(persistenceIssues),
 

@@ -60,7 +60,7 @@ export const listenerProtocols = {
     pools: ['HTTP', 'PROXY', 'PROXYV2'],
     counts: 'requests',
     unserved: 'answers 503',
-    refusal: 'TERMINATED_HTTPS listeners are not supported yet; HTTPS passes TLS through to the members.',
+    refusal: null,
   },
   UDP: {
     label: 'UDP',

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer as createHttpServer, type IncomingMessage, type RequestListener, request } from 'node:http'
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
@@ -10,6 +11,7 @@ import { compileLoadBalancer, printConfiguration } from '../src/compile/compile.
 import type { CompiledLoadBalancer } from '../src/compile/compiled.ts'
 import { everyAbility, paperMachine } from '../src/compile/golden/rows.ts'
 import { mapText } from '../src/compile/policy-map.ts'
+import { certificateListText } from '../src/compile/tls.ts'
 
 /** The address of the load balancers of these tests: loopback, and nobody else's. */
 export const vip = '127.10.77.1'
@@ -34,7 +36,9 @@ export async function runHaproxy(parts: readonly CompiledLoadBalancer[]): Promis
   // A folder may be called anything.
   const mapFolder = join(folder, `it's "maps"`)
   writeMaps(parts, mapFolder)
-  const machine = { ...paperMachine, socketPath, localPeer, mapFolder }
+  const certificateFolder = join(folder, 'certificates here')
+  const ticketFile = writeTlsFiles(parts, certificateFolder)
+  const machine = { ...paperMachine, socketPath, localPeer, mapFolder, certificateFolder, ticketFile }
   writeFileSync(join(folder, 'haproxy.cfg'), printConfiguration(parts, machine).text)
   const child = spawn('haproxy', ['-db', '-f', join(folder, 'haproxy.cfg')], { stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
@@ -60,6 +64,16 @@ export async function runHaproxy(parts: readonly CompiledLoadBalancer[]): Promis
 export function writeMaps(parts: readonly CompiledLoadBalancer[], mapFolder: string): void {
   mkdirSync(mapFolder, { recursive: true })
   for (const map of parts.flatMap((one) => one.maps)) writeFileSync(join(mapFolder, `${map.name}.map`), mapText(map))
+}
+
+/** The lists, the certificates and the keys of tickets that the configuration names; where the keys are. */
+export function writeTlsFiles(parts: readonly CompiledLoadBalancer[], folder: string): string {
+  mkdirSync(folder, { recursive: true })
+  const write = (name: string, text: string) => writeFileSync(join(folder, name), text, { mode: 0o600 })
+  for (const one of parts.flatMap((part) => part.certificates)) write(one.name, one.pem)
+  for (const one of parts.flatMap((part) => part.certificateLists)) write(`${one.name}.list`, certificateListText(one))
+  write('ticket.keys', Array.from({ length: 3 }, () => `${randomBytes(80).toString('base64')}\n`).join(''))
+  return join(folder, 'ticket.keys')
 }
 
 /** Waits for a condition, and gives up with an error after twenty seconds. */

@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
+import type { DesiredLoadBalancer } from 'model/contract/desired-state'
 import { afterAll, describe, expect, test } from 'vitest'
 import { compileLoadBalancer, printConfiguration } from '../src/compile/compile.ts'
 import { acceptedTexts, desiredWith, hostileTexts, type Texts } from '../src/compile/golden/hostile.ts'
 import { everyAbility, paperMachine } from '../src/compile/golden/rows.ts'
-import { writeMaps } from './compiled-haproxy.ts'
+import { compiledOf, writeMaps, writeTlsFiles } from './compiled-haproxy.ts'
+import { selfMade } from './harness/certificates.ts'
 
 const golden = new URL('../src/compile/golden/', import.meta.url)
 const cases = readdirSync(golden, { withFileTypes: true })
@@ -22,7 +24,12 @@ describe.each(cases)('HAProxy', (name) => {
   test(`takes the configuration of ${name} without a warning`, async () => {
     const text = readFileSync(new URL(`${name}/haproxy.cfg`, golden), 'utf8')
     const maps = fileURLToPath(new URL(`${name}/maps`, golden))
-    expect(await complaints(text.replaceAll(paperMachine.mapFolder, maps))).toEqual([])
+    const certificates = await writeCertificates(name)
+    const placed = text
+      .replaceAll(paperMachine.mapFolder, maps)
+      .replaceAll(paperMachine.certificateFolder, certificates.folder)
+      .replaceAll(paperMachine.ticketFile, certificates.ticketFile)
+    expect(await complaints(placed)).toEqual([])
   })
 })
 
@@ -33,6 +40,18 @@ test('HAProxy takes arbitrary text that the schemas accept without a warning', a
 test('HAProxy takes arbitrary text that no schema has seen, and that the compiler lets through, without a warning', async () => {
   await fc.assert(fc.asyncProperty(many(hostileTexts), takesAll), { numRuns: 8 })
 })
+
+/** Golden cases name certificates and hold none: all of them are this one. */
+async function writeCertificates(name: string): Promise<{ readonly folder: string; readonly ticketFile: string }> {
+  const { input } = (await import(`../src/compile/golden/${name}/input.ts`)) as {
+    readonly input: readonly DesiredLoadBalancer[]
+  }
+  const parts = input.map(compiledOf)
+  const pem = parts.some((one) => one.certificateLists.length > 0) ? selfMade('golden.test') : ''
+  const filled = parts.map((one) => ({ ...one, certificates: one.certificates.map((file) => ({ ...file, pem })) }))
+  const own = join(folder, `certificates-${name}`)
+  return { folder: own, ticketFile: writeTlsFiles(filled, own) }
+}
 
 /** One file holds many load balancers: starting HAProxy costs more than reading them. */
 function many(texts: fc.Arbitrary<Texts>): fc.Arbitrary<Texts[]> {

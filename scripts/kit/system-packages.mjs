@@ -71,6 +71,17 @@ export const openstackClients = [
   },
 ]
 
+/** Clients of TLS that are not ours, and what makes certificates for tests. @type {readonly SystemPackage[]} */
+export const tlsClients = [
+  {
+    name: 'openssl',
+    purpose: 'makes certificates for the tests, and shakes hands in them',
+    isRequired: true,
+    isPresent: () => isInPath('openssl'),
+  },
+  { name: 'curl', purpose: 'asks over TLS in the tests', isRequired: true, isPresent: () => isInPath('curl') },
+]
+
 /** @type {SystemPackage} */
 export const fonts = {
   name: 'fonts-liberation',

@@ -22,11 +22,13 @@ import {
   type StoredUse,
   updateCertificateRow,
 } from '../store/certificates.ts'
-import { inSnapshot, inTransaction, type Transaction } from '../store/client.ts'
+import { database, inSnapshot, inTransaction, type Transaction } from '../store/client.ts'
 import { lockWriters } from '../store/revisions.ts'
 import type { Actor } from './actor.ts'
+import { announceRenewal, renewIn } from './certificate-renewal.ts'
 import { newId } from './ids.ts'
 import { allow, isAllowed, visibleProject } from './policy.ts'
+import { refusalOf } from './settlement.ts'
 
 /** What a certificate is made from. */
 export type CertificateSource =
@@ -88,6 +90,36 @@ export async function createCertificate(actor: Actor, wish: NewCertificate): Pro
   await inTransaction((transaction) => insertCertificate(transaction, row))
   log.info(logEvents.certificateCreated, { certificate_id: id, user: actor.user_name })
   return shown(row, new Map())
+}
+
+/**
+ * Puts another certificate in the place of this one. Every listener that uses it serves the new one when this answers, unless no engine
+ * has answered in time. @throws invalid, not_found
+ */
+export async function replaceCertificate(
+  actor: Actor,
+  id: string,
+  source: CertificateSource,
+): Promise<ShownCertificate> {
+  // Whoever may not is told before a file is opened for them.
+  await changeableCertificate(database(), actor, id)
+  const said = await storable(source, id)
+  const renewed = await inTransaction(async (transaction) => {
+    await lockWriters(transaction)
+    const row = await changeableCertificate(transaction, actor, id)
+    const uses = usesById(await certificateUses(transaction, { project_id: row.project_id })).get(id) ?? []
+    await updateCertificateRow(transaction, id, { ...said, updated_at: moment() })
+    return renewIn(transaction, {
+      actor,
+      certificate: row,
+      replaced: { before: row.fingerprint, after: said.fingerprint },
+      loadbalancer_ids: [...new Set(uses.map((one) => one.loadbalancer_id))],
+    })
+  })
+  announceRenewal(renewed)
+  log.info(logEvents.certificateReplaced, { certificate_id: id, user: actor.user_name })
+  await Promise.all(renewed.map(({ after }) => refusalOf(after.load_balancer.id)))
+  return showCertificate(actor, id)
 }
 
 /** @throws not_found */

@@ -26,6 +26,7 @@ import { refuseOverQuota } from './quotas.ts'
 import { notFound } from './reach.ts'
 import { newProblems, refuseIf } from './refusals.ts'
 import { redRefusal, turnedRed } from './route-verdicts.ts'
+import { certificateIssues } from './served-certificates.ts'
 
 /** What the activity log and the refusals say a change is about. */
 export type Subject = {
@@ -88,6 +89,7 @@ async function attempt(transaction: Transaction, wish: Wish): Promise<Saved> {
 
   const before = livingGraph(stored)
   const after = edit(before)
+  if (after !== null) refuseIf(renamed(await certificateIssues(transaction, before, after), subject))
   const stamp = { revision, moment: moment() }
   const marked = after === null ? removedGraph(stored, stamp) : checked(stored, { before, after, subject, stamp })
   if (after !== null) await refuseTooMuch(transaction, before, after)
@@ -157,6 +159,7 @@ export async function create(
     const revision = await takeRevision(transaction)
     const { graph, finish } = await build(transaction)
     refuseIf(renamed(newProblems(null, graph, abilitiesInUse()), subject))
+    refuseIf(renamed(await certificateIssues(transaction, null, graph), subject))
     await refuseTooMuch(transaction, null, graph)
     const stamp = { revision, moment: moment() }
     const created = createdGraph(graph, stamp)

@@ -21,6 +21,7 @@ import { takeFullListeners, takeHealth } from './member-health.ts'
 import { accepted, parsed } from './parse.ts'
 import { answerProbes, probesToHandOut } from './probes.ts'
 import { isSame, keptSecret } from './secrets.ts'
+import { withCertificates } from './served-certificates.ts'
 import { purgeRemoved, settle } from './settle.ts'
 
 /** How long an engine's question waits for an answer, in milliseconds. */
@@ -111,9 +112,10 @@ async function changesAfter(node: Node, after: number) {
     database(),
     changed.map(({ id }) => id),
   )
-  const load_balancers = graphs
+  const living = graphs
     .filter((stored) => stored.load_balancer.removed_in === null)
     .map((stored) => ({ revision: stored.load_balancer.revision, graph: livingGraph(stored) }))
+  const load_balancers = await withCertificates(database(), living)
   return { revision, is_complete, load_balancers, removed }
 }
 

@@ -18,6 +18,7 @@ import { notFound, reachable } from './reach.ts'
 import { refuseUnknownReferences } from './references.ts'
 import { newProblems } from './refusals.ts'
 import { ownerOf, ownPath, placedTree } from './resources.ts'
+import { certificateIssues } from './served-certificates.ts'
 import { placeIn, treeRows } from './tree.ts'
 
 /** One line of haproxy.cfg; `about` is the path of the resource that it is from: `listeners/{id}`. */
@@ -42,7 +43,11 @@ export async function previewTree(actor: Actor, input: unknown): Promise<TreePre
     if (placed.value === null) return { ...nothing(placed.issues), vip_address: null }
     const { graph } = placed.value
     const { vip_address } = graph.load_balancer
-    const problems = newProblems(null, graph, abilitiesInUse()).map((issue) => ({
+    const found = [
+      ...newProblems(null, graph, abilitiesInUse()),
+      ...(await certificateIssues(transaction, null, graph)),
+    ]
+    const problems = found.map((issue) => ({
       ...issue,
       about: rename(issue.about),
     }))
@@ -77,7 +82,10 @@ export async function previewChanges(
     })
     if (edit.value === null) return nothing(edit.issues)
     const { after, renames } = edit.value
-    const problems = newProblems(before, after, abilitiesInUse())
+    const problems = [
+      ...newProblems(before, after, abilitiesInUse()),
+      ...(await certificateIssues(transaction, before, after)),
+    ]
     if (problems.length === 0) return outlook(before, after)
     const rename: Rename = (about) => renames.reduce((path, one) => one(path), about)
     return nothing(problems.map((issue) => ({ ...issue, about: rename(issue.about) })))

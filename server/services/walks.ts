@@ -5,6 +5,7 @@ import type { RecentRequest } from 'model/contract/recent-request'
 import { DomainError, type Issue } from 'model/errors'
 import type { Graph } from 'model/graph/graph'
 import type { HttpRequest } from 'model/l7/request'
+import type { ProtocolOfListener } from 'model/listener/protocols'
 import type { Listener } from 'model/resources/listener'
 import { simulate, type Walk, type WalkResult } from 'proxy-engine/simulate'
 import { inSnapshot } from '../store/client.ts'
@@ -93,16 +94,20 @@ function isWay(result: WalkResult, { policy_id, pool_id }: NonNullable<HttpAnswe
 /** What a listener was asked lately, the newest first. Clients' addresses stand in it: it is for those who may send requests, too. */
 export async function recentRequestsOf(actor: Actor, listener_id: string): Promise<readonly RecentRequest[]> {
   const { listener } = await listenerIn(actor, listener_id, 'probe')
-  if (listener.protocol !== 'HTTP')
+  if (!readsRequests(listener.protocol))
     throw new DomainError('unsupported', `Requests are told of HTTP listeners; this one speaks ${listener.protocol}.`)
   return recall(listener_id)
+}
+
+function readsRequests(protocol: ProtocolOfListener): boolean {
+  return protocol === 'HTTP' || protocol === 'TERMINATED_HTTPS'
 }
 
 /** A body is not sent, and a tunnel is not opened: what announces either would only wait for what never comes. */
 const unsendable = ['content-length', 'transfer-encoding', 'expect', 'upgrade']
 
 function refuseUnsendable({ protocol }: Listener, { method, headers }: HttpRequest): void {
-  if (protocol !== 'HTTP')
+  if (!readsRequests(protocol))
     throw new DomainError('unsupported', `Requests can be sent to HTTP listeners; this one speaks ${protocol}.`)
   if (method.toUpperCase() === 'CONNECT')
     throw refused('request/method', 'CONNECT opens a tunnel: choose another method')

@@ -67,6 +67,24 @@ export type PolicyMap = {
 /** Keys have no blank and do not begin with `#`; values have no line break and no blank at their end. */
 export type MapRow = readonly [key: string, value: string]
 
+/** A certificate with its chain and its private key, in a file of its own that nobody else may read. */
+export type CertificateFile = {
+  /** `<certificate_id>.<loadbalancer_id>.pem`: each load balancer has its own, so that a refusal stays at home. */
+  readonly name: string
+  /** The path of the listener. */
+  readonly about: string
+  readonly pem: string
+}
+
+/** The certificates of one listener: the first is for clients that ask for no name, or for one that none of them has. */
+export type CertificateList = {
+  /** `listener:<listener_id>`, HAProxy's name of the frontend. */
+  readonly name: string
+  readonly about: string
+  /** Names of certificate files. */
+  readonly files: readonly string[]
+}
+
 /** An address and port that a frontend listens on. */
 export type Bind = {
   readonly about: string
@@ -87,6 +105,9 @@ export type CompiledLoadBalancer = {
   readonly engineChecks: readonly EngineCheck[]
   readonly binds: readonly Bind[]
   readonly maps: readonly PolicyMap[]
+  /** Empty when what they hold was not told, as for a preview. */
+  readonly certificates: readonly CertificateFile[]
+  readonly certificateLists: readonly CertificateList[]
   /** Its listeners of datagrams, which HAProxy can not serve. */
   readonly relay: readonly RelayListener[]
   /** Whether persistence lives in stick tables: reloads must then be some seconds apart, or the tables are lost. */
@@ -106,6 +127,10 @@ export type Machine = {
   readonly socketPath: string
   /** Where the map files of listeners are, `<folder>/listener:<listener_id>.map`. */
   readonly mapFolder: string
+  /** Where certificates and the lists of them are. */
+  readonly certificateFolder: string
+  /** The keys of session tickets, which outlive generations: who resumes a session does not notice a reload. */
+  readonly ticketFile: string
   /** What `show servers state` of the generation before said; null where there was none. */
   readonly stateFile: string | null
   /** Where stick tables are handed over from one generation to the next. */

@@ -12,6 +12,7 @@ import { policyBackendLines, policyLines } from './policy-lines.ts'
 import type { Indexes, RankedPolicy } from './policy-map.ts'
 import { allowedLine, probeAllowed, probeAnswer, probeBind } from './probes.ts'
 import { recentRequestLines } from './recent-requests.ts'
+import { strictTransportLines, tlsWords } from './tls.ts'
 import { endpoint, expression, keyword, milliseconds, network, number } from './words.ts'
 
 export type FrontendInput = {
@@ -50,6 +51,7 @@ const parts: readonly Part[] = [
   policyBackends,
   defaultBackend,
   metrics,
+  strictTransport,
   probeAnswer,
 ]
 
@@ -75,8 +77,13 @@ export function bindsOf({ listener, vips }: FrontendInput): Bind[] {
 
 function binds({ listener, vips }: FrontendInput, about: string): Line[] {
   return vips.map((vip) => {
-    const words = [expression('bind'), endpoint(vip, listener.protocol_port)]
-    return isIpv6(vip) ? line(about, ...words, expression('v6only')) : line(about, ...words)
+    return line(
+      about,
+      expression('bind'),
+      endpoint(vip, listener.protocol_port),
+      ...(isIpv6(vip) ? [expression('v6only')] : []),
+      ...(listener.protocol === 'TERMINATED_HTTPS' ? tlsWords(listener) : []),
+    )
   })
 }
 
@@ -122,7 +129,7 @@ function inspection({ listener }: FrontendInput, about: string): Line[] {
   if (listener.protocol === 'HTTPS') return serverNameLines(delay || helloMilliseconds, about)
   if (delay === 0) return []
   const wait = line(about, expression('tcp-request inspect-delay'), milliseconds(delay))
-  if (listener.protocol === 'HTTP') return [wait]
+  if (listener.protocol === 'HTTP' || listener.protocol === 'TERMINATED_HTTPS') return [wait]
   return [wait, line(about, expression('tcp-request content accept if { req.len gt 0 }'))]
 }
 
@@ -146,6 +153,10 @@ function policyBackends({ policies: ranked, map }: FrontendInput): readonly Line
 
 function metrics({ listener }: FrontendInput, about: string): readonly Line[] {
   return listener.protocol === 'PROMETHEUS' ? metricsLines(listener, about) : []
+}
+
+function strictTransport({ listener }: FrontendInput, about: string): readonly Line[] {
+  return strictTransportLines(listener, about)
 }
 
 /** Without one, HAProxy answers HTTP with 503 and closes TCP. */

@@ -10,7 +10,17 @@ import type { Listener } from 'model/resources/listener'
 import type { Pool } from 'model/resources/pool'
 import { refusalsOf } from './abilities.ts'
 import { type BackendInput, backendOf } from './backend.ts'
-import type { Bind, CompiledLoadBalancer, EngineCheck, Line, PolicyMap, Section, Server } from './compiled.ts'
+import type {
+  Bind,
+  CertificateFile,
+  CertificateList,
+  CompiledLoadBalancer,
+  EngineCheck,
+  Line,
+  PolicyMap,
+  Section,
+  Server,
+} from './compiled.ts'
 import { bindsOf, type FrontendInput, frontendOf } from './frontend.ts'
 import { checkLines } from './health-check.ts'
 import { persistenceOf } from './persistence.ts'
@@ -21,6 +31,7 @@ import type { RelayListener } from './relay-table.ts'
 import { engineCheckOf, serverOf } from './server.ts'
 import { byAge, serverIdsOf } from './server-ids.ts'
 import { titlesOf } from './titles.ts'
+import { certificatesOf } from './tls.ts'
 import { Unprintable } from './words.ts'
 
 /** What one listener, or one pool behind it, adds to the configuration. */
@@ -30,12 +41,18 @@ type Piece = {
   readonly engineChecks: readonly EngineCheck[]
   readonly binds: readonly Bind[]
   readonly maps: readonly PolicyMap[]
+  readonly certificates: readonly CertificateFile[]
+  readonly certificateLists: readonly CertificateList[]
   readonly relay: readonly RelayListener[]
   readonly needsStickTables: boolean
 }
 
 /** The load balancer that is being lowered, and what was found wrong with it so far. */
-type Context = { readonly graph: Graph; readonly diagnostics: Diagnostic[] }
+type Context = {
+  readonly graph: Graph
+  readonly certificates: DesiredLoadBalancer['certificates']
+  readonly diagnostics: Diagnostic[]
+}
 
 const nothing: Piece = {
   sections: [],
@@ -43,6 +60,8 @@ const nothing: Piece = {
   engineChecks: [],
   binds: [],
   maps: [],
+  certificates: [],
+  certificateLists: [],
   relay: [],
   needsStickTables: false,
 }
@@ -54,12 +73,16 @@ export function lower(
 ): CompiledLoadBalancer | { readonly diagnostics: readonly Diagnostic[] } {
   const graph = liveGraph(desired.graph)
   const diagnostics = refusalsOf(graph, abilities)
-  const pieces = servedListeners(graph).map((listener) => listenerPiece({ graph, diagnostics }, listener))
+  const context = { graph, certificates: desired.certificates, diagnostics }
+  const pieces = servedListeners(graph).map((listener) => listenerPiece(context, listener))
   if (diagnostics.length > 0) return { diagnostics }
+  const { certificates, ...whole } = joined(pieces)
   return {
     loadbalancer_id: graph.load_balancer.id,
     revision: desired.revision,
-    ...joined(pieces),
+    ...whole,
+    // Several listeners may have the same one.
+    certificates: [...new Map(certificates.map((one) => [one.name, one])).values()],
     servesMetrics: servedListeners(graph).some((one) => one.protocol === 'PROMETHEUS'),
     titleOf: titlesOf(graph),
   }
@@ -91,8 +114,23 @@ function frontendPiece(
   const map = policies.length > 0 ? policyMap(listener, indexes) : null
   const input: FrontendInput = { listener, mode, vips, pools: pools.toSorted(byAge), policies, indexes, map }
   const maps = map === null ? [] : [map]
-  const frontend = { ...nothing, sections: [frontendOf(input)], binds: bindsOf(input), maps }
+  const frontend = {
+    ...nothing,
+    sections: [frontendOf(input)],
+    binds: bindsOf(input),
+    maps,
+    ...tlsOf(context, listener),
+  }
   return joined([frontend, ...input.pools.map((pool) => poolPiece(context, pool, input))])
+}
+
+function tlsOf(
+  { graph, certificates }: Context,
+  listener: Listener,
+): Pick<Piece, 'certificates' | 'certificateLists'> | undefined {
+  if (listener.protocol !== 'TERMINATED_HTTPS') return undefined
+  const { files, list } = certificatesOf(listener, { certificates, loadbalancer_id: graph.load_balancer.id })
+  return { certificates: files, certificateLists: [list] }
 }
 
 function rankedPolicies(context: Context, listener: Listener): RankedPolicy[] {
@@ -151,6 +189,8 @@ function joined(pieces: readonly Piece[]): Piece {
     engineChecks: pieces.flatMap((one) => one.engineChecks),
     binds: pieces.flatMap((one) => one.binds),
     maps: pieces.flatMap((one) => one.maps),
+    certificates: pieces.flatMap((one) => one.certificates),
+    certificateLists: pieces.flatMap((one) => one.certificateLists),
     relay: pieces.flatMap((one) => one.relay),
     needsStickTables: pieces.some((one) => one.needsStickTables),
   }

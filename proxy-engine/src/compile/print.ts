@@ -15,6 +15,7 @@ import {
   type Word,
   withMapFolder,
   withProbeSocket,
+  withTlsFiles,
 } from './words.ts'
 
 /** Everything of a server's line after its name, the state excepted: `10.0.0.4:80 weight 1 id 7 check ...`. Also what `add server` takes. */
@@ -24,12 +25,12 @@ export function serverArguments(server: Server): string {
 }
 
 /** What differs from one generation to the next. */
-type Places = Pick<Machine, 'mapFolder' | 'socketPath'>
+type Places = Pick<Machine, 'mapFolder' | 'socketPath' | 'certificateFolder' | 'ticketFile'>
 /** For people, to whom folders of the engine say nothing. */
-const nowhere: Places = { mapFolder: '', socketPath: 'engine.sock' }
+const nowhere: Places = { mapFolder: '', socketPath: 'engine.sock', certificateFolder: '', ticketFile: 'ticket.keys' }
 
-function placed(text: string, { mapFolder, socketPath }: Places): string {
-  return withProbeSocket(withMapFolder(text, mapFolder), socketPath)
+function placed(text: string, { mapFolder, socketPath, certificateFolder, ticketFile }: Places): string {
+  return withTlsFiles(withProbeSocket(withMapFolder(text, mapFolder), socketPath), certificateFolder, ticketFile)
 }
 
 /** The part of haproxy.cfg that belongs to one load balancer: people's name and HAProxy's for each section, and what is in it. */
@@ -91,7 +92,7 @@ function indented(line: Line): Line {
 /** What holds for the whole process: the sections before the load balancers'. */
 export function machineLines(machine: Machine, parts: readonly CompiledLoadBalancer[]): Line[] {
   const sections = [
-    globalSection(machine),
+    globalSection(machine, parts),
     recentSection,
     defaultsSection(machine),
     ...(parts.some((one) => one.needsStickTables) ? [peersSection(machine)] : []),
@@ -105,7 +106,7 @@ export function machineLines(machine: Machine, parts: readonly CompiledLoadBalan
   ])
 }
 
-function globalSection(machine: Machine): string[] {
+function globalSection(machine: Machine, parts: readonly CompiledLoadBalancer[]): string[] {
   const { maxconn, nbthread, socketPath, stateFile, hardStopAfterSeconds, localPeer } = machine
   return [
     'global',
@@ -119,6 +120,10 @@ function globalSection(machine: Machine): string[] {
     // The engine keeps a session open on a generation that drains, and reads it once a second.
     words(expression('stats timeout 1m')),
     ...(stateFile === null ? [] : [words(expression('server-state-file'), quoted(stateFile))]),
+    // Where the lists of certificates find them.
+    ...(parts.some((one) => one.certificateLists.length > 0)
+      ? [words(expression('crt-base'), quoted(machine.certificateFolder))]
+      : []),
   ]
 }
 

@@ -83,6 +83,27 @@ export function withMapFolder(text: string, folder: string): string {
   return text.replaceAll(folderMark, () => singleQuoted(path.replaceAll(/["\\]/g, '\\$&')))
 }
 
+/** Stands for the folder of the lists of certificates, and for the file with the keys of session tickets. */
+const listMark = '\0certificates:'
+const listPlace = new RegExp(`${listMark}(\\S+)`, 'g')
+const ticketMark = '\0tickets'
+
+/** The list of the certificates of a listener, `<folder>/<name>.list`. */
+export function certificateList(name: string): Word {
+  return `${listMark}${keyword(name)}` as Word
+}
+
+export const ticketKeys = ticketMark as Word
+
+/** A line with the places of the files of TLS in it. An empty folder is left out. */
+export function withTlsFiles(text: string, folder: string, ticketFile: string): string {
+  if (!text.includes(listMark)) return text
+  const path = folder === '' ? '' : `${folder}/`
+  return text
+    .replace(listPlace, (_, name: string) => quoted(`${path}${name}.list`))
+    .replaceAll(ticketMark, () => quoted(ticketFile))
+}
+
 /** Stands for where the sockets of a generation are and how their names begin; no text of a person can hold it either. */
 const socketMark = '\0socket:'
 const socketPlace = new RegExp(`${socketMark}(\\S+)`)

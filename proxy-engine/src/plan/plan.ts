@@ -1,4 +1,5 @@
 import type { CompiledLoadBalancer } from '../compile/compiled.ts'
+import { certificateSteps } from './certificate-steps.ts'
 import { mapSteps } from './map-steps.ts'
 import { reloadReasons } from './reasons.ts'
 import { relayedBy, relaySteps } from './relay-steps.ts'
@@ -21,7 +22,11 @@ export function plan(running: Parts | null, wanted: Parts): HaproxyStep[] {
   if (running === null) return [blindReload(wanted)]
   const pairs = pairsOf(running, wanted)
   const because = pairs.flatMap(({ before, after }) => reloadReasons(before, after))
-  const steps = pairs.flatMap(({ before, after }) => [...serverSteps(before, after), ...mapSteps(before, after)])
+  const steps = pairs.flatMap(({ before, after }) => [
+    ...certificateSteps(before, after),
+    ...serverSteps(before, after),
+    ...mapSteps(before, after),
+  ])
   return because.length === 0 ? inOrder(steps) : [reload(because, steps)]
 }
 
@@ -40,6 +45,8 @@ export function stepText(step: Step, loadbalancer_id: string): string {
       return `Switch ${step.member} in ${step.pool} ${step.server.state === 'ready' ? 'on' : 'off'}, without a reload`
     case 'swap-map':
       return `Swap the policies of ${step.listener}: ${step.changed} ${step.changed === 1 ? 'row' : 'rows'} changed, without a reload`
+    case 'set-certificate':
+      return `Replace a certificate of ${step.listener}, without a reload`
     case 'set-relay':
       return `Tell the datagram relay, without a reload: ${step.because.join('; ')}`
   }
@@ -85,4 +92,12 @@ function turnOf(step: RuntimeStep): number {
   return turns[step.do]
 }
 
-const turns = { 'add-server': 0, enable: 1, 'set-weight': 2, 'swap-map': 3, disable: 4, 'remove-server': 5 } as const
+const turns = {
+  'set-certificate': 0,
+  'add-server': 1,
+  enable: 2,
+  'set-weight': 3,
+  'swap-map': 4,
+  disable: 5,
+  'remove-server': 6,
+} as const

@@ -1,9 +1,10 @@
 import type { CompiledLoadBalancer, Line, Section, Server } from '../compile/compiled.ts'
+import { certificateChanges } from './certificate-steps.ts'
 import { serversByName } from './server-steps.ts'
 import type { Reason } from './step.ts'
 
 /** A resource whose part of the configuration came, went or changed. */
-type Change = { readonly about: string; readonly had: boolean; readonly has: boolean }
+export type Change = { readonly about: string; readonly had: boolean; readonly has: boolean }
 
 /** Why one load balancer can not get from what runs to what is wanted by runtime commands; empty when it can. */
 export function reloadReasons(before: CompiledLoadBalancer | null, after: CompiledLoadBalancer | null): Reason[] {
@@ -17,7 +18,11 @@ function changesOf(before: CompiledLoadBalancer | null, after: CompiledLoadBalan
   if (before === null || after === null) {
     return [{ about: 'load_balancer', had: before !== null, has: after !== null }]
   }
-  return [...sectionChanges(before.sections, after.sections), ...serverChanges(before, after)]
+  return [
+    ...sectionChanges(before.sections, after.sections),
+    ...serverChanges(before, after),
+    ...certificateChanges(before, after),
+  ]
 }
 
 function sectionChanges(before: readonly Section[], after: readonly Section[]): Change[] {

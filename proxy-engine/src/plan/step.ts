@@ -1,4 +1,4 @@
-import type { PolicyMap, Server } from '../compile/compiled.ts'
+import type { CertificateFile, PolicyMap, Server } from '../compile/compiled.ts'
 import type { RelayListener } from '../compile/relay-table.ts'
 
 /** Why a reload is needed, in words of the model: "listener web-80 is new". */
@@ -30,8 +30,16 @@ export type MapStep = {
   readonly changed: number
 }
 
+/** Another certificate in the place of one that listeners serve. `listener` is what people call the first of them. */
+export type CertificateStep = {
+  readonly do: 'set-certificate'
+  readonly loadbalancer_id: string
+  readonly certificate: CertificateFile
+  readonly listener: string
+}
+
 /** What the runtime socket can do, without a reload. */
-export type RuntimeStep = ServerStep | MapStep
+export type RuntimeStep = ServerStep | MapStep | CertificateStep
 
 /** Other listeners of datagrams for one load balancer, all at once. `because` is what people would say that changed. */
 export type RelayStep = {

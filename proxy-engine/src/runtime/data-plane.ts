@@ -5,21 +5,30 @@ import { isDeepStrictEqual } from 'node:util'
 import type { DesiredLoadBalancer } from 'model/contract/desired-state'
 import type { Logger } from 'pino'
 import { printConfiguration } from '../compile/compile.ts'
-import type { CompiledLoadBalancer, Configuration } from '../compile/compiled.ts'
+import type { CompiledLoadBalancer, Configuration, Machine } from '../compile/compiled.ts'
 import { mapText } from '../compile/policy-map.ts'
+import { certificateListText } from '../compile/tls.ts'
 import { probePath } from '../compile/words.ts'
 import type { RuntimeStep } from '../plan/step.ts'
 import { type StartRefusal, startRefusal } from './alerts.ts'
 import { carriedState, runningServers } from './carried-state.ts'
-import { type GenerationState, type Generations, mapFileName, removeSockets } from './generations.ts'
+import {
+  certificateFileName,
+  type GenerationState,
+  type Generations,
+  mapFileName,
+  removeSockets,
+  socketFolder,
+} from './generations.ts'
 import { adoptProcess, type HaproxyProcess, listensNoMore, startProcess } from './haproxy.ts'
-import { type LocalPeer, machineFor } from './machine.ts'
+import { type LocalPeer, localPeer, machineFor } from './machine.ts'
 import { PolicyMaps, runsMap } from './policy-maps.ts'
 import type { PolicyOwners } from './policy-owners.ts'
 import type { Processes } from './processes.ts'
 import type { Removals } from './removals.ts'
 import { runtimeCommands } from './runtime-api.ts'
 import { applyStep } from './runtime-steps.ts'
+import { TicketKeys } from './ticket-keys.ts'
 
 /** What is to run, and what each load balancer would be served from without a control plane. */
 export type Content = { readonly good: readonly DesiredLoadBalancer[]; readonly parts: readonly CompiledLoadBalancer[] }
@@ -31,13 +40,23 @@ export type Adopted = Content & {
   readonly isKnown: boolean
 }
 
-type Setting = {
+/** What is the same for all generations of an engine. */
+type EnginePlaces = { readonly socketFolder: string; readonly peer: LocalPeer; readonly ticketKeys: TicketKeys }
+
+export async function placesIn(engineFolder: string): Promise<EnginePlaces> {
+  const [sockets, peer, ticketKeys] = await Promise.all([
+    socketFolder(engineFolder),
+    localPeer(engineFolder),
+    TicketKeys.open(engineFolder),
+  ])
+  return { socketFolder: sockets, peer, ticketKeys }
+}
+
+type Setting = EnginePlaces & {
   readonly generations: Generations
   readonly processes: Processes
   readonly removals: Removals
   readonly policies: PolicyOwners
-  readonly socketFolder: string
-  readonly peer: LocalPeer
   readonly log: Logger
 }
 
@@ -67,13 +86,14 @@ export class DataPlane {
     const folder = generations.folderOf(number)
     const state = previous && (await carriedFrom(previous, parts))
     const stateFile = state === null ? null : path.join(folder, 'servers.state')
-    const mapFolder = generations.mapFolderOf(number)
-    const machine = await machineFor(parts, { socketPath, mapFolder, stateFile, localPeer: peer })
+    const machine = await machineFor(parts, { ...this.#places(number), socketPath, stateFile })
+    await this.#setting.ticketKeys.renewOld()
     const configuration = printConfiguration(parts, machine)
     await generations.write(number, {
       'haproxy.cfg': configuration.text,
       'state.json': stateText({ format: 1, number, process: number, good, parts }),
       ...mapFiles(parts),
+      ...certificateFiles(parts),
       ...(state === null ? {} : { 'servers.state': state }),
     })
 
@@ -115,7 +135,20 @@ export class DataPlane {
     const process = processes.current
     if (process === null) throw new Error('HAProxy does not run.')
     const mapFileOf = (map: string) => this.#mapFileOf(process, map)
-    await applyStep(step, { process, removals, maps: this.#maps, mapFileOf })
+    const folder = this.#setting.generations.certificateFolderOf(process.generation)
+    const certificateFileOf = (name: string) => path.join(folder, name)
+    await applyStep(step, { process, removals, maps: this.#maps, mapFileOf, certificateFileOf })
+  }
+
+  /** Where the files of a generation are. */
+  #places(number: number): Pick<Machine, 'mapFolder' | 'certificateFolder' | 'ticketFile' | 'localPeer'> {
+    const { generations, peer, ticketKeys } = this.#setting
+    return {
+      mapFolder: generations.mapFolderOf(number),
+      certificateFolder: generations.certificateFolderOf(number),
+      ticketFile: ticketKeys.file,
+      localPeer: peer,
+    }
   }
 
   /** HAProxy knows a map by the path in the configuration that it was started with. */
@@ -137,17 +170,17 @@ export class DataPlane {
   }
 
   async #write({ good, parts }: Content): Promise<void> {
-    const { generations, processes, socketFolder, peer } = this.#setting
+    const { generations, processes, socketFolder } = this.#setting
     const process = processes.current?.generation
     if (process === undefined) return
     const number = generations.next()
     const socketPath = path.join(socketFolder, `${number}.sock`)
-    const mapFolder = generations.mapFolderOf(number)
-    const machine = await machineFor(parts, { socketPath, mapFolder, stateFile: null, localPeer: peer })
+    const machine = await machineFor(parts, { ...this.#places(number), socketPath, stateFile: null })
     await generations.write(number, {
       'haproxy.cfg': printConfiguration(parts, machine).text,
       'state.json': stateText({ format: 1, number, process, good, parts }),
       ...mapFiles(parts),
+      ...certificateFiles(parts),
     })
     await generations.makeCurrent(number)
     await generations.removeOld(new Set([number, ...processes.all().map((one) => one.generation)]))
@@ -233,6 +266,15 @@ async function carriedFrom(process: HaproxyProcess, parts: readonly CompiledLoad
 /** In the files of a new generation all maps have their first version. */
 function mapFiles(parts: readonly CompiledLoadBalancer[]): Record<string, string> {
   return Object.fromEntries(parts.flatMap((part) => part.maps.map((map) => [mapFileName(map.name), mapText(map)])))
+}
+
+/** What a listener serves must never be read by others: the files of a generation are their owner's alone. */
+function certificateFiles(parts: readonly CompiledLoadBalancer[]): Record<string, string> {
+  const certificates = parts.flatMap((part) => part.certificates).map((one) => [certificateFileName(one.name), one.pem])
+  const lists = parts
+    .flatMap((part) => part.certificateLists)
+    .map((one) => [certificateFileName(`${one.name}.list`), certificateListText(one)])
+  return Object.fromEntries([...certificates, ...lists])
 }
 
 function stateText(state: GenerationState): string {

@@ -7,10 +7,10 @@ import type { Logger } from 'pino'
 import { compileLoadBalancer } from '../compile/compile.ts'
 import { metricsPath } from '../compile/metrics.ts'
 import { ControlPlane, ControlPlaneRefusal } from './control-plane.ts'
-import { DataPlane } from './data-plane.ts'
+import { DataPlane, placesIn } from './data-plane.ts'
 import { expectedCodesOf, limitsOf, loadBalancerIdsOf } from './documents.ts'
-import { Generations, socketFolder } from './generations.ts'
-import { canBind, findAbilities, localPeer } from './machine.ts'
+import { Generations } from './generations.ts'
+import { canBind, findAbilities } from './machine.ts'
 import { MetricsServer } from './metrics-server.ts'
 import { metricsText } from './metrics-text.ts'
 import { Outbox } from './outbox.ts'
@@ -76,21 +76,21 @@ export class Engine {
     const { folder, log, node, relayProgram: program } = options
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const generations = await Generations.open(path.join(folder, 'generations'))
-    const [abilities, sockets, peer, stored] = await Promise.all([
+    const [abilities, places, stored] = await Promise.all([
       findAbilities(),
-      socketFolder(folder),
-      localPeer(folder),
+      placesIn(folder),
       Outbox.open(path.join(folder, 'outbox.json'), node),
     ])
-    const relay = await RelayProcess.open({ program, folder, socketFolder: sockets, log })
+    const { socketFolder } = places
+    const relay = await RelayProcess.open({ program, folder, socketFolder, log })
     const processes = new Processes(generations, log)
     const removals = new Removals()
     const policies = new PolicyOwners()
-    const dataPlane = new DataPlane({ generations, processes, removals, policies, socketFolder: sockets, peer, log })
+    const dataPlane = new DataPlane({ ...places, generations, processes, removals, policies, log })
     const engine = new Engine({ options, processes, removals, policies, dataPlane, relay, abilities, stored })
     const adopted = await dataPlane.adopt()
     if (adopted !== null) engine.#reconciler.begin(adopted)
-    const socketPath = metricsPath(path.join(sockets, 'any.sock'))
+    const socketPath = metricsPath(path.join(socketFolder, 'any.sock'))
     engine.#metrics = await MetricsServer.open(socketPath, (id) => engine.#metricsOf(id))
     return engine
   }

@@ -37,7 +37,14 @@ export function mapFileName(map: string): string {
   return `${mapFolder}/${map}.map`
 }
 
-/** The folder of everything that was ever run: `<number>/haproxy.cfg`, `maps/`, `state.json`, `haproxy.log`, and the link `current`. */
+/** Beside it: the certificates with their private keys, and the list of each listener. */
+const certificateFolder = 'certificates'
+
+export function certificateFileName(name: string): string {
+  return `${certificateFolder}/${name}`
+}
+
+/** The folder of everything that was ever run: `<number>/haproxy.cfg`, `maps/`, `certificates/`, `state.json`, `haproxy.log`, and the link `current`. */
 export class Generations {
   readonly #folder: string
   #last = 0
@@ -64,6 +71,10 @@ export class Generations {
 
   mapFolderOf(number: number): string {
     return path.join(this.folderOf(number), mapFolder)
+  }
+
+  certificateFolderOf(number: number): string {
+    return path.join(this.folderOf(number), certificateFolder)
   }
 
   /** Writes a generation: when this returns, it is on the disk and not in a cache. */
@@ -140,6 +151,8 @@ function completed(state: GenerationState): GenerationState {
     parts: state.parts.map((part) => ({
       ...part,
       maps: part.maps ?? [],
+      certificates: part.certificates ?? [],
+      certificateLists: part.certificateLists ?? [],
       servesMetrics: part.servesMetrics ?? false,
       relay: part.relay ?? [],
       titleOf: titles.get(part.loadbalancer_id) ?? (() => undefined),

@@ -75,7 +75,7 @@ export async function localPeer(engineFolder: string): Promise<LocalPeer> {
 /** What the configuration has to know about this machine; `maxconn` that does not fit the descriptor limit is fatal for HAProxy. */
 export async function machineFor(
   parts: readonly CompiledLoadBalancer[],
-  given: Pick<Machine, 'socketPath' | 'stateFile' | 'localPeer' | 'mapFolder'>,
+  given: Pick<Machine, 'socketPath' | 'stateFile' | 'localPeer' | 'mapFolder' | 'certificateFolder' | 'ticketFile'>,
 ): Promise<Machine> {
   const limit = await descriptorLimit()
   // Each has a socket for probes besides.

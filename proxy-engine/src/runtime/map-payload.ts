@@ -33,6 +33,12 @@ function payloadLine([key, value]: MapRow): string {
   throw new Error(`Not a row of a map of HAProxy: ${JSON.stringify([key, value])}`)
 }
 
+/** PEM as the payload of `set ssl cert`. An empty line would end it, and what follows would be commands. */
+export function certificatePayload(pem: string): string {
+  const lines = pem.split(/\r?\n/).filter((one) => one.trim() !== '')
+  return `${lines.join('\n')}\n`
+}
+
 /** A path as one word of a command. */
 export function commandWord(path: string): string {
   return path.replaceAll(/[\\ ]/g, '\\$&')

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net'
 import type { MapRow } from '../compile/compiled.ts'
 import { hitsTable } from '../compile/policy-lines.ts'
 import { versionKey } from '../compile/policy-map.ts'
-import { commandWord, mapPayloads } from './map-payload.ts'
+import { certificatePayload, commandWord, mapPayloads } from './map-payload.ts'
 
 /** HAProxy answered a command with something else than success. */
 export class RuntimeRefusal extends Error {
@@ -113,6 +113,17 @@ export const runtimeCommands = {
       const answer = await tell(command, payload)
       if (answer.trim() !== '') throw new RuntimeRefusal(command, firstLine(answer))
     }
+  },
+  /** New connections are served this certificate when it returns; those that are open go on. It takes both or neither of certificate and key. */
+  setCertificate: async ({ ask, tell }: { ask: Ask; tell: Tell }, file: string, pem: string): Promise<void> => {
+    const place = commandWord(file)
+    const command = `set ssl cert ${place}`
+    const taken = await tell(command, certificatePayload(pem))
+    if (!/^Transaction (created|updated)/m.test(taken)) throw new RuntimeRefusal(command, firstLine(taken))
+    const committed = await ask(`commit ssl cert ${place}`)
+    if (/^Success!/m.test(committed)) return
+    await ask(`abort ssl cert ${place}`)
+    throw new RuntimeRefusal(`commit ssl cert ${place}`, firstLine(committed))
   },
   /** From here on every lookup finds these rows and no others. */
   commitMap: (ask: Ask, map: PreparedMap) => silent(ask, `commit map @${map.number} ${commandWord(map.file)}`),

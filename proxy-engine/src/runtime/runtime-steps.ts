@@ -13,11 +13,18 @@ export type StepTarget = {
   readonly maps: PolicyMaps
   /** The path by which the process knows a map. */
   readonly mapFileOf: (map: string) => string
+  /** And a certificate. */
+  readonly certificateFileOf: (certificate: string) => string
 }
 
 /** Tells HAProxy one step of a plan. Throws when it does not take it: what runs is then not known. */
-export async function applyStep(step: RuntimeStep, { process, removals, maps, mapFileOf }: StepTarget): Promise<void> {
+export async function applyStep(step: RuntimeStep, target: StepTarget): Promise<void> {
+  const { process, removals, maps, mapFileOf, certificateFileOf } = target
   if (step.do === 'swap-map') return maps.swap(step, mapFileOf(step.map.name), process)
+  if (step.do === 'set-certificate') {
+    const { name, pem } = step.certificate
+    return runtimeCommands.setCertificate(process, certificateFileOf(name), pem)
+  }
   return applyServerStep(step, process.ask, removals)
 }
 

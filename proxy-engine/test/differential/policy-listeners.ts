@@ -84,6 +84,8 @@ function echoOf(ports: readonly number[]): CompiledLoadBalancer {
     engineChecks: [],
     binds: [],
     maps: [],
+    certificates: [],
+    certificateLists: [],
     relay: [],
     needsStickTables: false,
     servesMetrics: false,

@@ -65,8 +65,8 @@ export class ControlPlane {
   publish(...cases: readonly LoadBalancerCase[]): number {
     this.#revision += 1
     for (const one of cases) {
-      const { graph } = desiredOf(one)
-      this.#documents.set(graph.load_balancer.id, { revision: this.#revision, graph })
+      const { graph, certificates = [] } = desiredOf(one)
+      this.#documents.set(graph.load_balancer.id, { revision: this.#revision, graph, certificates })
     }
     this.#wake()
     return this.#revision

@@ -85,6 +85,8 @@ function generatedText({ address, socketPath, listener = {} }) {
     nbthread: 1,
     socketPath,
     mapFolder: path.dirname(socketPath),
+    certificateFolder: 'certificates',
+    ticketFile: 'ticket.keys',
     stateFile: null,
     localPeer: { name: 'bench', address, port: 10_000 },
     hardStopAfterSeconds: 3600,

@@ -62,6 +62,8 @@ function configurationOf(workplace, { name, address, aimed }) {
     nbthread: threads,
     socketPath: path.join(workplace.dir, `${name}.sock`),
     mapFolder: dir,
+    certificateFolder: 'certificates',
+    ticketFile: 'ticket.keys',
     stateFile: null,
     localPeer: { name: 'bench', address, port: 10_000 },
     hardStopAfterSeconds: 3600,

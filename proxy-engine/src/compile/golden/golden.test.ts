@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { compileLoadBalancer, printConfiguration } from '../compile.ts'
 import type { CompiledLoadBalancer } from '../compiled.ts'
 import { mapText } from '../policy-map.ts'
+import { certificateListText } from '../tls.ts'
 import { everyAbility, paperMachine } from './rows.ts'
 
 // biome-ignore lint/style/noProcessEnv: the switch of `npm run golden`, which is no setting of the product.
@@ -20,6 +21,8 @@ describe.each(cases)('the configuration of %s', (name) => {
     expectReviewed(`${name}/haproxy.cfg`, printConfiguration(parts, paperMachine).text)
     const relay = parts.flatMap((one) => one.relay)
     if (relay.length > 0) expectReviewed(`${name}/relay.table`, `${JSON.stringify(relay, null, 2)}\n`)
+    for (const list of parts.flatMap((one) => one.certificateLists))
+      expectReviewed(`${name}/certificates/${list.name}.list`, certificateListText(list))
     for (const map of parts.flatMap((one) => one.maps)) expectReviewed(`${name}/maps/${map.name}.map`, mapText(map))
   })
 })

@@ -1,4 +1,4 @@
-import type { DesiredLoadBalancer } from 'model/contract/desired-state'
+import type { DesiredCertificate, DesiredLoadBalancer } from 'model/contract/desired-state'
 import type { Graph } from 'model/graph/graph'
 import { defaultsOf, type Resource, type RowOf } from 'model/kit/resource'
 import { completePolicy } from 'model/l7/policy'
@@ -17,6 +17,8 @@ export const paperMachine: Machine = {
   nbthread: 2,
   socketPath: '/run/fulcrum/1.sock',
   mapFolder: '/run/fulcrum/1/maps',
+  certificateFolder: '/run/fulcrum/1/certificates',
+  ticketFile: '/run/fulcrum/ticket.keys',
   stateFile: null,
   localPeer: { name: 'fulcrum', address: '127.0.0.1', port: 14_567 },
   hardStopAfterSeconds: 1_800,
@@ -49,6 +51,7 @@ export type LoadBalancerCase = {
     readonly policies?: readonly PolicyCase[]
   })[]
   readonly pools?: readonly PoolCase[]
+  readonly certificates?: readonly DesiredCertificate[]
 }
 
 const kindDigit = {
@@ -134,7 +137,7 @@ export function desiredOf(wanted: LoadBalancerCase): DesiredLoadBalancer {
       ),
     ),
   }
-  return { revision: 1, graph }
+  return { revision: 1, graph, ...(wanted.certificates && { certificates: wanted.certificates }) }
 }
 
 function rowOf<R extends Resource>(resource: R, id: string, position: number, given: Partial<RowOf<R>>): RowOf<R> {
