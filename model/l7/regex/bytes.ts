@@ -62,11 +62,22 @@ export const posixSets = new Map<string, ByteSet>([
   ['xdigit', digit | byteRange(0x41, 0x46) | byteRange(0x61, 0x66)],
 ])
 
-/** The set as a table: 1 where the byte is in it. */
+const mostTables = 1_000
+const tables = new Map<ByteSet, Uint8Array>()
+
+/** The set as a table: 1 where the byte is in it. Equal sets share one, because expressions have most of theirs in common. */
 export function tableOf(set: ByteSet): Uint8Array {
+  const known = tables.get(set)
+  if (known !== undefined) return known
+  const table = new Uint8Array(256)
   // Shifts of large numbers are slow: eight of them, not one for each byte.
-  const words = Array.from({ length: 8 }, (_, at) => Number((set >> BigInt(32 * at)) & 0xffff_ffffn))
-  return Uint8Array.from({ length: 256 }, (_, code) => ((words[code >> 5] ?? 0) >>> (code & 31)) & 1)
+  for (let at = 0; at < 8; at += 1) {
+    const word = Number((set >> BigInt(32 * at)) & 0xffff_ffffn)
+    for (let bit = 0; bit < 32; bit += 1) table[32 * at + bit] = (word >>> bit) & 1
+  }
+  if (tables.size >= mostTables) tables.clear()
+  tables.set(set, table)
+  return table
 }
 
 const wordTable = tableOf(word)

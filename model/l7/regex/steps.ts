@@ -1,4 +1,4 @@
-import { type ByteSet, tableOf } from './bytes.ts'
+import { tableOf } from './bytes.ts'
 import type { Expression, Place, Repeat } from './expression.ts'
 
 /**
@@ -14,11 +14,10 @@ export type Step =
   | { readonly do: 'look'; readonly steps: Steps; readonly isNegated: boolean; readonly next: number }
   | { readonly do: 'finish' }
 
-type Writing = { readonly all: Step[]; readonly tables: Map<ByteSet, Uint8Array> }
+type Writing = { readonly all: Step[] }
 
-/** Equal sets of bytes share one table. */
-export function stepsOf(expression: Expression, tables: Writing['tables'] = new Map()): Steps {
-  const writing: Writing = { all: [], tables }
+export function stepsOf(expression: Expression): Steps {
+  const writing: Writing = { all: [] }
   const entry = write(writing, expression, put(writing, { do: 'finish' }))
   return { all: writing.all, entry }
 }
@@ -31,11 +30,11 @@ function put({ all }: Writing, step: Step): number {
 function write(writing: Writing, expression: Expression, next: number): number {
   switch (expression.is) {
     case 'byte':
-      return put(writing, { do: 'take', table: sharedTable(writing, expression.set), next })
+      return put(writing, { do: 'take', table: tableOf(expression.set), next })
     case 'place':
       return put(writing, { do: 'place', place: expression.place, next })
     case 'look': {
-      const steps = stepsOf(expression.body, writing.tables)
+      const steps = stepsOf(expression.body)
       return put(writing, { do: 'look', steps, isNegated: expression.isNegated, next })
     }
     case 'sequence':
@@ -64,10 +63,4 @@ function writeRepeat(writing: Writing, { body, least, most }: Repeat, next: numb
   }
   for (; written < least; written += 1) entry = write(writing, body, entry)
   return entry
-}
-
-function sharedTable({ tables }: Writing, set: ByteSet): Uint8Array {
-  const table = tables.get(set) ?? tableOf(set)
-  tables.set(set, table)
-  return table
 }

@@ -1,3 +1,4 @@
+import type { SampleKind } from '../regex/sample-text.ts'
 import { isIn, type Language, lost, refined } from './language.ts'
 import type { Predicate } from './literals.ts'
 import { regexLanguage } from './regex-language.ts'
@@ -26,8 +27,7 @@ export function findText(
   }
   const whole = wanted.find((one) => one.gives === 'whole')
   if (whole) return fits(whole.text) ? whole.text : null
-  const candidate = candidatesOf(part, wanted, isOdd).find(fits)
-  if (candidate !== undefined) return candidate
+  for (const candidate of candidatesOf({ part, wanted, unwanted, isOdd })) if (fits(candidate)) return candidate
   return shortestText(
     [domainOf(part), ...wanted.map((one) => one.language)],
     unwanted.map((one) => one.language),
@@ -43,26 +43,58 @@ function domainOf(part: RequestPart): Language {
   return domain
 }
 
+type Asked = {
+  readonly part: RequestPart
+  readonly wanted: readonly Predicate[]
+  readonly unwanted: readonly Predicate[]
+  readonly isOdd: boolean
+}
+
 /** What stands around the texts that are asked for. The odd ones stand in no rule but by accident. */
 const plainFillings = ['', 'a', '/a', '/', 'a.', 'www', 'x']
+const hostFillings = ['www', ...plainFillings]
 const oddFillings = ['zq7', '/zq7', 'zq7.', '-zq7/zq7.', '.zq7']
 
-function candidatesOf(part: RequestPart, wanted: readonly Predicate[], isOdd: boolean): string[] {
-  const longest = (gives: Predicate['gives']) =>
-    wanted.reduce((text, one) => (one.gives === gives && one.text.length > text.length ? one.text : text), '')
-  const [beginning, end] = [longest('beginning'), longest('end')]
+function* samplesOf(part: RequestPart, predicates: readonly Predicate[], kind: SampleKind): Generator<string> {
+  const ofExpressions = predicates.filter((one) => one.gives === 'nothing')
+  for (const sample of ofExpressions.flatMap((one) => one.language.samples?.(kind) ?? [])) {
+    const text = part === 'path' && !sample.startsWith('/') ? `/${sample}` : sample
+    yield text
+    if (kind === 'odd') yield `${text}zq7`
+  }
+}
+
+/** Written down one after the other, because the first mostly is the one. */
+function* candidatesOf(asked: Asked): Generator<string> {
+  const { part, wanted, unwanted, isOdd } = asked
+  // Beside what one policy takes there is mostly something that it forbids itself, or that is peculiar to the other.
+  yield* samplesOf(part, unwanted, 'against')
+  const isBeside = unwanted.some((one) => one.gives === 'nothing')
+  if (isBeside || isOdd) yield* samplesOf(part, wanted, 'odd')
+  const [beginning, end] = [longestOf(wanted, 'beginning'), longestOf(wanted, 'end')]
   const parts = wanted.filter((one) => one.gives === 'part').map((one) => one.text)
-  const usual = part === 'host' && end.startsWith('.') ? ['www', ...plainFillings] : plainFillings
-  const fillings = isOdd ? oddFillings : usual
-  const around = fillings.flatMap((filling) => [
-    `${beginning}${filling}${parts.join(filling)}${end}`,
-    `${beginning}${filling}${parts.join(filling)}${filling}${end}`,
-  ])
-  const samples = isOdd
-    ? partKinds[part].samples.map((one) => `${one}${one.includes('/') ? '' : '-'}zq7`)
-    : partKinds[part].samples
   // Without a text to build on, a sample reads better than what fills the gaps.
-  return beginning === '' && end === '' && parts.length === 0 ? [...samples, ...around] : around
+  if (beginning === '' && end === '' && parts.length === 0) yield* usualSamples(part, isOdd)
+  if (!isOdd) yield* samplesOf(part, wanted, 'plain')
+  for (const filling of fillingsOf(asked, end)) {
+    const middle = `${beginning}${filling}${parts.join(filling)}`
+    yield `${middle}${end}`
+    yield `${middle}${filling}${end}`
+  }
+}
+
+function longestOf(wanted: readonly Predicate[], gives: Predicate['gives']): string {
+  return wanted.reduce((text, one) => (one.gives === gives && one.text.length > text.length ? one.text : text), '')
+}
+
+function usualSamples(part: RequestPart, isOdd: boolean): readonly string[] {
+  const { samples } = partKinds[part]
+  return isOdd ? samples.map((one) => `${one}${one.includes('/') ? '' : '-'}zq7`) : samples
+}
+
+function fillingsOf({ part, isOdd }: Asked, end: string): readonly string[] {
+  if (isOdd) return oddFillings
+  return part === 'host' && end.startsWith('.') ? hostFillings : plainFillings
 }
 
 type Place = { readonly states: readonly number[]; readonly byte: number; readonly behind: Place | null }

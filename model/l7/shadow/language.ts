@@ -1,3 +1,5 @@
+import type { SampleKind } from '../regex/sample-text.ts'
+
 /**
  * A set of texts as an automaton that reads them from their end, byte by byte; states are numbers, the first is 0. Texts are strings
  * in which each character is a byte.
@@ -9,6 +11,10 @@ export type Language = {
   readonly step: (state: number, byte: number) => number
   /** Whether the text that was read is one of the set. False for `lost`, which knows nothing. */
   readonly accepts: (state: number) => boolean
+  /** Every text of the set has this in it; empty where nothing is known. Most texts that are not of the set are told by it at once. */
+  readonly needed: string
+  /** Texts that are most likely of the set, where it does not stand in the rule what they are like. */
+  readonly samples?: (kind: SampleKind) => readonly string[]
   /** About how much work a step is that was not taken before; 1 is the comparison of two bytes. */
   readonly weight: number
 }
@@ -17,6 +23,7 @@ export const lost = -1
 
 /** Whether a text is in the language; null where the automaton would grow too large. */
 export function isIn(language: Language, text: string): boolean | null {
+  if (!text.includes(language.needed)) return false
   let state = 0
   for (let at = text.length - 1; at >= 0; at -= 1) {
     state = language.step(state, text.charCodeAt(at))
@@ -33,6 +40,7 @@ export function exactly(text: string): Language {
     classes: classesOf(text),
     step: (state, byte) => (read[state] === byte ? state + 1 : dead),
     accepts: (state) => state === read.length,
+    needed: text,
     weight: 1,
   }
 }
@@ -48,6 +56,7 @@ export function endingWith(end: string): Language {
       return read[state] === byte ? state + 1 : dead
     },
     accepts: (state) => state === read.length,
+    needed: end,
     weight: 1,
   }
 }
@@ -56,7 +65,13 @@ export function endingWith(end: string): Language {
 export function beginningWith(beginning: string): Language {
   const read = backwards(beginning)
   const further = searchOf(read)
-  return { classes: classesOf(beginning), step: further, accepts: (state) => state === read.length, weight: 1 }
+  return {
+    classes: classesOf(beginning),
+    step: further,
+    accepts: (state) => state === read.length,
+    needed: beginning,
+    weight: 1,
+  }
 }
 
 /** Every text with this in it. */
@@ -67,6 +82,7 @@ export function containing(part: string): Language {
     classes: classesOf(part),
     step: (state, byte) => (state === read.length ? state : further(state, byte)),
     accepts: (state) => state === read.length,
+    needed: part,
     weight: 1,
   }
 }
@@ -94,7 +110,14 @@ export function pathsOfType(types: Language): Language {
     if (byte === slash || byte === dot) return ends(state, byte)
     return further(state === end ? 0 : state - within, byte)
   }
-  return { classes, step, accepts: (state) => state === yes, weight: types.weight }
+  return {
+    classes,
+    step,
+    accepts: (state) => state === yes,
+    needed: types.needed,
+    samples: (kind) => (types.samples?.(kind) ?? []).map((one) => `/a.${one}`),
+    weight: types.weight,
+  }
 }
 
 /** How much of a text has been found when one more byte is read (Knuth, Morris and Pratt, 1977). */
@@ -135,11 +158,24 @@ function bitsOf(byte: number): Uint8Array {
 
 /** Classes that both tell apart. */
 export function refined(one: Uint8Array, other: Uint8Array): Uint8Array {
-  const numbers = new Map<number, number>()
-  return one.map((own, byte) => {
-    const key = own * 256 + (other[byte] ?? 0)
-    const number = numbers.get(key) ?? numbers.size
-    numbers.set(key, number)
-    return number
-  })
+  const width = classCount(other)
+  // Numbers from 1, so that 0 is a pair that was not met yet.
+  const numbers = new Uint16Array(classCount(one) * width)
+  const classes = new Uint8Array(256)
+  let count = 0
+  for (let byte = 0; byte < 256; byte += 1) {
+    const pair = (one[byte] ?? 0) * width + (other[byte] ?? 0)
+    if (numbers[pair] === 0) {
+      count += 1
+      numbers[pair] = count
+    }
+    classes[byte] = (numbers[pair] ?? 1) - 1
+  }
+  return classes
+}
+
+export function classCount(classes: Uint8Array): number {
+  let most = 0
+  for (let byte = 0; byte < 256; byte += 1) most = Math.max(most, classes[byte] ?? 0)
+  return most + 1
 }

@@ -71,38 +71,60 @@ function predicateOf(id: number, subject: Subject, rule: RuleCore): Predicate {
     const holds = (bits: string) => beginnings.some((one) => bits.startsWith(one))
     return { id, subject, gives: 'nothing', text, holds, language: nothing, beginnings }
   }
-  const own = lazily(() =>
+  const own = once(() =>
     rule.compare_type === 'REGEX' ? regexLanguage(text, kind.ignoresCase) : languages[rule.compare_type](text),
   )
   const compare: CompareKind = compareTypes[rule.compare_type]
   const isRegex = rule.compare_type === 'REGEX'
-  const compared = (one: string) => (isRegex ? isIn(own, one) : null) ?? compare.holds(one, text, kind.ignoresCase)
+  const compared = remembered(
+    (one) => (isRegex ? isIn(own(), one) : null) ?? compare.holds(one, text, kind.ignoresCase),
+  )
   const shared = { id, subject, beginnings: [] }
   if (rule.type !== 'FILE_TYPE')
-    return { ...shared, gives: gives[rule.compare_type], text, holds: compared, language: own }
+    return { ...shared, gives: gives[rule.compare_type], text, holds: compared, language: lazily(own) }
   const holds = (path: string) => {
     const type = /\.([^./]+)$/.exec(path)?.[1]
     return type !== undefined && compared(type)
   }
   const isWhole = rule.compare_type === 'EQUAL_TO'
-  const language = lazily(() => pathsOfType(own))
+  const language = lazily(once(() => pathsOfType(own())))
   return { ...shared, gives: isWhole ? 'end' : 'nothing', text: isWhole ? `.${text}` : '', holds, language }
 }
 
-/** The automaton is made when it is first asked: most texts are found without one. */
-function lazily(make: () => Language): Language {
+/** The same text is asked about again and again: many policies leave open what another looks at. */
+function remembered(holds: (text: string) => boolean): (text: string) => boolean {
+  let last: string | null = null
+  let answer = false
+  return (text) => {
+    if (text !== last) {
+      answer = holds(text)
+      last = text
+    }
+    return answer
+  }
+}
+
+function once(make: () => Language): () => Language {
   let made: Language | null = null
-  const language = () => {
+  return () => {
     made ??= make()
     return made
   }
+}
+
+/** The automaton is made when it is first asked: most texts are found without one. */
+function lazily(language: () => Language): Language {
   return {
     get classes() {
       return language().classes
     },
+    get needed() {
+      return language().needed
+    },
     get weight() {
       return language().weight
     },
+    samples: (kind) => language().samples?.(kind) ?? [],
     step: (state, byte) => language().step(state, byte),
     accepts: (state) => language().accepts(state),
   }

@@ -5,9 +5,9 @@ import { matches, problemOf } from '../regex.ts'
 import { isIn } from './language.ts'
 import { regexLanguage } from './regex-language.ts'
 
-const subjects = texts
-  .map((text) => text.replaceAll('\n', ' '))
-  .filter((text) => Array.from(text).every((one) => one < '\x80'))
+/** The matcher reads UTF-8, and no text of a request has a line feed in it. */
+const isPlain = (text: string) => Array.from(text).every((one) => one < '\x80' && one !== '\n')
+const subjects = texts.map((text) => text.replaceAll('\n', ' ')).filter(isPlain)
 
 test.each([true, false])(
   'the automaton of an expression finds what the matcher finds, without regard to case: %s',
@@ -19,7 +19,8 @@ test.each([true, false])(
     fc.assert(
       fc.property(anyPattern, fc.array(subjects, { minLength: 5, maxLength: 5 }), (pattern, some) => {
         const language = regexLanguage(pattern, ignoresCase)
-        for (const text of some) {
+        const samples = (['plain', 'odd', 'against'] as const).flatMap((kind) => language.samples?.(kind) ?? [])
+        for (const text of [...some, ...samples.filter(isPlain), ...samples.filter(isPlain).map((one) => `x${one}y`)]) {
           const found = isIn(language, text)
           if (found !== null) expect([text, found]).toEqual([text, matches(text, pattern, ignoresCase)])
         }
@@ -28,3 +29,23 @@ test.each([true, false])(
     )
   },
 )
+
+test.each([
+  ['^/shop(/|$)', '/shop'],
+  ['^/[a-z]+17(/|$)', '17'],
+  ['^/(?!a)(?=.*b17)', 'b17'],
+  ['a\\bcd?e', 'ac'],
+  ['(abc){2,3}', 'abc'],
+  ['abc|abd', ''],
+  ['(abc)?', ''],
+])('a text in which %s finds something has %s in it', (pattern, text) => {
+  expect(regexLanguage(pattern, false).needed).toBe(text)
+})
+
+test.each([
+  ['^/(x|y17).*[0-9]+3[a-z]{2,5}', ['/x03aa'], ['/y17993zz'], []],
+  ['^/(?!a7)(?=.*b3)', ['/b3', '/'], ['/b3', '/'], ['/a7b3']],
+])('%s has texts that it most likely finds something in, or most likely does not', (pattern, plain, odd, against) => {
+  const { samples = () => [] } = regexLanguage(pattern, false)
+  expect([samples('plain'), samples('odd'), samples('against')]).toEqual([plain, odd, against])
+})

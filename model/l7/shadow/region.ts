@@ -38,7 +38,9 @@ export function narrowedByAll(region: Region, literals: readonly Literal[], sear
 
 /** Whether the rule holds for the request at hand. */
 export function holdsAtHand(region: Region, { predicate, isNegated }: Literal): boolean {
-  return textsAtHand(region, predicate.subject).some(predicate.holds) !== isNegated
+  let isSome = false
+  for (const text of textsAtHand(region, predicate.subject)) isSome ||= predicate.holds(text)
+  return isSome !== isNegated
 }
 
 export function textsAtHand(region: Region, subject: Subject): readonly string[] {
