@@ -3,6 +3,7 @@ import type { Graph } from 'model/graph/graph'
 import type { RouteTest } from 'model/l7/route-test'
 import type { AvailabilityZone } from 'model/offers/availability-zone'
 import type { Flavor } from 'model/offers/flavor'
+import type { ShownCertificate } from 'model/resources/certificate'
 import type { ResourceKind } from 'model/resources/index'
 import type { QuotaOverview } from 'model/resources/quota'
 import type {
@@ -203,6 +204,10 @@ export const api = {
   networks: async (): Promise<Network[]> =>
     (await call<{ networks: Network[] }>('GET', '/network/v2.0/networks')).networks,
   subnets: async (): Promise<Subnet[]> => (await call<{ subnets: Subnet[] }>('GET', '/network/v2.0/subnets')).subnets,
+  certificates: async (): Promise<ShownCertificate[]> =>
+    (await call<{ certificates: ShownCertificate[] }>('GET', '/console/certificates')).certificates,
+  certificate: async (id: string): Promise<ShownCertificate & { readonly pem: string }> =>
+    (await call<{ certificate: ShownCertificate & { pem: string } }>('GET', `/console/certificates/${id}`)).certificate,
   floatingIps: async (): Promise<FloatingIp[]> =>
     (await call<{ floatingips: FloatingIp[] }>('GET', '/network/v2.0/floatingips')).floatingips,
   /** What the public API is, for the reference page. */

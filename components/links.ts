@@ -28,6 +28,7 @@ export const links = {
       ? `/load-balancers/${id}/configuration?about=${encodeURIComponent(about)}`
       : `/load-balancers/${id}/configuration`,
   loadBalancerActivity: (id: string) => `/load-balancers/${id}/activity`,
+  certificates: () => '/certificates',
   activity: () => '/activity',
   networks: () => '/networks',
   reference: () => '/reference',

@@ -15,6 +15,7 @@ export const keys = {
   flavors: ['flavors'],
   availabilityZones: ['availability-zones'],
   floatingIps: ['floating-ips'],
+  certificates: ['certificates'],
   networks: ['networks'],
   subnets: ['subnets'],
 } as const
@@ -95,6 +96,16 @@ export const queries = {
     queryOptions({ queryKey: ['configuration', loadbalancer_id], queryFn: () => api.configuration(loadbalancer_id) }),
   flavors: () => queryOptions({ queryKey: keys.flavors, queryFn: api.flavors }),
   availabilityZones: () => queryOptions({ queryKey: keys.availabilityZones, queryFn: api.availabilityZones }),
+  certificates: () =>
+    queryOptions({
+      queryKey: keys.certificates,
+      queryFn: async ({ client }) => {
+        const { project_id } = await ownProject(client)
+        return (await api.certificates()).filter((one) => project_id === undefined || one.project_id === project_id)
+      },
+    }),
+  certificate: (id: string) =>
+    queryOptions({ queryKey: [...keys.certificates, id], queryFn: () => api.certificate(id) }),
   floatingIps: () => queryOptions({ queryKey: keys.floatingIps, queryFn: api.floatingIps }),
   openApi: () => queryOptions({ queryKey: ['openapi'], queryFn: api.openApi, staleTime: Number.POSITIVE_INFINITY }),
   networks: () => queryOptions({ queryKey: keys.networks, queryFn: api.networks }),

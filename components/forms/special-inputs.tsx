@@ -4,6 +4,13 @@ import { insertHeaderKinds, isInserted } from 'model/listener/insert-headers'
 import { listenerProtocols } from 'model/listener/protocols'
 import { persistenceKinds } from 'model/pool/persistence-kinds'
 import { type ComponentType, useId, useState } from 'react'
+import {
+  AlpnProtocols,
+  DefaultCertificate,
+  NamedCertificates,
+  TlsCiphers,
+  TlsVersions,
+} from '../certificate/tls-inputs.tsx'
 import { unserved } from '../listener/unserved.ts'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { Field, FieldSet } from '../ui/field.tsx'
@@ -265,4 +272,9 @@ export const specialInputs: Readonly<Record<string, SpecialInput>> = {
   vip_subnet_id: SubnetSelect,
   http_version: HttpVersion,
   additional_vips: AddressList,
+  default_tls_container_ref: DefaultCertificate,
+  sni_container_refs: NamedCertificates,
+  tls_versions: TlsVersions,
+  alpn_protocols: AlpnProtocols,
+  tls_ciphers: TlsCiphers,
 }

@@ -34,6 +34,11 @@ export function useNetworkDeed() {
   return useDeed([keys.floatingIps, keys.subnets, keys.networks, keys.kind('load_balancer'), ['graph']])
 }
 
+/** Changes certificates: listeners that use them are shown with them. */
+export function useCertificateDeed() {
+  return useDeed([keys.certificates, ['graph'], keys.kind('load_balancer')])
+}
+
 /** What a refusal says: at its fields, else about the whole. */
 export function issuesOfRefusal(error: unknown, fields: readonly string[]): Issue[] {
   const told = error instanceof ApiError ? error.issues : []

@@ -1,4 +1,4 @@
-import { History, LayoutDashboard, type LucideIcon, Network, Settings2, Waypoints } from 'lucide-react'
+import { History, LayoutDashboard, type LucideIcon, Network, Settings2, ShieldCheck, Waypoints } from 'lucide-react'
 import { links } from '../links.ts'
 
 export type Section = {
@@ -12,6 +12,7 @@ export type Section = {
 export const sections: readonly Section[] = [
   { href: links.overview(), label: 'Overview', icon: LayoutDashboard, keys: 'g o' },
   { href: links.loadBalancers(), label: 'Load balancers', icon: Waypoints, keys: 'g l' },
+  { href: links.certificates(), label: 'Certificates', icon: ShieldCheck, keys: 'g c' },
   { href: links.activity(), label: 'Activity', icon: History, keys: 'g a' },
   { href: links.networks(), label: 'Networks', icon: Network, keys: 'g n' },
   { href: links.settings(), label: 'Settings', icon: Settings2, keys: 'g s' },

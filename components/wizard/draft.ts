@@ -102,7 +102,13 @@ function isBlank(values: Values): boolean {
   return ['name', 'address', 'protocol_port'].every((name) => textOf(values[name]).trim() === '')
 }
 
-const usualPorts: Partial<Record<ProtocolOfListener, number>> = { HTTP: 80, HTTPS: 443, UDP: 53, PROMETHEUS: 8088 }
+const usualPorts: Partial<Record<ProtocolOfListener, number>> = {
+  HTTP: 80,
+  HTTPS: 443,
+  TERMINATED_HTTPS: 443,
+  UDP: 53,
+  PROMETHEUS: 8088,
+}
 
 /** The port and the pool's protocol follow the listener's protocol, unless somebody chose otherwise. */
 function afterListenerProtocol(before: Draft, after: Draft): Draft {

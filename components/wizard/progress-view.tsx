@@ -94,6 +94,7 @@ function TryIt({ graph }: { readonly graph: Graph }) {
 function tryCommand(listener: Listener, vip: string): string {
   const at = withPort(vip, listener.protocol_port)
   if (listener.protocol === 'PROMETHEUS') return `curl http://${at}/metrics`
+  if (listener.protocol === 'TERMINATED_HTTPS') return `curl -k https://${at}/`
   if (listenerProtocols[listener.protocol].mode === 'http') return `curl http://${at}/`
   if (listener.protocol === 'UDP') return `nc -u ${vip} ${listener.protocol_port}`
   return listener.protocol === 'HTTPS' ? `curl -k https://${at}/` : `nc ${vip} ${listener.protocol_port}`

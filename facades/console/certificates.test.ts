@@ -134,7 +134,7 @@ describe('a certificate from PEM', () => {
     [
       'a name of another kind',
       () => ({ self_signed: { server_names: ['a b'], days: 3 } }),
-      'certificate/self_signed/server_names/0',
+      'self_signed/server_names/0',
       /host name/,
     ],
     ['nothing', () => ({}), 'certificate', /one of/],

@@ -77,12 +77,11 @@ export const listener = defineResource({
     }),
     default_tls_container_ref: optional(containerReference, null, {
       label: 'Certificate',
-      help: 'The default certificate.',
-      lessCommon: true,
+      help: 'For clients that ask for no name, or for one that no other certificate has.',
     }),
     sni_container_refs: optional(list(text().accepts), [], {
-      label: 'SNI certificates',
-      help: 'One per server name.',
+      label: 'Certificates by name',
+      help: 'A client gets the one that is good for the name that it asks for.',
       lessCommon: true,
     }),
     client_authentication: optional(choice(clientAuthentications), 'NONE', {
@@ -102,28 +101,28 @@ export const listener = defineResource({
     }),
     tls_ciphers: optional(orNone({ accepts: cipherList, kind: 'text' }), null, {
       label: 'TLS ciphers',
-      help: 'An OpenSSL cipher list.',
+      help: 'How traffic is encrypted, the most wanted first.',
       lessCommon: true,
     }),
     tls_versions: optional(list(choice(tlsVersions).accepts), [], {
       label: 'TLS versions',
-      help: 'What clients may speak.',
+      help: 'The versions that clients may speak.',
       lessCommon: true,
     }),
     alpn_protocols: optional(list(choice(alpnProtocols).accepts), [], {
       label: 'ALPN',
-      help: 'What is offered to clients.',
+      help: 'The versions of HTTP that clients may choose from.',
       lessCommon: true,
     }),
     hsts_max_age: optional(orNone(integer(0, 2_147_483_647)), null, {
       label: 'HSTS max age',
-      help: 'How long browsers insist on HTTPS.',
+      help: 'For how long browsers come over HTTPS only, once they were here. A year is 31,536,000; 0 takes it back.',
       unit: 's',
       lessCommon: true,
     }),
     hsts_include_subdomains: optional(boolean, false, {
       label: 'HSTS for subdomains',
-      help: 'Also for every subdomain.',
+      help: 'The same holds for every subdomain. Needs a max age.',
       lessCommon: true,
     }),
     hsts_preload: optional(boolean, false, {

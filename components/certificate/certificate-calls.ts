@@ -1,0 +1,65 @@
+import type { ApiCall } from '../forms/curl.ts'
+
+// The calls that the page makes: the same are shown under "Copy as", with what is secret left out.
+
+const base = '/console/certificates'
+
+export type SourceKind = 'pem' | 'pkcs12' | 'self-signed'
+
+export type CertificateDraft = {
+  readonly kind: SourceKind
+  readonly name: string
+  readonly certificate: string
+  readonly private_key: string
+  readonly passphrase: string
+  /** Base64. */
+  readonly pkcs12: string
+  /** One a line. */
+  readonly server_names: string
+  readonly days: string
+}
+
+export const emptyDraft: CertificateDraft = {
+  kind: 'pem',
+  name: '',
+  certificate: '',
+  private_key: '',
+  passphrase: '',
+  pkcs12: '',
+  server_names: '',
+  days: '90',
+}
+
+/** With an id the certificate takes the place of that one. */
+export function saveCall(draft: CertificateDraft, id: string | null): ApiCall {
+  const name = id === null && draft.name.trim() !== '' ? { name: draft.name.trim() } : {}
+  const body = { certificate: { ...name, ...sourceOf(draft) } }
+  return id === null ? { method: 'POST', path: base, body } : { method: 'PUT', path: `${base}/${id}`, body }
+}
+
+/** What stands for the key and the passphrase where others may see it. */
+const hidden = '...'
+
+export function shownCall(draft: CertificateDraft, id: string | null): ApiCall {
+  const secret = (text: string) => (text === '' ? '' : hidden)
+  const { private_key, passphrase, pkcs12 } = draft
+  const certificate = draft.certificate.replaceAll(/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*/g, hidden)
+  const shown = { private_key: secret(private_key), passphrase: secret(passphrase), pkcs12: secret(pkcs12) }
+  return saveCall({ ...draft, ...shown, certificate }, id)
+}
+
+export function renameCall(id: string, name: string): ApiCall {
+  return { method: 'PUT', path: `${base}/${id}`, body: { certificate: { name } } }
+}
+
+export function removeCall(id: string): ApiCall {
+  return { method: 'DELETE', path: `${base}/${id}` }
+}
+
+function sourceOf(draft: CertificateDraft): Readonly<Record<string, unknown>> {
+  const given = (name: 'private_key' | 'passphrase') => (draft[name] === '' ? {} : { [name]: draft[name] })
+  if (draft.kind === 'pkcs12') return { pkcs12: draft.pkcs12, ...given('passphrase') }
+  if (draft.kind === 'pem') return { certificate: draft.certificate, ...given('private_key'), ...given('passphrase') }
+  const server_names = draft.server_names.split(/[\s,]+/).filter((name) => name !== '')
+  return { self_signed: { server_names, days: Number(draft.days) } }
+}

@@ -1,0 +1,133 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { chainEnds } from 'model/certificate/chain-ends'
+import type { ShownCertificate } from 'model/resources/certificate'
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { links } from '../links.ts'
+import { queries } from '../queries.ts'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { Sheet } from '../ui/sheet.tsx'
+import { leftText } from './certificate-words.ts'
+
+/** Everything that a certificate says, what is wrong with it, and what uses it. */
+export function CertificateDetails({
+  certificate,
+  onClose,
+}: {
+  readonly certificate: ShownCertificate
+  readonly onClose: () => void
+}) {
+  const { name, subject, server_names, problems, days_left, not_before, not_after } = certificate
+  return (
+    <Sheet
+      isOpen
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose()
+      }}
+      title={name || subject}
+      description={`Ends ${leftText(days_left)}`}
+    >
+      <div className="grid gap-5">
+        {problems.map(({ problem, severity, message }) => (
+          <p
+            key={problem}
+            className={`rounded-control px-3 py-2 ${severity === 'error' ? 'bg-bad-soft text-bad' : 'bg-warn-soft text-warn'}`}
+          >
+            {message}
+          </p>
+        ))}
+        <dl className="grid gap-3">
+          <Fact label="Good for">{server_names.length === 0 ? 'No name' : server_names.join(', ')}</Fact>
+          <Fact label="Subject">{subject}</Fact>
+          <Fact label="Issuer">{certificate.issuer}</Fact>
+          <Fact label="Valid">{`${not_before.slice(0, 10)} to ${not_after.slice(0, 10)}`}</Fact>
+          <Fact label="Key and signature">{`${certificate.key_algorithm}, ${certificate.signature_algorithm}`}</Fact>
+          <Fact label="Serial number" isMono>
+            {certificate.serial_number}
+          </Fact>
+          <Fact label="SHA-256" isMono>
+            {certificate.fingerprint}
+          </Fact>
+          <Fact label="ID" isMono>
+            <span className="flex items-center gap-1">
+              {certificate.id}
+              <CopyButton text={certificate.id} what={`the ID of ${name || subject}`} />
+            </span>
+          </Fact>
+        </dl>
+        <Chain certificate={certificate} />
+        <Uses certificate={certificate} />
+        <PemCopy id={certificate.id} name={name || subject} />
+      </div>
+    </Sheet>
+  )
+}
+
+function Fact({
+  label,
+  isMono = false,
+  children,
+}: {
+  readonly label: string
+  readonly isMono?: boolean
+  readonly children: ReactNode
+}) {
+  return (
+    <div className="grid gap-0.5">
+      <dt className="text-caption text-muted">{label}</dt>
+      <dd className={isMono ? 'break-all font-mono text-caption' : 'break-words'}>{children}</dd>
+    </div>
+  )
+}
+
+function Chain({ certificate: { chain, chain_end } }: { readonly certificate: ShownCertificate }) {
+  return (
+    <section className="grid gap-1">
+      <h3 className="font-medium">Chain</h3>
+      <ol className="grid gap-1">
+        {chain.map((one) => (
+          <li key={one.fingerprint} className="break-words">
+            {one.subject} <span className="text-caption text-muted">until {one.not_after.slice(0, 10)}</span>
+          </li>
+        ))}
+      </ol>
+      <p className="text-caption text-muted">{chainEnds[chain_end]}</p>
+    </section>
+  )
+}
+
+function Uses({ certificate: { used_by } }: { readonly certificate: ShownCertificate }) {
+  return (
+    <section className="grid gap-1">
+      <h3 className="font-medium">Used by</h3>
+      {used_by.length === 0 && <p className="text-muted">Nothing. It can be deleted.</p>}
+      <ul className="grid gap-1">
+        {used_by.map((one) => (
+          <li key={`${one.id} ${one.attribute}`}>
+            <Link href={links.listener(one.loadbalancer_id, one.id)} className="underline underline-offset-2">
+              {one.name || `port ${one.protocol_port}`}
+            </Link>{' '}
+            <span className="text-muted">
+              of {one.loadbalancer_name || one.loadbalancer_id},{' '}
+              {one.attribute === 'sni_container_refs' ? 'by name' : 'as the default'}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** The chain is public: every client is shown it. */
+function PemCopy({ id, name }: { readonly id: string; readonly name: string }) {
+  const { data } = useQuery(queries.certificate(id))
+  if (!data) return null
+  return (
+    <section className="flex items-center gap-1 text-muted">
+      Certificate and chain as PEM
+      <CopyButton text={data.pem} what={`the PEM of ${name}`} />
+    </section>
+  )
+}

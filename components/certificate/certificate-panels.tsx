@@ -1,0 +1,271 @@
+'use client'
+
+import type { ShownCertificate } from 'model/resources/certificate'
+import { useState } from 'react'
+import { CopyAs } from '../forms/copy-as.tsx'
+import { DeedSheet } from '../forms/deed-sheet.tsx'
+import { useCertificateDeed } from '../forms/use-deed.ts'
+import { DestructiveDialog } from '../ui/destructive-dialog.tsx'
+import { Field } from '../ui/field.tsx'
+import { Input } from '../ui/input.tsx'
+import { RadioCards } from '../ui/radio-cards.tsx'
+import { Textarea } from '../ui/textarea.tsx'
+import { toast } from '../ui/toast.tsx'
+import {
+  type CertificateDraft,
+  emptyDraft,
+  removeCall,
+  renameCall,
+  type SourceKind,
+  saveCall,
+  shownCall,
+} from './certificate-calls.ts'
+import { FileButton } from './file-button.tsx'
+
+type Closing = { readonly onClose: () => void }
+type OfCertificate = Closing & { readonly certificate: ShownCertificate }
+
+const kinds = [
+  { value: 'pem', label: 'PEM', help: 'Text with BEGIN CERTIFICATE: what most authorities and ACME clients give.' },
+  {
+    value: 'pkcs12',
+    label: 'PKCS #12 file',
+    help: 'A .p12 or .pfx file with certificate and key, as Windows exports it.',
+  },
+  { value: 'self-signed', label: 'Signed by itself', help: 'Made here, to try things. No client trusts it by itself.' },
+] as const
+
+/** Stores a certificate, or puts one in the place of another. */
+export function SaveCertificate({ replaced, onClose }: Closing & { readonly replaced: ShownCertificate | null }) {
+  const { run, isBusy } = useCertificateDeed()
+  const [draft, setDraft] = useState<CertificateDraft>(emptyDraft)
+  const set = (patch: Partial<CertificateDraft>) => setDraft((before) => ({ ...before, ...patch }))
+  const id = replaced?.id ?? null
+  const name = replaced?.name || replaced?.subject
+  const save = async () => {
+    const { certificate } = await run<{ certificate: ShownCertificate }>(saveCall(draft, id))
+    toast.done(replaced ? `${name} is replaced` : `Certificate ${certificate.name} is there`)
+    onClose()
+  }
+  return (
+    <DeedSheet
+      title={replaced ? `Replace ${name}` : 'Add certificate'}
+      description={replaced ? replacedText(replaced) : 'With its private key, which is sealed at once and never shown.'}
+      action={replaced ? 'Replace certificate' : 'Add certificate'}
+      isBusy={isBusy}
+      fields={['name', 'certificate', 'private_key', 'passphrase', 'pkcs12', 'self_signed']}
+      calls={() => [shownCall(draft, id)]}
+      onSave={save}
+      onClose={onClose}
+    >
+      {(errorOf) => (
+        <>
+          <RadioCards label="Kind" value={draft.kind} choices={kinds} onChange={(kind: SourceKind) => set({ kind })} />
+          {replaced === null && (
+            <Field label="Name" help="For people. Empty: the first host name in it." error={errorOf('name')}>
+              {(control) => (
+                <Input
+                  {...control}
+                  autoComplete="off"
+                  value={draft.name}
+                  onChange={(event) => set({ name: event.target.value })}
+                />
+              )}
+            </Field>
+          )}
+          <SourceFields draft={draft} set={set} errorOf={errorOf} />
+        </>
+      )}
+    </DeedSheet>
+  )
+}
+
+function replacedText({ used_by }: ShownCertificate): string {
+  const listeners = new Set(used_by.map((one) => one.id)).size
+  if (listeners === 0) return 'Nothing uses it now.'
+  return `${listeners} ${listeners === 1 ? 'listener serves' : 'listeners serve'} the new one at once. Open connections go on.`
+}
+
+type SourceProps = {
+  readonly draft: CertificateDraft
+  readonly set: (patch: Partial<CertificateDraft>) => void
+  readonly errorOf: (field: string) => string | undefined
+}
+
+function SourceFields({ draft, set, errorOf }: SourceProps) {
+  if (draft.kind === 'self-signed') return <SelfSignedFields draft={draft} set={set} errorOf={errorOf} />
+  return (
+    <>
+      {draft.kind === 'pem' ? (
+        <>
+          <PemField
+            label="Certificate and chain"
+            help="In any order. The private key may stand among them."
+            text={draft.certificate}
+            error={errorOf('certificate')}
+            onChange={(certificate) => set({ certificate })}
+          />
+          <PemField
+            label="Private key"
+            help="Empty when it stands above."
+            text={draft.private_key}
+            error={errorOf('private_key')}
+            onChange={(private_key) => set({ private_key })}
+          />
+        </>
+      ) : (
+        <Field label="File" help="With the certificate and its private key." error={errorOf('pkcs12')}>
+          {(control) => (
+            <FileButton
+              {...control}
+              accept=".p12,.pfx,application/x-pkcs12"
+              reads="base64"
+              onRead={(pkcs12) => set({ pkcs12 })}
+            />
+          )}
+        </Field>
+      )}
+      <Field
+        label="Passphrase"
+        help="Of the private key or the file; empty when it has none."
+        error={errorOf('passphrase')}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            type="password"
+            autoComplete="off"
+            value={draft.passphrase}
+            onChange={(event) => set({ passphrase: event.target.value })}
+          />
+        )}
+      </Field>
+    </>
+  )
+}
+
+function SelfSignedFields({ draft, set, errorOf }: SourceProps) {
+  return (
+    <>
+      <Field
+        label="Good for"
+        help="Host names or addresses, one a line: shop.example.com, *.example.com, 127.10.0.2."
+        error={errorOf('self_signed')}
+      >
+        {(control) => (
+          <Textarea
+            {...control}
+            isMono
+            rows={3}
+            spellCheck={false}
+            value={draft.server_names}
+            onChange={(event) => set({ server_names: event.target.value })}
+          />
+        )}
+      </Field>
+      <Field label="Valid for" help="From now, 1 to 3,650 days.">
+        {(control) => (
+          <Input
+            {...control}
+            isMono
+            inputMode="numeric"
+            unit="days"
+            value={draft.days}
+            onChange={(event) => set({ days: event.target.value })}
+          />
+        )}
+      </Field>
+    </>
+  )
+}
+
+function PemField({
+  label,
+  help,
+  text,
+  error,
+  onChange,
+}: {
+  readonly label: string
+  readonly help: string
+  readonly text: string
+  readonly error: string | undefined
+  readonly onChange: (text: string) => void
+}) {
+  return (
+    <div className="grid gap-1">
+      <Field label={label} help={help} error={error}>
+        {(control) => (
+          <Textarea
+            {...control}
+            isMono
+            rows={5}
+            spellCheck={false}
+            autoComplete="off"
+            placeholder="-----BEGIN ..."
+            value={text}
+            onChange={(event) => onChange(event.target.value)}
+          />
+        )}
+      </Field>
+      <FileButton
+        aria-label={`${label} from a file`}
+        accept=".pem,.crt,.cer,.key,.txt"
+        reads="text"
+        onRead={onChange}
+      />
+    </div>
+  )
+}
+
+export function RenameCertificate({ certificate, onClose }: OfCertificate) {
+  const { run, isBusy } = useCertificateDeed()
+  const [name, setName] = useState(certificate.name)
+  const call = () => renameCall(certificate.id, name.trim())
+  const save = async () => {
+    await run(call())
+    onClose()
+  }
+  return (
+    <DeedSheet
+      title={`Rename ${certificate.name || certificate.subject}`}
+      description="Names are for people: nothing else changes."
+      action="Save name"
+      isBusy={isBusy}
+      fields={['name']}
+      calls={() => [call()]}
+      onSave={save}
+      onClose={onClose}
+    >
+      {(errorOf) => (
+        <Field label="Name" error={errorOf('name')}>
+          {(control) => (
+            <Input {...control} autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} />
+          )}
+        </Field>
+      )}
+    </DeedSheet>
+  )
+}
+
+export function DeleteCertificate({ certificate, onClose }: OfCertificate) {
+  const { run } = useCertificateDeed()
+  const name = certificate.name || certificate.subject
+  const call = removeCall(certificate.id)
+  return (
+    <DestructiveDialog
+      isOpen
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose()
+      }}
+      title={`Delete ${name}?`}
+      description="Its private key goes with it. A certificate that a listener uses stays."
+      aside={<CopyAs calls={() => [call]} />}
+      action="Delete certificate"
+      onConfirm={async () => {
+        await run(call)
+        toast.done(`Certificate ${name} is deleted`)
+      }}
+    />
+  )
+}

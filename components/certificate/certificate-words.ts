@@ -1,0 +1,26 @@
+import type { ShownCertificate } from 'model/resources/certificate'
+import type { Tone } from '../ui/badge.tsx'
+import { count } from '../ui/format.ts'
+
+/** How a certificate is doing, in a word or two. */
+export function conditionOf({ problems, days_left }: ShownCertificate): { readonly tone: Tone; readonly text: string } {
+  const [first] = problems
+  if (first?.severity === 'error') return { tone: 'bad', text: days_left < 0 ? 'Expired' : 'Refused by clients' }
+  if (first !== undefined) return { tone: 'warn', text: first.problem === 'expiring' ? 'Expires soon' : 'Look at it' }
+  return { tone: 'good', text: 'Good' }
+}
+
+/** `in 49 days`, `today`, `3 days ago`. */
+export function leftText(days: number): string {
+  if (days === 0) return 'today'
+  const whole = Math.abs(days)
+  const text = `${count(whole)} ${whole === 1 ? 'day' : 'days'}`
+  return days > 0 ? `in ${text}` : `${text} ago`
+}
+
+/** The first names, and how many more there are. */
+export function namesText(names: readonly string[], most = 2): string {
+  if (names.length === 0) return 'No name'
+  const rest = names.length - most
+  return `${names.slice(0, most).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+}

@@ -1,0 +1,193 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { EllipsisVertical, Plus } from 'lucide-react'
+import { rolesAllow } from 'model/access/roles'
+import type { ShownCertificate } from 'model/resources/certificate'
+import { useState } from 'react'
+import { useSession } from '../frame/use-session.ts'
+import { queries } from '../queries.ts'
+import { Button, IconButton } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ErrorState } from '../ui/error-state.tsx'
+import { Menu, MenuItem } from '../ui/menu.tsx'
+import { PageHeader } from '../ui/page-header.tsx'
+import { SkeletonRows } from '../ui/skeleton.tsx'
+import { operatingIcons, StatusMark } from '../ui/status.tsx'
+import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
+import { CertificateDetails } from './certificate-details.tsx'
+import { DeleteCertificate, RenameCertificate, SaveCertificate } from './certificate-panels.tsx'
+import { conditionOf, leftText, namesText } from './certificate-words.ts'
+
+type Deed = 'show' | 'rename' | 'replace' | 'delete'
+type Open = 'new' | { readonly deed: Deed; readonly certificate: ShownCertificate }
+
+const icons = { good: operatingIcons.ONLINE, warn: operatingIcons.DEGRADED, bad: operatingIcons.ERROR } as const
+
+/** The certificates of the project: what they say, how they are doing, and what uses them. */
+export function CertificatesPage() {
+  const mayChange = useMayChange()
+  const [open, setOpen] = useState<Open | null>(null)
+  const close = () => setOpen(null)
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      <PageHeader
+        title="Certificates"
+        description="What listeners show to clients that come over TLS. Private keys are kept under seal and never shown."
+        actions={
+          mayChange && (
+            <Button look="primary" onClick={() => setOpen('new')}>
+              <Plus aria-hidden />
+              Add certificate
+            </Button>
+          )
+        }
+      />
+      <Certificates mayChange={mayChange} onOpen={setOpen} />
+      {open === 'new' && <SaveCertificate replaced={null} onClose={close} />}
+      {open !== null && open !== 'new' && <DeedPanel {...open} onClose={close} />}
+    </div>
+  )
+}
+
+function DeedPanel({
+  deed,
+  certificate,
+  onClose,
+}: {
+  readonly deed: Deed
+  readonly certificate: ShownCertificate
+  readonly onClose: () => void
+}) {
+  if (deed === 'show') return <CertificateDetails certificate={certificate} onClose={onClose} />
+  if (deed === 'rename') return <RenameCertificate certificate={certificate} onClose={onClose} />
+  if (deed === 'replace') return <SaveCertificate replaced={certificate} onClose={onClose} />
+  return <DeleteCertificate certificate={certificate} onClose={onClose} />
+}
+
+function useMayChange(): boolean {
+  const session = useSession()
+  const own = session?.project ?? null
+  const roles = session?.projects.find((one) => one.id === own?.id)?.roles ?? []
+  return own !== null && rolesAllow(roles, 'change', { own_project: own.id, project_id: own.id })
+}
+
+function Certificates({ mayChange, onOpen }: { readonly mayChange: boolean; readonly onOpen: (open: Open) => void }) {
+  const { data, error, refetch } = useQuery(queries.certificates())
+  if (error && !data) {
+    return (
+      <div className="rounded-surface border bg-surface">
+        <ErrorState title="The certificates could not be loaded" error={error} onRetry={refetch} />
+      </div>
+    )
+  }
+  if (data?.length === 0) {
+    return (
+      <div className="rounded-surface border bg-surface">
+        <EmptyState title="There is no certificate">
+          A listener that terminates HTTPS needs one. Upload what an authority gave you, or have one made that is signed
+          by itself, to try it.
+        </EmptyState>
+      </div>
+    )
+  }
+  return (
+    <Table label="Certificates">
+      <TableHead>
+        <HeadCell>Name</HeadCell>
+        <HeadCell>Good for</HeadCell>
+        <HeadCell>Issuer</HeadCell>
+        <HeadCell>Key</HeadCell>
+        <HeadCell>Ends</HeadCell>
+        <HeadCell>Condition</HeadCell>
+        <HeadCell>Used by</HeadCell>
+        <HeadCell>
+          <span className="sr-only">Actions</span>
+        </HeadCell>
+      </TableHead>
+      <tbody aria-busy={!data}>
+        {data?.map((one) => (
+          <CertificateRow key={one.id} certificate={one} mayChange={mayChange} onOpen={onOpen} />
+        )) ?? <SkeletonRows columns={8} rows={3} />}
+      </tbody>
+    </Table>
+  )
+}
+
+function CertificateRow({
+  certificate,
+  mayChange,
+  onOpen,
+}: {
+  readonly certificate: ShownCertificate
+  readonly mayChange: boolean
+  readonly onOpen: (open: Open) => void
+}) {
+  const { tone, text } = conditionOf(certificate)
+  const open = (deed: Deed) => onOpen({ deed, certificate })
+  const name = certificate.name || certificate.subject
+  return (
+    <Row>
+      <Cell className="max-w-60 truncate font-medium">
+        <button type="button" className="truncate underline-offset-2 hover:underline" onClick={() => open('show')}>
+          {name}
+        </button>
+      </Cell>
+      <Cell className="max-w-60 truncate">
+        <span title={certificate.server_names.join(', ')}>{namesText(certificate.server_names)}</span>
+      </Cell>
+      <Cell className="max-w-52 truncate text-muted">
+        <span title={certificate.issuer}>
+          {certificate.chain_end === 'SELF_SIGNED' ? 'Itself' : certificate.issuer.replace(/^CN=([^,]+).*/, '$1')}
+        </span>
+      </Cell>
+      <Cell className="whitespace-nowrap text-muted">{certificate.key_algorithm}</Cell>
+      <Cell className="whitespace-nowrap">
+        <span title={certificate.not_after}>{leftText(certificate.days_left)}</span>
+      </Cell>
+      <Cell className="whitespace-nowrap">
+        <StatusMark
+          tone={tone}
+          icon={icons[tone as keyof typeof icons]}
+          label={text}
+          hint={certificate.problems.length > 0 ? <Problems certificate={certificate} /> : undefined}
+        />
+      </Cell>
+      <Cell className="whitespace-nowrap text-muted">{usesText(certificate)}</Cell>
+      <Cell className="py-0 text-right">
+        <Menu
+          trigger={
+            <IconButton label={`Actions of ${name}`} size="iconSmall">
+              <EllipsisVertical aria-hidden />
+            </IconButton>
+          }
+        >
+          <MenuItem onSelect={() => open('show')}>Show details</MenuItem>
+          {mayChange && (
+            <>
+              <MenuItem onSelect={() => open('rename')}>Rename</MenuItem>
+              <MenuItem onSelect={() => open('replace')}>Replace</MenuItem>
+              <MenuItem onSelect={() => open('delete')}>Delete certificate</MenuItem>
+            </>
+          )}
+        </Menu>
+      </Cell>
+    </Row>
+  )
+}
+
+function Problems({ certificate }: { readonly certificate: ShownCertificate }) {
+  return (
+    <ul className="grid max-w-80 gap-1">
+      {certificate.problems.map(({ problem, message }) => (
+        <li key={problem}>{message}</li>
+      ))}
+    </ul>
+  )
+}
+
+function usesText({ used_by }: ShownCertificate): string {
+  const listeners = new Set(used_by.map((one) => one.id)).size
+  if (listeners === 0) return 'Nothing'
+  return `${listeners} ${listeners === 1 ? 'listener' : 'listeners'}`
+}

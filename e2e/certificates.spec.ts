@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { promisify } from 'node:util'
+import { type Backend, startBackend } from './backend.ts'
+import { expect, test } from './fixtures.ts'
+import { firstVip } from './own-networks.ts'
+import { freePort } from './product.ts'
+
+const run = promisify(execFile)
+let backend: Backend
+test.beforeEach(async () => {
+  backend = await startBackend('amber')
+})
+test.afterEach(async ({ api }) => {
+  await api.removeAll()
+  await backend.kill()
+})
+
+test('a certificate is made, a listener terminates TLS with it, and curl trusts what it is served', async ({
+  person: page,
+}, testInfo) => {
+  const port = await freePort(firstVip)
+  await page.goto('/certificates')
+  await page.getByRole('button', { name: 'Add certificate' }).click()
+  const panel = page.getByRole('dialog', { name: 'Add certificate' })
+  await panel.getByRole('radio', { name: 'Signed by itself' }).click()
+  await panel.getByLabel('Good for').fill('a b/c')
+  await panel.getByRole('button', { name: 'Add certificate' }).click()
+  await expect(panel.getByText(/should be a host name/)).toBeVisible()
+  await panel.getByLabel('Good for').fill('shop.test\n*.shop.test')
+  await panel.getByRole('button', { name: 'Add certificate' }).click()
+  const row = page.getByRole('row').filter({ hasText: 'shop.test' })
+  await expect(row).toContainText('Good')
+  await expect(row).toContainText('Nothing')
+
+  await page.goto('/load-balancers/new')
+  await page.getByLabel('Name', { exact: true }).fill('secure')
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByRole('radio', { name: 'HTTPS (terminate here)' }).click()
+  await page.getByLabel('Port', { exact: true }).fill(String(port))
+  await page.getByRole('combobox', { name: 'Certificate' }).click()
+  await page.getByRole('option', { name: /^shop\.test/ }).click()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByRole('button', { name: 'Paste members' }).click()
+  await page.getByRole('textbox', { name: 'Members' }).fill(`${backend.address}:${backend.port}`)
+  await page.getByRole('button', { name: 'Add 1 member' }).click()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByRole('button', { name: 'Create load balancer' }).click()
+  const command = await page.getByText(/^curl -k https:/).textContent()
+  const [, address = ''] = /https:\/\/([\d.]+):/.exec(command ?? '') ?? []
+
+  const at = ['s_client', '-connect', `${address}:${port}`, '-servername', 'my.shop.test']
+  const { stdout: shown } = await run('openssl', at)
+  const trusted = testInfo.outputPath('trusted.pem')
+  writeFileSync(trusted, shown)
+  const asked = ['--silent', '--show-error', '--cacert', trusted, '--resolve', `my.shop.test:${port}:${address}`]
+  const { stdout } = await run('curl', [...asked, '--write-out', ' %{http_version}', `https://my.shop.test:${port}/`])
+  expect(stdout).toBe('amber 2')
+
+  await page.goto('/certificates')
+  await expect(row).toContainText('1 listener')
+  await page.getByRole('button', { name: 'Actions of shop.test' }).click()
+  await page.getByRole('menuitem', { name: 'Delete certificate' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete certificate' }).click()
+  await expect(page.getByText(/is used by listener .* of secure/)).toBeVisible()
+})
