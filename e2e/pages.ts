@@ -31,6 +31,7 @@ export async function startScene(api: Api): Promise<Scene> {
   const redirect_pool_id = pools[0]?.id ?? ''
   await addPolicies(api, id, { listener_id, redirect_pool_id })
   await addRouteTests(api, { listener_id, pool_id: redirect_pool_id })
+  const certificate_id = await addCertificate(api)
   return {
     pages: {
       overview: '/',
@@ -48,6 +49,7 @@ export async function startScene(api: Api): Promise<Scene> {
       'activity of a load balancer': `/load-balancers/${id}/activity`,
       activity: '/activity',
       networks: '/networks',
+      certificates: '/certificates',
       'API reference': '/reference',
       settings: '/settings',
       projects: '/settings/projects',
@@ -61,6 +63,7 @@ export async function startScene(api: Api): Promise<Scene> {
     },
     async end() {
       await api.removeAll()
+      await api.call('DELETE', `/console/certificates/${certificate_id}`)
       await healthy.kill()
     },
   }
@@ -96,6 +99,13 @@ async function addRouteTests(
     const route_test = { name, request, expect }
     await api.call('POST', `/console/listeners/${listener_id}/route-tests`, { route_test })
   }
+}
+
+async function addCertificate(api: Api): Promise<string> {
+  const self_signed = { server_names: ['shop.test', '*.shop.test'], days: 20 }
+  const body = { certificate: { name: 'shop', self_signed } }
+  const { certificate } = await api.call<{ certificate: { id: string } }>('POST', '/console/certificates', body)
+  return certificate.id
 }
 
 /** Opens a page and waits until its content has come: no skeleton is left. An open panel hides the rest from assistive technology. */

@@ -15,7 +15,7 @@ import type { Shown } from '@/server/services/shown.ts'
 export type Wire = Record<string, unknown>
 
 /** Each kind's object in the API's answers, with what it is related to. `status_reason` and a member's `health` go beyond Octavia. */
-export const wireOf: { readonly [K in ResourceKind]: (row: Shown<K>) => Wire } = {
+const wires: { readonly [K in ResourceKind]: (row: Shown<K>) => Wire } = {
   load_balancer: (row) => ({ ...declared('load_balancer', row), listeners: row.listeners, pools: row.pools }),
   listener: (row) => ({
     ...listenerWire(row),
@@ -33,6 +33,15 @@ export const wireOf: { readonly [K in ResourceKind]: (row: Shown<K>) => Wire } =
   health_monitor: (row) => ({ ...monitorWire(row), pools: [{ id: row.pool_id }] }),
   l7_policy: (row) => ({ ...policyWire(row), rules: row.rules }),
   l7_rule: ruleWire,
+}
+
+const made = new WeakMap<object, Wire>()
+
+/** An object of the API's answers. A row never changes; the same one is asked for again and again. */
+export function wireOf<K extends ResourceKind>(kind: K, row: Shown<K>): Wire {
+  const wire = made.get(row) ?? wires[kind](row)
+  made.set(row, wire)
+  return wire
 }
 
 /** The answer to a fully populated create: full objects inside one another, without references to what holds them. */

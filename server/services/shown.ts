@@ -26,15 +26,21 @@ export type Shown<K extends ResourceKind> = RowsOf[K] & Relations[K]
 
 /** One resource of a graph. */
 export function shownIn<K extends ResourceKind>(graph: Graph, kind: K, id: string): Shown<K> {
-  const { rows, relations } = indexOf(graph, kind)
+  const { rows, relations, shown } = indexOf(graph, kind)
+  const known = shown.get(id)
+  if (known) return known as Shown<K>
   const row = rows.get(id)
   if (!row) throw notFound(kind, id)
-  return { ...row, ...relations(id) } as Shown<K>
+  const one = { ...row, ...relations(id) } as Shown<K>
+  shown.set(id, one)
+  return one
 }
 
 type Index = {
   readonly rows: ReadonlyMap<string, RowsOf[ResourceKind]>
   readonly relations: (id: string) => Relations[ResourceKind]
+  /** What was shown already. */
+  readonly shown: Map<string, Shown<ResourceKind>>
 }
 const indexes = new WeakMap<Graph, Map<ResourceKind, Index>>()
 
@@ -45,6 +51,7 @@ function indexOf(graph: Graph, kind: ResourceKind): Index {
   const index = known.get(kind) ?? {
     rows: new Map(graphRows(graph, kind).map((row) => [row.id, row])),
     relations: relationsIn(graph, kind),
+    shown: new Map(),
   }
   known.set(kind, index)
   return index
