@@ -95,11 +95,11 @@ function Certificates({ mayChange, onOpen }: { readonly mayChange: boolean; read
     <Table label="Certificates">
       <TableHead>
         <HeadCell>Name</HeadCell>
+        <HeadCell>Condition</HeadCell>
         <HeadCell>Good for</HeadCell>
         <HeadCell>Issuer</HeadCell>
         <HeadCell>Key</HeadCell>
         <HeadCell>Ends</HeadCell>
-        <HeadCell>Condition</HeadCell>
         <HeadCell>Used by</HeadCell>
         <HeadCell>
           <span className="sr-only">Actions</span>
@@ -133,6 +133,14 @@ function CertificateRow({
           {name}
         </button>
       </Cell>
+      <Cell className="whitespace-nowrap">
+        <StatusMark
+          tone={tone}
+          icon={icons[tone as keyof typeof icons]}
+          label={text}
+          hint={certificate.problems.length > 0 ? <Problems certificate={certificate} /> : undefined}
+        />
+      </Cell>
       <Cell className="max-w-60 truncate">
         <span title={certificate.server_names.join(', ')}>{namesText(certificate.server_names)}</span>
       </Cell>
@@ -144,14 +152,6 @@ function CertificateRow({
       <Cell className="whitespace-nowrap text-muted">{certificate.key_algorithm}</Cell>
       <Cell className="whitespace-nowrap">
         <span title={certificate.not_after}>{leftText(certificate.days_left)}</span>
-      </Cell>
-      <Cell className="whitespace-nowrap">
-        <StatusMark
-          tone={tone}
-          icon={icons[tone as keyof typeof icons]}
-          label={text}
-          hint={certificate.problems.length > 0 ? <Problems certificate={certificate} /> : undefined}
-        />
       </Cell>
       <Cell className="whitespace-nowrap text-muted">{usesText(certificate)}</Cell>
       <Cell className="py-0 text-right">
