@@ -20,6 +20,9 @@ describe('a body', () => {
   test('is read as JSON, with or without a character set', async () => {
     expect(await jsonBody(post('{"a": 1}', 'application/json; charset=utf-8'))).toEqual({ a: 1 })
   })
+  test('has characters of any plane', async () => {
+    expect(await jsonBody(post('{"name": "\\ud83d\\ude00"}'))).toEqual({ name: '\u{1F600}' })
+  })
   test('that is empty is undefined, whatever it calls itself', async () => {
     expect(await jsonBody(post('', 'text/plain'))).toBeUndefined()
   })
@@ -27,6 +30,8 @@ describe('a body', () => {
     ['text/plain', '{}', 'unsupported_media_type'],
     ['application/json', '{', 'invalid'],
     ['application/json', '['.repeat(40) + ']'.repeat(40), 'invalid'],
+    ['application/json', '{"name": "half of it \\ud83d"}', 'invalid'],
+    ['application/json', '{"\\udc00": [1]}', 'invalid'],
     ['application/json', '['.repeat(200_000), 'invalid'],
     ['application/json', `"${'x'.repeat(9_000_000)}"`, 'invalid'],
   ])('of %s that can not be taken is refused', async (type, text, code) => {

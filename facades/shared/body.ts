@@ -15,7 +15,17 @@ export async function jsonBody(request: Request): Promise<unknown> {
   const value = parsed(text)
   if (isDeeperThan(value, maxDepth))
     throw new DomainError('invalid', `The body is nested deeper than ${maxDepth} levels.`)
+  if (hasHalves(value)) throw new DomainError('invalid', 'The body has a \\u escape that is half of a character only.')
   return value
+}
+
+/** RFC 8259 section 8.2: an unpaired surrogate is no character, and no database keeps it as it came. */
+const half = /\p{Surrogate}/u
+
+function hasHalves(value: unknown): boolean {
+  if (typeof value === 'string') return half.test(value)
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).some(([name, one]) => half.test(name) || hasHalves(one))
 }
 
 /** Whether a parsed value is a JSON object. */
