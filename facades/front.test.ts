@@ -58,6 +58,15 @@ describe('what is asked of the API is answered by its dialect, and the rest is a
   )
 })
 
+test.each(['x:99999', '999.999.999.999', 'xn--a'])(
+  'the host %s names nothing, and the answer says so',
+  async (host) => {
+    const { response, body } = await ask('/healthz', { headers: { host } })
+    expect([response.statusCode, response.headers['content-type']]).toEqual([400, 'application/json'])
+    expect(body.toString()).toContain('The Host header should be')
+  },
+)
+
 test('HEAD has the length of what GET answers, and no body', async () => {
   const { response: got } = await ask('/healthz')
   const { response, body } = await ask('/healthz', { method: 'HEAD' })

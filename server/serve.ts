@@ -17,6 +17,8 @@ export function serve(facade: Facade): Facade {
 
 async function answer(facade: Facade, request: Request, request_id: string): Promise<Response> {
   const begun = clock().now()
+  // RFC 9112 section 3.2: a Host header that names nothing is answered with 400.
+  if (!URL.canParse(request.url)) return withRequestId(unaddressed(request_id), request_id)
   const { pathname: path } = new URL(request.url)
   const line = { method: request.method, path }
   try {
@@ -38,14 +40,20 @@ function withRequestId(response: Response, request_id: string): Response {
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers })
 }
 
-/** Readable in every dialect: the console's `error`, and the `faultstring` that OpenStack clients print. */
+function unaddressed(request_id: string): Response {
+  const message = 'The Host header should be a host name or an address, with or without a port up to 65535.'
+  return readable(400, { code: 'invalid', faultcode: 'Client', message, request_id })
+}
+
 function lastResort(request_id: string): Response {
   const message = `Something failed inside Fulcrum. Its log says more under ${request_id}.`
-  const body = {
-    error: { code: 'internal', message, issues: [], request_id },
-    faultcode: 'Server',
-    faultstring: message,
-    debuginfo: null,
-  }
-  return Response.json(body, { status: 500 })
+  return readable(500, { code: 'internal', faultcode: 'Server', message, request_id })
+}
+
+type Said = { readonly code: string; readonly faultcode: string; readonly message: string; readonly request_id: string }
+
+/** In every dialect: the console's `error`, and the `faultstring` that OpenStack clients print. */
+function readable(status: number, { code, faultcode, message, request_id }: Said): Response {
+  const error = { code, message, issues: [], request_id }
+  return Response.json({ error, faultcode, faultstring: message, debuginfo: null }, { status })
 }
