@@ -29,14 +29,25 @@ export class Api {
   }
 
   async call<T = Body>(method: string, path: string, body?: Body): Promise<T> {
-    const response = await fetch(`${this.url}${path}`, {
+    const response = await this.answer(method, path, body)
+    const text = await response.text()
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
+    return (text === '' ? {} : JSON.parse(text)) as T
+  }
+
+  private answer(method: string, path: string, body?: Body): Promise<Response> {
+    return fetch(`${this.url}${path}`, {
       method,
       headers: { 'x-auth-token': this.token, ...(body ? { 'content-type': 'application/json' } : {}) },
       ...(body ? { body: JSON.stringify(body) } : {}),
     })
-    const text = await response.text()
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
-    return (text === '' ? {} : JSON.parse(text)) as T
+  }
+
+  /** Deletes a load balancer with all that belongs to it. One that goes just now may be gone before it is asked. */
+  private async remove(id: string): Promise<void> {
+    const response = await this.answer('DELETE', `/load-balancer/v2/lbaas/loadbalancers/${id}?cascade=true`)
+    if (!response.ok && response.status !== 404)
+      throw new Error(`load balancer ${id} was not deleted: ${response.status} ${await response.text()}`)
   }
 
   lbaas<T = Body>(method: string, path: string, body?: Body): Promise<T> {
@@ -74,7 +85,7 @@ export class Api {
   /** Every load balancer, and every floating IP. */
   async removeAll(): Promise<void> {
     const { loadbalancers } = await this.lbaas<{ loadbalancers: { id: string }[] }>('GET', '/loadbalancers')
-    for (const { id } of loadbalancers) await this.lbaas('DELETE', `/loadbalancers/${id}?cascade=true`)
+    for (const { id } of loadbalancers) await this.remove(id)
     await until(
       async () => (await this.lbaas<{ loadbalancers: unknown[] }>('GET', '/loadbalancers')).loadbalancers.length === 0,
       { says: 'every load balancer to be gone' },
