@@ -66,3 +66,40 @@ test('a certificate is made, a listener terminates TLS with it, and curl trusts 
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete certificate' }).click()
   await expect(page.getByText(/is used by listener .* of secure/)).toBeVisible()
 })
+
+test('an authority and a revocation list are uploaded, and what is neither is told so', async ({
+  person: page,
+}, testInfo) => {
+  const openssl = (...args: readonly string[]) => run('openssl', args, { cwd: testInfo.outputDir })
+  const made = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', 'ca.key', '-out', 'ca.pem']
+  await openssl('req', '-x509', ...made, '-days', '60', '-subj', '/O=House/CN=House Root')
+  writeFileSync(testInfo.outputPath('index.txt'), '')
+  writeFileSync(
+    testInfo.outputPath('ca.cnf'),
+    '[ca]\ndefault_ca=own\n[own]\ndatabase=index.txt\ndefault_md=sha256\ndefault_crl_days=20\n',
+  )
+  const signed = ['-config', 'ca.cnf', '-keyfile', 'ca.key', '-cert', 'ca.pem']
+  await openssl('ca', '-gencrl', ...signed, '-out', 'list.pem')
+  await openssl('crl', '-in', 'list.pem', '-outform', 'DER', '-out', 'list.crl')
+
+  await page.goto('/certificates')
+  await page.getByRole('button', { name: 'Add certificate' }).click()
+  const panel = page.getByRole('dialog', { name: 'Add certificate' })
+  const add = panel.getByRole('button', { name: 'Add certificate' })
+  await panel.getByRole('radio', { name: 'Authority' }).click()
+  await panel.getByLabel('Certificates of authorities from a file').setInputFiles(testInfo.outputPath('list.pem'))
+  await add.click()
+  await expect(panel.getByText('store it as a revocation list')).toBeVisible()
+  await panel.getByLabel('Certificates of authorities from a file').setInputFiles(testInfo.outputPath('ca.pem'))
+  await add.click()
+  const authority = page.getByRole('row').filter({ hasText: '1 authority' })
+  await expect(authority).toContainText('House Root')
+  await expect(authority).toContainText('Good')
+
+  await page.getByRole('button', { name: 'Add certificate' }).click()
+  await panel.getByRole('radio', { name: 'Revocation list' }).click()
+  await panel.getByLabel('Revocation lists from a file').setInputFiles(testInfo.outputPath('list.crl'))
+  await panel.getByLabel('Name', { exact: true }).fill('taken back')
+  await add.click()
+  await expect(page.getByRole('row').filter({ hasText: 'taken back' })).toContainText('0 revoked')
+})

@@ -1,3 +1,4 @@
+import type { CertificateKind } from 'model/certificate/kinds'
 import type { ApiCall } from '../forms/curl.ts'
 
 // The calls that the page makes: the same are shown under "Copy as", with what is secret left out.
@@ -7,7 +8,9 @@ const base = '/console/certificates'
 export type SourceKind = 'pem' | 'pkcs12' | 'self-signed'
 
 export type CertificateDraft = {
-  readonly kind: SourceKind
+  readonly kind: CertificateKind
+  /** What a certificate with its key is made from; authorities and lists are PEM. */
+  readonly source: SourceKind
   readonly name: string
   readonly certificate: string
   readonly private_key: string
@@ -20,7 +23,8 @@ export type CertificateDraft = {
 }
 
 export const emptyDraft: CertificateDraft = {
-  kind: 'pem',
+  kind: 'CERTIFICATE',
+  source: 'pem',
   name: '',
   certificate: '',
   private_key: '',
@@ -32,8 +36,9 @@ export const emptyDraft: CertificateDraft = {
 
 /** With an id the certificate takes the place of that one. */
 export function saveCall(draft: CertificateDraft, id: string | null): ApiCall {
+  const kind = id === null && draft.kind !== 'CERTIFICATE' ? { kind: draft.kind } : {}
   const name = id === null && draft.name.trim() !== '' ? { name: draft.name.trim() } : {}
-  const body = { certificate: { ...name, ...sourceOf(draft) } }
+  const body = { certificate: { ...kind, ...name, ...sourceOf(draft) } }
   return id === null ? { method: 'POST', path: base, body } : { method: 'PUT', path: `${base}/${id}`, body }
 }
 
@@ -57,9 +62,10 @@ export function removeCall(id: string): ApiCall {
 }
 
 function sourceOf(draft: CertificateDraft): Readonly<Record<string, unknown>> {
+  if (draft.kind !== 'CERTIFICATE') return { certificate: draft.certificate }
   const given = (name: 'private_key' | 'passphrase') => (draft[name] === '' ? {} : { [name]: draft[name] })
-  if (draft.kind === 'pkcs12') return { pkcs12: draft.pkcs12, ...given('passphrase') }
-  if (draft.kind === 'pem') return { certificate: draft.certificate, ...given('private_key'), ...given('passphrase') }
+  if (draft.source === 'pkcs12') return { pkcs12: draft.pkcs12, ...given('passphrase') }
+  if (draft.source === 'pem') return { certificate: draft.certificate, ...given('private_key'), ...given('passphrase') }
   const server_names = draft.server_names.split(/[\s,]+/).filter((name) => name !== '')
   return { self_signed: { server_names, days: Number(draft.days) } }
 }

@@ -2,12 +2,14 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { chainEnds } from 'model/certificate/chain-ends'
+import { certificateKinds } from 'model/certificate/kinds'
 import type { ShownCertificate } from 'model/resources/certificate'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { links } from '../links.ts'
 import { queries } from '../queries.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
+import { count } from '../ui/format.ts'
 import { Sheet } from '../ui/sheet.tsx'
 import { leftText } from './certificate-words.ts'
 
@@ -39,11 +41,17 @@ export function CertificateDetails({
           </p>
         ))}
         <dl className="grid gap-3">
-          <Fact label="Good for">{server_names.length === 0 ? 'No name' : server_names.join(', ')}</Fact>
-          <Fact label="Subject">{subject}</Fact>
+          <Fact label="Type">{certificateKinds[certificate.kind].label}</Fact>
+          {certificate.kind === 'CERTIFICATE' && (
+            <Fact label="Good for">{server_names.length === 0 ? 'No name' : server_names.join(', ')}</Fact>
+          )}
+          {certificate.revoked_count !== null && <Fact label="Revoked">{count(certificate.revoked_count)}</Fact>}
+          {certificate.revoked_count === null && <Fact label="Subject">{subject}</Fact>}
           <Fact label="Issuer">{certificate.issuer}</Fact>
           <Fact label="Valid">{`${not_before.slice(0, 10)} to ${not_after.slice(0, 10)}`}</Fact>
-          <Fact label="Key and signature">{`${certificate.key_algorithm}, ${certificate.signature_algorithm}`}</Fact>
+          <Fact label={certificate.key_algorithm === null ? 'Signature' : 'Key and signature'}>
+            {[certificate.key_algorithm, certificate.signature_algorithm].filter(Boolean).join(', ')}
+          </Fact>
           <Fact label="Serial number" isMono>
             {certificate.serial_number}
           </Fact>
@@ -83,9 +91,10 @@ function Fact({
 }
 
 function Chain({ certificate: { chain, chain_end } }: { readonly certificate: ShownCertificate }) {
+  if (chain_end === null && chain.length === 0) return null
   return (
     <section className="grid gap-1">
-      <h3 className="font-medium">Chain</h3>
+      <h3 className="font-medium">{chain_end === null ? 'Others in it' : 'Chain'}</h3>
       <ol className="grid gap-1">
         {chain.map((one) => (
           <li key={one.fingerprint} className="break-words">
@@ -93,7 +102,7 @@ function Chain({ certificate: { chain, chain_end } }: { readonly certificate: Sh
           </li>
         ))}
       </ol>
-      <p className="text-caption text-muted">{chainEnds[chain_end]}</p>
+      {chain_end !== null && <p className="text-caption text-muted">{chainEnds[chain_end]}</p>}
     </section>
   )
 }
@@ -126,7 +135,7 @@ function PemCopy({ id, name }: { readonly id: string; readonly name: string }) {
   if (!data) return null
   return (
     <section className="flex items-center gap-1 text-muted">
-      Certificate and chain as PEM
+      Everything in it as PEM
       <CopyButton text={data.pem} what={`the PEM of ${name}`} />
     </section>
   )

@@ -1,5 +1,6 @@
 'use client'
 
+import { type CertificateKind, certificateKinds } from 'model/certificate/kinds'
 import type { ShownCertificate } from 'model/resources/certificate'
 import { useState } from 'react'
 import { CopyAs } from '../forms/copy-as.tsx'
@@ -25,7 +26,7 @@ import { FileButton } from './file-button.tsx'
 type Closing = { readonly onClose: () => void }
 type OfCertificate = Closing & { readonly certificate: ShownCertificate }
 
-const kinds = [
+const sources = [
   { value: 'pem', label: 'PEM', help: 'Text with BEGIN CERTIFICATE: what most authorities and ACME clients give.' },
   {
     value: 'pkcs12',
@@ -35,22 +36,30 @@ const kinds = [
   { value: 'self-signed', label: 'Signed by itself', help: 'Made here, to try things. No client trusts it by itself.' },
 ] as const
 
+const kinds = (Object.keys(certificateKinds) as CertificateKind[]).map((value) => ({
+  value,
+  label: certificateKinds[value].label,
+  help: certificateKinds[value].help,
+}))
+
 /** Stores a certificate, or puts one in the place of another. */
 export function SaveCertificate({ replaced, onClose }: Closing & { readonly replaced: ShownCertificate | null }) {
   const { run, isBusy } = useCertificateDeed()
-  const [draft, setDraft] = useState<CertificateDraft>(emptyDraft)
+  const [draft, setDraft] = useState<CertificateDraft>({ ...emptyDraft, kind: replaced?.kind ?? emptyDraft.kind })
   const set = (patch: Partial<CertificateDraft>) => setDraft((before) => ({ ...before, ...patch }))
   const id = replaced?.id ?? null
   const name = replaced?.name || replaced?.subject
   const save = async () => {
     const { certificate } = await run<{ certificate: ShownCertificate }>(saveCall(draft, id))
-    toast.done(replaced ? `${name} is replaced` : `Certificate ${certificate.name} is there`)
+    toast.done(
+      replaced ? `${name} is replaced` : `${certificateKinds[certificate.kind].label} ${certificate.name} is there`,
+    )
     onClose()
   }
   return (
     <DeedSheet
       title={replaced ? `Replace ${name}` : 'Add certificate'}
-      description={replaced ? replacedText(replaced) : 'With its private key, which is sealed at once and never shown.'}
+      description={replaced ? replacedText(replaced) : 'Private keys are sealed at once and never shown.'}
       action={replaced ? 'Replace certificate' : 'Add certificate'}
       isBusy={isBusy}
       fields={['name', 'certificate', 'private_key', 'passphrase', 'pkcs12', 'self_signed']}
@@ -60,9 +69,24 @@ export function SaveCertificate({ replaced, onClose }: Closing & { readonly repl
     >
       {(errorOf) => (
         <>
-          <RadioCards label="Kind" value={draft.kind} choices={kinds} onChange={(kind: SourceKind) => set({ kind })} />
           {replaced === null && (
-            <Field label="Name" help="For people. Empty: the first host name in it." error={errorOf('name')}>
+            <RadioCards
+              label="Type"
+              value={draft.kind}
+              choices={kinds}
+              onChange={(kind: CertificateKind) => set({ kind })}
+            />
+          )}
+          {draft.kind === 'CERTIFICATE' && (
+            <RadioCards
+              label="Made from"
+              value={draft.source}
+              choices={sources}
+              onChange={(source: SourceKind) => set({ source })}
+            />
+          )}
+          {replaced === null && (
+            <Field label="Name" help="For people. Empty: the first name in it." error={errorOf('name')}>
               {(control) => (
                 <Input
                   {...control}
@@ -86,6 +110,19 @@ function replacedText({ used_by }: ShownCertificate): string {
   return `${listeners} ${listeners === 1 ? 'listener serves' : 'listeners serve'} the new one at once. Open connections go on.`
 }
 
+const textWords = {
+  AUTHORITY: {
+    label: 'Certificates of authorities',
+    help: 'As PEM: the root, and those between it and the certificates that it vouches for. No private key.',
+    blockLabel: 'CERTIFICATE',
+  },
+  REVOCATION_LIST: {
+    label: 'Revocation lists',
+    help: 'As PEM: where a chain has several authorities, a list of each.',
+    blockLabel: 'X509 CRL',
+  },
+} as const
+
 type SourceProps = {
   readonly draft: CertificateDraft
   readonly set: (patch: Partial<CertificateDraft>) => void
@@ -93,10 +130,20 @@ type SourceProps = {
 }
 
 function SourceFields({ draft, set, errorOf }: SourceProps) {
-  if (draft.kind === 'self-signed') return <SelfSignedFields draft={draft} set={set} errorOf={errorOf} />
+  if (draft.kind !== 'CERTIFICATE') {
+    return (
+      <PemField
+        {...textWords[draft.kind]}
+        text={draft.certificate}
+        error={errorOf('certificate')}
+        onChange={(certificate) => set({ certificate })}
+      />
+    )
+  }
+  if (draft.source === 'self-signed') return <SelfSignedFields draft={draft} set={set} errorOf={errorOf} />
   return (
     <>
-      {draft.kind === 'pem' ? (
+      {draft.source === 'pem' ? (
         <>
           <PemField
             label="Certificate and chain"
@@ -184,10 +231,13 @@ function PemField({
   help,
   text,
   error,
+  blockLabel,
   onChange,
 }: {
   readonly label: string
   readonly help: string
+  /** What a file that is no PEM is taken for; nothing where it would be a guess. */
+  readonly blockLabel?: string
   readonly text: string
   readonly error: string | undefined
   readonly onChange: (text: string) => void
@@ -210,8 +260,9 @@ function PemField({
       </Field>
       <FileButton
         aria-label={`${label} from a file`}
-        accept=".pem,.crt,.cer,.key,.txt"
+        accept=".pem,.crt,.cer,.crl,.der,.key,.txt"
         reads="text"
+        {...(blockLabel === undefined ? {} : { blockLabel })}
         onRead={onChange}
       />
     </div>
@@ -259,7 +310,7 @@ export function DeleteCertificate({ certificate, onClose }: OfCertificate) {
         if (!isOpen) onClose()
       }}
       title={`Delete ${name}?`}
-      description="Its private key goes with it. A certificate that a listener uses stays."
+      description={`${certificate.kind === 'CERTIFICATE' ? 'Its private key goes with it. ' : ''}What a listener uses stays.`}
       aside={<CopyAs calls={() => [call]} />}
       action="Delete certificate"
       onConfirm={async () => {

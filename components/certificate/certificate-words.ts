@@ -3,9 +3,17 @@ import type { Tone } from '../ui/badge.tsx'
 import { count } from '../ui/format.ts'
 
 /** How a certificate is doing, in a word or two. */
-export function conditionOf({ problems, days_left }: ShownCertificate): { readonly tone: Tone; readonly text: string } {
+export function conditionOf({ kind, problems, days_left }: ShownCertificate): {
+  readonly tone: Tone
+  readonly text: string
+} {
   const [first] = problems
-  if (first?.severity === 'error') return { tone: 'bad', text: days_left < 0 ? 'Expired' : 'Refused by clients' }
+  if (first?.severity === 'error') {
+    return {
+      tone: 'bad',
+      text: days_left < 0 ? 'Expired' : kind === 'CERTIFICATE' ? 'Refused by clients' : 'Of no use',
+    }
+  }
   if (first !== undefined) return { tone: 'warn', text: first.problem === 'expiring' ? 'Expires soon' : 'Look at it' }
   return { tone: 'good', text: 'Good' }
 }
@@ -23,4 +31,11 @@ export function namesText(names: readonly string[], most = 2): string {
   if (names.length === 0) return 'No name'
   const rest = names.length - most
   return `${names.slice(0, most).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+}
+
+/** What it is about: names; how many authorities; how many certificates are taken back. */
+export function scopeText({ kind, server_names, chain, revoked_count }: ShownCertificate): string {
+  if (kind === 'CERTIFICATE') return namesText(server_names)
+  if (kind === 'REVOCATION_LIST') return `${count(revoked_count ?? 0)} revoked`
+  return chain.length === 0 ? '1 authority' : `${count(chain.length + 1)} authorities`
 }

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { EllipsisVertical, Plus } from 'lucide-react'
 import { rolesAllow } from 'model/access/roles'
+import { certificateKinds } from 'model/certificate/kinds'
 import type { ShownCertificate } from 'model/resources/certificate'
 import { useState } from 'react'
 import { useSession } from '../frame/use-session.ts'
@@ -17,7 +18,7 @@ import { operatingIcons, StatusMark } from '../ui/status.tsx'
 import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
 import { CertificateDetails } from './certificate-details.tsx'
 import { DeleteCertificate, RenameCertificate, SaveCertificate } from './certificate-panels.tsx'
-import { conditionOf, leftText, namesText } from './certificate-words.ts'
+import { conditionOf, leftText, scopeText } from './certificate-words.ts'
 
 type Deed = 'show' | 'rename' | 'replace' | 'delete'
 type Open = 'new' | { readonly deed: Deed; readonly certificate: ShownCertificate }
@@ -33,7 +34,7 @@ export function CertificatesPage() {
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <PageHeader
         title="Certificates"
-        description="What listeners show to clients that come over TLS. Private keys are kept under seal and never shown."
+        description="What listeners show to clients that come over TLS, and the authorities that vouch for clients and members. Private keys are kept under seal and never shown."
         actions={
           mayChange && (
             <Button look="primary" onClick={() => setOpen('new')}>
@@ -96,6 +97,7 @@ function Certificates({ mayChange, onOpen }: { readonly mayChange: boolean; read
       <TableHead>
         <HeadCell>Name</HeadCell>
         <HeadCell>Condition</HeadCell>
+        <HeadCell>Type</HeadCell>
         <HeadCell>Good for</HeadCell>
         <HeadCell>Issuer</HeadCell>
         <HeadCell>Key</HeadCell>
@@ -141,8 +143,9 @@ function CertificateRow({
           hint={certificate.problems.length > 0 ? <Problems certificate={certificate} /> : undefined}
         />
       </Cell>
+      <Cell className="whitespace-nowrap text-muted">{certificateKinds[certificate.kind].label}</Cell>
       <Cell className="max-w-60 truncate">
-        <span title={certificate.server_names.join(', ')}>{namesText(certificate.server_names)}</span>
+        <span title={certificate.server_names.join(', ')}>{scopeText(certificate)}</span>
       </Cell>
       <Cell className="max-w-52 truncate text-muted">
         <span title={certificate.issuer}>

@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import type { CertificateKind } from 'model/certificate/kinds'
 import { certificateIdOf } from 'model/certificate/reference'
 import { alpnProtocols, cipherHalves, defaultTls, tlsVersions } from 'model/listener/tls'
 import type { ShownCertificate } from 'model/resources/certificate'
@@ -23,7 +24,7 @@ const none = 'none'
 
 /** The certificate for clients that ask for no name, or for one that no other certificate has. */
 export function DefaultCertificate({ field, value, error, isDisabled, onChange }: SpecialProps) {
-  const { data = [] } = useQuery(queries.certificates())
+  const data = useCertificatesOf('CERTIFICATE')
   const chosen = certificateIdOf(textOf(value))
   return (
     <Field
@@ -51,6 +52,12 @@ export function DefaultCertificate({ field, value, error, isDisabled, onChange }
   )
 }
 
+/** The project's, of one kind. */
+function useCertificatesOf(kind: CertificateKind): readonly ShownCertificate[] {
+  const { data = [] } = useQuery(queries.certificates())
+  return data.filter((one) => one.kind === kind)
+}
+
 function optionOf({ id, name, server_names, days_left }: ShownCertificate) {
   return {
     value: id,
@@ -60,7 +67,7 @@ function optionOf({ id, name, server_names, days_left }: ShownCertificate) {
 }
 
 export function NamedCertificates({ field, value, values, error, help, isDisabled, onChange }: SpecialProps) {
-  const { data = [] } = useQuery(queries.certificates())
+  const data = useCertificatesOf('CERTIFICATE')
   const chosen = ((value ?? []) as readonly string[]).map((one) => certificateIdOf(one) ?? one)
   const first = certificateIdOf(textOf(values['default_tls_container_ref']))
   return (
@@ -77,36 +84,37 @@ export function NamedCertificates({ field, value, values, error, help, isDisable
   )
 }
 
-export function TlsVersions({ field, value, error, help, isDisabled, onChange }: SpecialProps) {
-  const given = (value ?? []) as readonly string[]
+export function TlsVersions(props: SpecialProps) {
   const rows = Object.entries(tlsVersions)
     .filter(([, { refusal }]) => refusal === null)
     .map(([key, { label, weakness }]) => ({ key, label, help: weakness && `Weak: ${weakness}.` }))
-  const chosen = given.length === 0 ? defaultTls.versions : given
-  return (
-    <Checks
-      legend={field.label}
-      help={help}
-      error={error}
-      isDisabled={isDisabled}
-      chosen={chosen}
-      rows={rows}
-      onChange={onChange}
-    />
-  )
+  return <SeveralOf {...props} rows={rows} defaults={defaultTls.versions} />
 }
 
-export function AlpnProtocols({ field, value, error, help, isDisabled, onChange }: SpecialProps) {
-  const given = (value ?? []) as readonly string[]
+export function AlpnProtocols(props: SpecialProps) {
   const rows = Object.entries(alpnProtocols).map(([key, label]) => ({ key, label, help: null }))
-  const chosen = given.length === 0 ? defaultTls.alpn : given
+  return <SeveralOf {...props} rows={rows} defaults={defaultTls.alpn} />
+}
+
+/** Several of a closed set; where nobody chose, the defaults are. */
+function SeveralOf({
+  field,
+  value,
+  error,
+  help,
+  isDisabled,
+  onChange,
+  rows,
+  defaults,
+}: SpecialProps & { readonly rows: readonly CheckRow[]; readonly defaults: readonly string[] }) {
+  const given = (value ?? []) as readonly string[]
   return (
     <Checks
       legend={field.label}
       help={help}
       error={error}
       isDisabled={isDisabled}
-      chosen={chosen}
+      chosen={given.length === 0 ? defaults : given}
       rows={rows}
       onChange={onChange}
     />

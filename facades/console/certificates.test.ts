@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -55,9 +55,22 @@ function makeChain(): void {
   )
 }
 
+/** The list of what an authority has taken back: the server's certificate where it is the one in the middle. */
+function makeLists(): void {
+  const own = ['database=index.txt', 'crlnumber=number', 'default_md=sha256', 'default_crl_days=9']
+  writeFileSync(path.join(folder, 'ca.cnf'), ['[ca]', 'default_ca=own', '[own]', ...own, ''].join('\n'))
+  writeFileSync(path.join(folder, 'index.txt'), '')
+  writeFileSync(path.join(folder, 'number'), '0a\n')
+  const by = (name: string) => ['-config', 'ca.cnf', '-keyfile', `${name}.key`, '-cert', `${name}.pem`]
+  openssl('ca', '-gencrl', ...by('root'), '-out', 'root-list.pem', '-crldays', '30')
+  openssl('ca', ...by('middle'), '-revoke', 'shop.pem')
+  openssl('ca', '-gencrl', ...by('middle'), '-out', 'middle-list.pem')
+}
+
 let who: People
 beforeAll(async () => {
   makeChain()
+  makeLists()
   who = await people()
 })
 
@@ -183,6 +196,99 @@ describe('a certificate that is signed by itself', () => {
     expect(read.checkIP('127.0.0.9')).toBe('127.0.0.9')
     expect(read.verify(read.publicKey)).toBe(true)
     expect(shown.at('certificate')).toMatchObject({ chain_end: 'SELF_SIGNED', problems: [], days_left: 89 })
+  })
+})
+
+describe('authorities and revocation lists', () => {
+  const authority = () => ({ kind: 'AUTHORITY', certificate: fileOf('root.pem') + fileOf('middle.pem') })
+  const lists = () => ({ kind: 'REVOCATION_LIST', certificate: fileOf('root-list.pem') + fileOf('middle-list.pem') })
+
+  test('authorities are kept together, and the one that ends first stands for all', async () => {
+    const answer = await create(authority())
+    expect(answer.status).toBe(201)
+    expect(answer.at('certificate')).toMatchObject({
+      kind: 'AUTHORITY',
+      name: 'Middle',
+      server_names: [],
+      subject: 'CN=Middle, O=House',
+      key_algorithm: 'EC P-256',
+      chain: [{ subject: 'CN=Root, O=House' }],
+      chain_end: null,
+      revoked_count: null,
+      days_left: 49,
+      problems: [],
+    })
+    const { certificate } = (
+      await ask('GET', `/console/certificates/${answer.at('certificate', 'id')}`, { token: who.reader })
+    ).body as { certificate: { pem: string } }
+    expect(certificate.pem.match(/BEGIN CERTIFICATE/g)).toHaveLength(2)
+  })
+
+  test('lists say whose they are, how many they take back, and until when they hold', async () => {
+    const answer = await create(lists())
+    expect(answer.status).toBe(201)
+    expect(answer.at('certificate')).toMatchObject({
+      kind: 'REVOCATION_LIST',
+      name: 'Middle',
+      subject: 'CN=Middle, O=House',
+      issuer: 'CN=Middle, O=House',
+      serial_number: '0b',
+      key_algorithm: null,
+      key_bits: null,
+      signature_algorithm: 'ecdsa-with-SHA256',
+      revoked_count: 1,
+      days_left: 8,
+      chain: [{ subject: 'CN=Root, O=House' }],
+      problems: [],
+    })
+  })
+
+  test('one takes the place of another of its kind', async () => {
+    const id = (await create(lists())).at('certificate', 'id')
+    const body = (certificate: object) => ({ token: who.member, body: { certificate } })
+    const kept = await ask('PUT', `/console/certificates/${id}`, body({ certificate: fileOf('root-list.pem') }))
+    expect(kept.at('certificate')).toMatchObject({ revoked_count: 0, subject: 'CN=Root, O=House' })
+    const other = await ask('PUT', `/console/certificates/${id}`, body({ certificate: fileOf('root.pem') }))
+    expect(other.status).toBe(400)
+    const asOther = await ask('PUT', `/console/certificates/${id}`, body({ kind: 'AUTHORITY' }))
+    expect(asOther.status).toBe(400)
+  })
+
+  test.each([
+    [
+      'a certificate that may not sign',
+      () => ({ ...authority(), certificate: fileOf('shop.pem') }),
+      /CN=shop.test is no/,
+    ],
+    [
+      'a private key in it',
+      () => ({ ...authority(), certificate: fileOf('root.pem') + fileOf('root.key') }),
+      /private key/,
+    ],
+    ['a list in place of it', () => ({ ...authority(), certificate: fileOf('root-list.pem') }), /as a revocation list/],
+    ['a certificate in place of a list', () => ({ ...lists(), certificate: fileOf('root.pem') }), /as an authority/],
+    [
+      'a damaged list',
+      () => ({ ...lists(), certificate: fileOf('root-list.pem').replace(/\n.{40}/, '\n') }),
+      /damaged/,
+    ],
+  ])('with %s they are refused in words', async (_, body, words) => {
+    const answer = await create(body())
+    expect(answer.status).toBe(400)
+    expect(answer.at('error', 'issues', 0)).toMatchObject({
+      about: 'certificate',
+      message: expect.stringMatching(words),
+    })
+    expect(answer.text).not.toContain('PRIVATE KEY')
+  })
+
+  test.each([
+    ['private_key', { private_key: 'x' }],
+    ['passphrase', { passphrase: 'x' }],
+  ])('no %s belongs to them', async (about, more) => {
+    const answer = await create({ ...authority(), ...more })
+    expect(answer.status).toBe(400)
+    expect(answer.at('error', 'issues', 0, 'about')).toBe(about)
   })
 })
 

@@ -15,6 +15,8 @@ import { parsed } from './parse.ts'
 
 /** Characters; a chain of twenty certificates has less than half of it. */
 const longest = 256 * 1_024
+/** Characters: a list of twenty thousand revoked certificates. */
+const longestPem = 1_024 * 1_024
 
 function textUpTo(max: number) {
   return z.string('Value should be string').max(max, `Value should have a maximum character requirement of ${max}`)
@@ -28,8 +30,8 @@ const serverName = textUpTo(253).refine(
 
 /** What it is made from: one of three. */
 const source = {
-  /** PEM: certificates in any order; the private key may stand among them. */
-  certificate: textUpTo(longest).optional(),
+  /** PEM: certificates in any order, and the private key may stand among them; authorities; or revocation lists. */
+  certificate: textUpTo(longestPem).optional(),
   private_key: textUpTo(longest).nullish(),
   /** A `.p12` or `.pfx` file in base64. */
   pkcs12: z
@@ -48,10 +50,11 @@ const source = {
     })
     .optional(),
 }
-const { name, description } = resource.fields
+const { kind, name, description } = resource.fields
 
 const newCertificate = z.strictObject({
   certificate: z.strictObject({
+    kind: kind.accepts.default('CERTIFICATE'),
     name: name.accepts.default(''),
     description: description.accepts.default(''),
     ...source,
@@ -79,8 +82,8 @@ async function showOneCertificate(call: Call): Promise<Response> {
 }
 
 async function createOneCertificate(call: Call): Promise<Response> {
-  const { name, description, ...given } = parsed(newCertificate.shape.certificate, certificateIn(call.body))
-  const row = await createCertificate(call.actor, { name, description, source: sourceOf(given) })
+  const { kind, name, description, ...given } = parsed(newCertificate.shape.certificate, certificateIn(call.body))
+  const row = await createCertificate(call.actor, { kind, name, description, source: sourceOf(given) })
   return Response.json({ certificate: row }, { status: 201 })
 }
 
@@ -129,7 +132,7 @@ export const certificateOperations = [
     deed: 'change',
     takes: 'json',
     accepts: newCertificate,
-    summary: 'Store a certificate with its private key, or have one made',
+    summary: 'Store a certificate with its private key, authorities or revocation lists, or have a certificate made',
     run: createOneCertificate,
   },
   {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { createCertificate } from '@/server/services/certificates.ts'
+import { createCertificate, showCertificate } from '@/server/services/certificates.ts'
 import { PlayedEngine } from '@/server/testing/engine.ts'
 import { type People, people } from '@/server/testing/people.ts'
 import { consoleApi } from '../console/index.ts'
@@ -19,7 +19,7 @@ const made: string[] = []
 /** A certificate of the member's project, or of whoever it is asked for. */
 async function certificateOf(actor = who.memberActor, name = 'shop.test') {
   const source = { from: 'self-signed', server_names: [name], days: 60 } as const
-  return (await createCertificate(actor, { name, description: '', source })).id
+  return (await createCertificate(actor, { kind: 'CERTIFICATE', name, description: '', source })).id
 }
 
 beforeAll(async () => {
@@ -66,6 +66,18 @@ describe('a TERMINATED_HTTPS listener', () => {
     const refused = await askConsole('DELETE', `/console/certificates/${id}`, { token: who.member })
     expect(refused.status).toBe(409)
     expect(refused.at('error', 'message')).toMatch(/is used by listener .* of secure/)
+  })
+
+  test('is refused in words with an authority in place of a certificate', async () => {
+    const { pem } = await showCertificate(who.memberActor, await certificateOf())
+    const source = { from: 'pem', certificate: pem, private_key: null, passphrase: null } as const
+    const wish = { kind: 'AUTHORITY', name: 'root', description: '', source } as const
+    const { id } = await createCertificate(who.memberActor, wish)
+    const answer = await create({ default_tls_container_ref: id })
+    expect(answer.status).toBe(400)
+    expect(answer.at('faultstring')).toBe(
+      `Could not retrieve certificate: ['${id}']. It is the certificate of an authority; here a certificate with its private key is needed.`,
+    )
   })
 
   test('is refused in words with a certificate that the project does not have', async () => {

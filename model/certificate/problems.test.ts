@@ -9,6 +9,7 @@ const good: Certificate = {
   id: '1',
   name: 'shop',
   description: '',
+  kind: 'CERTIFICATE',
   project_id: 'p',
   server_names: ['shop.test'],
   subject: 'CN=shop.test',
@@ -22,6 +23,7 @@ const good: Certificate = {
   not_after: '2026-12-31T00:00:00.000Z',
   chain: [],
   chain_end: 'PUBLIC_ROOT',
+  revoked_count: null,
   created_at: '2026-01-01T00:00:00.000Z',
   updated_at: null,
 }
@@ -54,4 +56,24 @@ test.each(Object.keys(certificateProblems) as ProblemName[])('%s is told in word
 
 test('one that ended has no days left', () => {
   expect(daysLeft({ not_after: '2026-06-14T12:00:00.000Z' }, now)).toBe(-1)
+})
+
+const inFiveDays = { not_after: '2026-06-20T12:00:00.000Z', chain_end: null }
+
+test('of a list it is told what its end means, and only when it is near', () => {
+  const list = { ...good, ...inFiveDays, kind: 'REVOCATION_LIST' as const, key_algorithm: null, revoked_count: 2 }
+  expect(problemsOfCertificate(list, now)).toEqual([])
+  expect(problemsOfCertificate(list, now + 6 * 86_400_000)).toMatchObject([
+    { problem: 'expired', message: 'It ended on 2026-06-20: every certificate of its authority is refused.' },
+  ])
+})
+
+test('nobody has to believe the signature of an authority', () => {
+  const authority = {
+    ...good,
+    chain_end: null,
+    kind: 'AUTHORITY' as const,
+    signature_algorithm: 'sha1WithRSAEncryption',
+  }
+  expect(problemsOfCertificate(authority, now)).toEqual([])
 })

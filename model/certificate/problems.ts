@@ -1,4 +1,5 @@
 import type { Certificate } from '../resources/certificate.ts'
+import { certificateKinds } from './kinds.ts'
 
 type ProblemKind = {
   readonly label: string
@@ -10,29 +11,28 @@ type ProblemKind = {
 
 const day = 86_400_000
 
-/** From this many days on, one that ends needs attention. */
-export const attentionDays = 30
-
 /** Everything that can be wrong with a certificate that was accepted. A key that does not belong to it never is. */
 export const certificateProblems = {
   expired: {
     label: 'Expired',
     severity: 'error',
-    found: ({ not_after }, now) =>
-      Date.parse(not_after) <= now ? `It ended on ${dateOf(not_after)}: clients refuse it.` : null,
+    found: ({ kind, not_after }, now) =>
+      Date.parse(not_after) <= now ? `It ended on ${dateOf(not_after)}: ${certificateKinds[kind].consequence}.` : null,
   },
   not_yet_valid: {
     label: 'Not yet valid',
     severity: 'error',
-    found: ({ not_before }, now) =>
-      Date.parse(not_before) > now ? `It begins on ${dateOf(not_before)}: until then clients refuse it.` : null,
+    found: ({ kind, not_before }, now) =>
+      Date.parse(not_before) > now
+        ? `It begins on ${dateOf(not_before)}: until then ${certificateKinds[kind].consequence}.`
+        : null,
   },
   expiring: {
     label: 'Expires soon',
     severity: 'warning',
-    found: ({ not_after }, now) => {
+    found: ({ kind, not_after }, now) => {
       const days = Math.floor((Date.parse(not_after) - now) / day)
-      if (days < 0 || days > attentionDays) return null
+      if (days < 0 || days > certificateKinds[kind].attentionDays) return null
       if (days === 0) return `It ends in less than a day, on ${dateOf(not_after)}.`
       return `It ends in ${days} ${days === 1 ? 'day' : 'days'}, on ${dateOf(not_after)}.`
     },
@@ -40,9 +40,12 @@ export const certificateProblems = {
   chain_expired: {
     label: 'Chain expired',
     severity: 'error',
-    found: ({ chain }, now) => {
+    found: ({ kind, chain }, now) => {
       const ended = chain.find((one) => Date.parse(one.not_after) <= now)
-      return ended ? `${ended.subject} in its chain ended on ${dateOf(ended.not_after)}: clients refuse it.` : null
+      const place = kind === 'CERTIFICATE' ? 'in its chain' : 'beside it'
+      return ended
+        ? `${ended.subject} ${place} ended on ${dateOf(ended.not_after)}: ${certificateKinds[kind].consequence}.`
+        : null
     },
   },
   incomplete: {
@@ -57,7 +60,7 @@ export const certificateProblems = {
     label: 'Weak key',
     severity: 'warning',
     found: ({ key_algorithm, key_bits }) => {
-      const fewest = key_algorithm.startsWith('RSA') ? 2_048 : 256
+      const fewest = key_algorithm?.startsWith('RSA') ? 2_048 : 256
       return key_bits !== null && key_bits < fewest
         ? `Its key (${key_algorithm}) can be broken: clients ask for ${fewest} bits or more.`
         : null
@@ -66,11 +69,11 @@ export const certificateProblems = {
   weak_signature: {
     label: 'Weak signature',
     severity: 'warning',
-    found: ({ signature_algorithm, chain_end, chain }) => {
+    found: ({ kind, signature_algorithm, chain_end, chain }) => {
       // Nobody has to believe the signature of what is trusted by itself.
-      const isOwnRoot = chain_end === 'SELF_SIGNED' && chain.length === 0
-      return /md5|sha1\b|sha1With|SHA1/i.test(signature_algorithm) && !isOwnRoot
-        ? `It is signed with ${signature_algorithm}, which can be forged: browsers refuse it.`
+      const isTrusted = kind === 'AUTHORITY' || (chain_end === 'SELF_SIGNED' && chain.length === 0)
+      return /md5|sha1\b|sha1With|SHA1/i.test(signature_algorithm) && !isTrusted
+        ? `It is signed with ${signature_algorithm}, which can be forged: ${kind === 'CERTIFICATE' ? 'browsers refuse it' : 'it proves nothing'}.`
         : null
     },
   },

@@ -63,6 +63,12 @@ export function attributeNames(resource: Resource, keep: (field: Field) => boole
     .map(([name]) => name)
 }
 
+/** A row with its attributes alone: what is stored besides is left out. */
+export function attributesOf<R extends Resource>(resource: R, row: RowOf<R>): RowOf<R> {
+  const given: Readonly<Record<string, unknown>> = row
+  return Object.fromEntries(Object.keys(resource.fields).map((name) => [name, given[name]])) as RowOf<R>
+}
+
 /** The values that a create starts from: what a form shows before anybody typed. */
 export function defaultsOf<R extends Resource>(resource: R): Partial<CreatedOf<R>> {
   const optional = Object.entries(resource.fields).filter(([, field]) => field.onCreate === 'optional')

@@ -1,12 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
 import { DomainError } from 'model/errors'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { authoritiesFromPem } from './authorities.ts'
+import { descriptionOfAuthorities, descriptionOfLists } from './description.ts'
 import { materialFromPem } from './pem.ts'
 import { materialFromPkcs12 } from './pkcs12.ts'
+import { revocationLists } from './revocation-list.ts'
 
 // biome-ignore-start lint/style/noProcessEnv: how much is tried by hand, which is no setting of the product.
 /** Each of these takes up to a hundredth of a second: `DAMAGED_FILES=10000` tries more. */
@@ -38,6 +41,12 @@ beforeAll(() => {
   ]
   openssl(...bundle, '-out', 'new.p12')
   openssl(...bundle, '-out', 'old.p12', '-legacy')
+  writeFileSync(path.join(folder, 'index.txt'), 'R\t400101000000Z\t250101000000Z\t01\tunknown\t/CN=gone\n')
+  writeFileSync(path.join(folder, 'number'), '0a\n')
+  const own = ['database=index.txt', 'crlnumber=number', 'default_md=sha256', 'default_crl_days=9']
+  writeFileSync(path.join(folder, 'ca.cnf'), ['[ca]', 'default_ca=own', '[own]', ...own, ''].join('\n'))
+  const signed = ['-config', 'ca.cnf', '-keyfile', 'a.key', '-cert', 'a.pem']
+  openssl('ca', '-gencrl', ...signed, '-out', 'list.pem')
 })
 
 type Damage = { readonly at: number; readonly how: 'flip' | 'cut' | 'drop' | 'repeat'; readonly bits: number }
@@ -93,6 +102,37 @@ test.each(['a.key', 'locked.key'])('damaged PEM is refused in words: %s', (file)
     }),
     { numRuns },
   )
+})
+
+const texts = {
+  'a.pem': (text: string) => descriptionOfAuthorities(authoritiesFromPem(text)),
+  'list.pem': (text: string) => descriptionOfLists(revocationLists(text)),
+}
+
+test.each(Object.keys(texts) as (keyof typeof texts)[])(
+  'damaged authorities and lists are refused in words: %s',
+  (file) => {
+    const whole = read(file)
+    const whoseBytes = Buffer.from(whole.toString().split('\n').slice(1, -2).join(''), 'base64')
+    const label = /BEGIN ([A-Z0-9 ]+)/.exec(whole.toString())?.[1] ?? ''
+    const pem = (bytes: Buffer) => `-----BEGIN ${label}-----\n${bytes.toString('base64')}\n-----END ${label}-----\n`
+    expect(texts[file](pem(whoseBytes))).toEqual(texts[file](whole.toString()))
+    const secret = read('a.key').toString().split('\n')[1] ?? ''
+    fc.assert(
+      fc.property(fc.array(damage, { minLength: 1, maxLength: 3 }), fc.boolean(), (all, isText) => {
+        const text = isText ? damaged(whole, all).toString() : pem(damaged(whoseBytes, all))
+        refusedInWords(() => texts[file](text), secret)
+      }),
+      { numRuns },
+    )
+  },
+)
+
+test('text full of beginnings is read in one go', () => {
+  const text = '-----BEGIN CERTIFICATE-----\n'.repeat(36_000)
+  expect(() => authoritiesFromPem(text)).toThrow(/no certificate in it/)
+  const long = `-----BEGIN X509 CRL-----\n${'MIIB\n'.repeat(200_000)}-----END X509 CRL-----`
+  expect(() => revocationLists(long)).toThrow(/damaged/)
 })
 
 test('a file that would keep the process busy is refused at once', () => {

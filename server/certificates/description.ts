@@ -4,9 +4,13 @@ import type { ChainEnd } from 'model/certificate/chain-ends'
 import type { Certificate, ChainLink } from 'model/resources/certificate'
 import forge from 'node-forge'
 import { certificateFrom, isSignedBy, refused } from './material.ts'
+import type { RevocationList } from './revocation-list.ts'
 
 /** What a certificate says about itself. */
-export type Said = Omit<Certificate, 'id' | 'name' | 'description' | 'project_id' | 'created_at' | 'updated_at'>
+export type Said = Omit<
+  Certificate,
+  'id' | 'name' | 'description' | 'kind' | 'project_id' | 'created_at' | 'updated_at'
+>
 
 /** Reads what a chain says. @throws invalid when a date in it is none */
 export function descriptionOf(chain: readonly X509Certificate[]): Said {
@@ -20,7 +24,58 @@ export function descriptionOf(chain: readonly X509Certificate[]): Said {
     signature_algorithm: signatureOf(own),
     chain: others.map(linkOf),
     chain_end: endOf(chain),
+    revoked_count: null,
   }
+}
+
+/** What authorities say that are kept together: the one that ends first stands for all. @throws invalid when a date in one is none */
+export function descriptionOfAuthorities(all: readonly X509Certificate[]): Said {
+  const [first, ...others] = endingFirst(all.map((one) => ({ one, ...linkOf(one) })))
+  if (!first) throw new Error('There is an authority.')
+  const { one, ...link } = first
+  return {
+    ...link,
+    server_names: [],
+    serial_number: one.serialNumber.toLowerCase().slice(0, 255),
+    ...keyOf(one.publicKey),
+    signature_algorithm: signatureOf(one),
+    chain: others.map(({ one: _, ...other }) => other),
+    chain_end: null,
+    revoked_count: null,
+  }
+}
+
+/** What revocation lists say that are kept together: the one whose successor is due first stands for all. */
+export function descriptionOfLists(all: readonly RevocationList[]): Said {
+  const [first, ...others] = endingFirst(all.map((one) => ({ one, ...linkOfList(one) })))
+  if (!first) throw new Error('There is a list.')
+  const { one, ...link } = first
+  return {
+    ...link,
+    server_names: [],
+    serial_number: one.number.slice(0, 255),
+    key_algorithm: null,
+    key_bits: null,
+    signature_algorithm: signatureName(one.signatureAlgorithm),
+    chain: others.map(({ one: _, ...other }) => other),
+    chain_end: null,
+    revoked_count: all.reduce((sum, { revokedCount }) => sum + revokedCount, 0),
+  }
+}
+
+function linkOfList(list: RevocationList): ChainLink {
+  const authority = oneLine(list.issuerText)
+  return {
+    subject: authority,
+    issuer: authority,
+    not_before: list.thisUpdate.toISOString(),
+    not_after: list.nextUpdate.toISOString(),
+    fingerprint: list.fingerprint,
+  }
+}
+
+function endingFirst<T extends ChainLink>(all: readonly T[]): T[] {
+  return all.toSorted((one, other) => one.not_after.localeCompare(other.not_after))
 }
 
 function linkOf(one: X509Certificate): ChainLink {
@@ -91,7 +146,10 @@ function signatureOf(one: X509Certificate): string {
   const algorithm = Array.isArray(parts) ? parts[1]?.value : undefined
   const oid = Array.isArray(algorithm) ? algorithm[0]?.value : undefined
   if (typeof oid !== 'string') return 'unknown'
-  const text = forge.asn1.derToOid(oid)
+  return signatureName(forge.asn1.derToOid(oid))
+}
+
+function signatureName(text: string): string {
   return signatureNames[text] ?? forge.pki.oids[text] ?? text
 }
 

@@ -19,7 +19,7 @@ export function assembled(found: readonly X509Certificate[], privateKey: KeyObje
   const distinct = [...new Map(found.map((one) => [one.fingerprint256, one])).values()]
   const own = distinct.find((one) => one.checkPrivateKey(privateKey))
   if (!own) {
-    const names = distinct.map((one) => firstLine(one.subject)).join('; ')
+    const names = distinct.map(nameOf).join('; ')
     throw refused('private_key', `The private key does not belong to the certificate (${names}).`)
   }
   return { chain: inOrder(own, distinct), privateKey }
@@ -64,6 +64,8 @@ export function refused(about: string, message: string): DomainError {
   return new DomainError('invalid', message, [{ about, message }])
 }
 
-function firstLine(text: string): string {
-  return text.split('\n').at(-1) ?? ''
+/** The most telling part of whom a certificate was issued to: `CN=example.com`. */
+export function nameOf(one: X509Certificate): string {
+  // Whoever made it chose every character, and may have given no name at all.
+  return ((one.subject as string | undefined)?.split('\n').at(-1) ?? 'nobody').replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ')
 }

@@ -12,9 +12,10 @@ export type PemInput = {
 
 type Block = { readonly label: string; readonly text: string }
 
-const blocks = /-----BEGIN ([A-Z0-9 ]{1,40})-----[\s\S]*?-----END \1-----/g
-const certificateLabels = ['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED CERTIFICATE']
-const keyLabels = ['PRIVATE KEY', 'ENCRYPTED PRIVATE KEY', 'RSA PRIVATE KEY', 'EC PRIVATE KEY']
+/** What is between has no five dashes: a text full of beginnings is read in one go. */
+const blocks = /-----BEGIN ([A-Z0-9 ]{1,40})-----[^-]*(?:-(?!----)[^-]*)*-----END \1-----/g
+export const certificateLabels = ['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED CERTIFICATE']
+export const keyLabels = ['PRIVATE KEY', 'ENCRYPTED PRIVATE KEY', 'RSA PRIVATE KEY', 'EC PRIVATE KEY']
 
 /** What people take for a certificate, and what it is. */
 const mistaken: Readonly<Record<string, string>> = {
@@ -22,7 +23,7 @@ const mistaken: Readonly<Record<string, string>> = {
   'NEW CERTIFICATE REQUEST':
     'It holds a request for a certificate. Give the certificate that the authority made of it.',
   'PUBLIC KEY': 'It holds a public key, which is only a part of a certificate.',
-  'X509 CRL': 'It holds a list of revoked certificates.',
+  'X509 CRL': 'It holds a list of revoked certificates: store it as a revocation list.',
   PKCS7: 'It holds a PKCS #7 file. Turn it into PEM: openssl pkcs7 -print_certs -in file',
   'OPENSSH PRIVATE KEY': 'It holds a key of SSH, which is of no use for TLS.',
 }
@@ -33,7 +34,7 @@ export function materialFromPem({ certificate, private_key, passphrase }: PemInp
   const certificates = inCertificate
     .filter((one) => certificateLabels.includes(one.label))
     .map((one) => certificateFrom(one.text, 'certificate'))
-  if (certificates.length === 0) throw refused('certificate', nothingIn(inCertificate, 'certificate'))
+  if (certificates.length === 0) throw refused('certificate', nothingIn(inCertificate, 'CERTIFICATE'))
   return assembled(certificates, keyIn({ inCertificate, private_key, passphrase }), 'certificate')
 }
 
@@ -43,7 +44,7 @@ function keyIn({ inCertificate, private_key, passphrase }: KeyPlaces): KeyObject
   const given = private_key === null ? [] : blocksOf(private_key)
   const key = [...given, ...inCertificate].find((one) => keyLabels.includes(one.label))
   if (key) return keyFrom(key, passphrase)
-  if (private_key !== null && private_key.trim() !== '') throw refused('private_key', nothingIn(given, 'private key'))
+  if (private_key !== null && private_key.trim() !== '') throw refused('private_key', nothingIn(given, 'PRIVATE KEY'))
   throw refused('private_key', 'The private key is missing: paste it as PEM, beside the certificate or with it.')
 }
 
@@ -74,14 +75,19 @@ function isSlow(text: string): boolean {
   }
 }
 
-function blocksOf(text: string): Block[] {
+export function blocksOf(text: string): Block[] {
   return [...text.matchAll(blocks)].map(([whole, label = '']) => ({ label, text: whole }))
 }
 
-function nothingIn(found: readonly Block[], wanted: 'certificate' | 'private key'): string {
+/** What to say of a text in which nothing of the wanted label is. */
+export function nothingIn(found: readonly Block[], wanted: 'CERTIFICATE' | 'PRIVATE KEY' | 'X509 CRL'): string {
+  if (wanted === 'X509 CRL' && found.some((one) => certificateLabels.includes(one.label))) {
+    return 'It holds a certificate: store it as a certificate, or as an authority.'
+  }
   const [other] = found.flatMap((one) => mistaken[one.label] ?? [])
   if (other) return other
-  return `There is no ${wanted} in it: PEM has a line "-----BEGIN ${wanted.toUpperCase()}-----".`
+  const noun = { CERTIFICATE: 'certificate', 'PRIVATE KEY': 'private key', 'X509 CRL': 'revocation list' }[wanted]
+  return `There is no ${noun} in it: PEM has a line "-----BEGIN ${wanted}-----".`
 }
 
 /** The certificate and its chain as one text. */

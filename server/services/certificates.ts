@@ -1,13 +1,15 @@
+import { type CertificateKind, certificateKinds } from 'model/certificate/kinds'
 import { daysLeft, problemsOfCertificate } from 'model/certificate/problems'
 import { certificateIdOf } from 'model/certificate/reference'
 import { DomainError } from 'model/errors'
-import { attributeNames } from 'model/kit/resource'
-import type { CertificateUse, ShownCertificate } from 'model/resources/certificate'
-import { type Certificate, certificate } from 'model/resources/certificate'
-import { descriptionOf } from '../certificates/description.ts'
+import { attributesOf } from 'model/kit/resource'
+import { type CertificateUse, certificate, type ShownCertificate } from 'model/resources/certificate'
+import { authoritiesFromPem } from '../certificates/authorities.ts'
+import { descriptionOf, descriptionOfAuthorities, descriptionOfLists, type Said } from '../certificates/description.ts'
 import { type Material, refused } from '../certificates/material.ts'
 import { chainPem, materialFromPem } from '../certificates/pem.ts'
 import { isPkcs12, materialFromPkcs12 } from '../certificates/pkcs12.ts'
+import { revocationLists } from '../certificates/revocation-list.ts'
 import { sealedKey } from '../certificates/sealed-key.ts'
 import { selfSigned } from '../certificates/self-signed.ts'
 import { clock, moment } from '../clock.ts'
@@ -42,6 +44,7 @@ export type CertificateSource =
   | { readonly from: 'self-signed'; readonly server_names: readonly string[]; readonly days: number }
 
 export type NewCertificate = {
+  readonly kind: CertificateKind
   readonly name: string
   readonly description: string
   readonly source: CertificateSource
@@ -77,11 +80,12 @@ export async function showCertificate(actor: Actor, id: string): Promise<ShownCe
 export async function createCertificate(actor: Actor, wish: NewCertificate): Promise<ShownCertificate> {
   allow(actor, 'change', actor.project_id)
   const id = newId()
-  const said = await storable(wish.source, id)
+  const said = await readAs[wish.kind](wish.source, id)
   const row: StoredCertificate = {
     ...said,
     id,
-    name: wish.name === '' ? (said.server_names[0] ?? '').slice(0, 255) : wish.name,
+    kind: wish.kind,
+    name: wish.name === '' ? nameFrom(said).slice(0, 255) : wish.name,
     description: wish.description,
     project_id: actor.project_id,
     created_at: moment(),
@@ -90,6 +94,12 @@ export async function createCertificate(actor: Actor, wish: NewCertificate): Pro
   await inTransaction((transaction) => insertCertificate(transaction, row))
   log.info(logEvents.certificateCreated, { certificate_id: id, user: actor.user_name })
   return shown(row, new Map())
+}
+
+/** The first host name; of authorities and lists, whom they are about. */
+function nameFrom({ server_names, subject }: Said): string {
+  const [first] = server_names
+  return first ?? subject.replace(/^CN=([^,]+).*/, '$1')
 }
 
 /**
@@ -102,8 +112,8 @@ export async function replaceCertificate(
   source: CertificateSource,
 ): Promise<ShownCertificate> {
   // Whoever may not is told before a file is opened for them.
-  await changeableCertificate(database(), actor, id)
-  const said = await storable(source, id)
+  const { kind } = await changeableCertificate(database(), actor, id)
+  const said = await readAs[kind](source, id)
   const renewed = await inTransaction(async (transaction) => {
     await lockWriters(transaction)
     const row = await changeableCertificate(transaction, actor, id)
@@ -153,10 +163,32 @@ function refuseUsed(id: string, uses: readonly CertificateUse[]): void {
   throw new DomainError('conflict', message, [{ about: 'used_by', message, code: 'conflict' }])
 }
 
-/** What a certificate says, its chain, and its key under seal. */
-async function storable(source: CertificateSource, id: string) {
-  const { chain, privateKey } = await materialOf(source)
-  return { ...descriptionOf(chain), pem: chainPem(chain), sealed_key: sealedKey(privateKey, id) }
+type Storable = Said & Pick<StoredCertificate, 'pem' | 'sealed_key'>
+
+/** What is stored of each kind: what it says, the text of it, and its key under seal. */
+const readAs: Readonly<Record<CertificateKind, (source: CertificateSource, id: string) => Promise<Storable>>> = {
+  CERTIFICATE: async (source, id) => {
+    const { chain, privateKey } = await materialOf(source)
+    return { ...descriptionOf(chain), pem: chainPem(chain), sealed_key: sealedKey(privateKey, id) }
+  },
+  AUTHORITY: async (source) => {
+    const authorities = authoritiesFromPem(textAlone(source, 'AUTHORITY'))
+    return { ...descriptionOfAuthorities(authorities), pem: chainPem(authorities), sealed_key: null }
+  },
+  REVOCATION_LIST: async (source) => {
+    const lists = revocationLists(textAlone(source, 'REVOCATION_LIST'))
+    return { ...descriptionOfLists(lists), pem: lists.map(({ pem }) => pem).join(''), sealed_key: null }
+  },
+}
+
+/** What has no key comes as PEM, and with nothing beside it. @throws invalid */
+function textAlone(source: CertificateSource, kind: CertificateKind): string {
+  const { noun } = certificateKinds[kind]
+  if (source.from === 'pkcs12') throw refused('pkcs12', `Give ${noun} as PEM, in certificate.`)
+  if (source.from === 'self-signed') throw refused('self_signed', `Give ${noun} as PEM, in certificate.`)
+  if (source.private_key) throw refused('private_key', `No private key belongs to ${noun}.`)
+  if (source.passphrase) throw refused('passphrase', `There is nothing to open in ${noun}.`)
+  return source.certificate
 }
 
 async function materialOf(source: CertificateSource): Promise<Material> {
@@ -192,15 +224,11 @@ async function changeableCertificate(transaction: Transaction, actor: Actor, id:
   return row
 }
 
-const attributes = attributeNames(certificate)
-
 function shown(row: StoredCertificate, uses: ReadonlyMap<string, readonly CertificateUse[]>): ShownCertificate {
-  const known: Readonly<Record<string, unknown>> = row
-  // Only what is declared: the key, sealed or not, is no part of it.
-  const said = Object.fromEntries(attributes.map((name) => [name, known[name]])) as unknown as Certificate
   const now = clock().now()
   return {
-    ...said,
+    // The key, sealed or not, is no part of it.
+    ...attributesOf(certificate, row),
     days_left: daysLeft(row, now),
     problems: problemsOfCertificate(row, now),
     used_by: uses.get(row.id) ?? [],

@@ -1,4 +1,5 @@
 import { createSecureContext } from 'node:tls'
+import { type CertificateKind, certificateKinds } from 'model/certificate/kinds'
 import { certificateIdOf } from 'model/certificate/reference'
 import type { DesiredCertificate, DesiredLoadBalancer } from 'model/contract/desired-state'
 import type { Issue } from 'model/errors'
@@ -9,15 +10,16 @@ import { log, logEvents } from '../log.ts'
 import { certificatesById, type StoredCertificate } from '../store/certificates.ts'
 import type { Transaction } from '../store/client.ts'
 
-type Reference = { readonly about: string; readonly reference: string }
+type Reference = { readonly about: string; readonly reference: string; readonly kind: CertificateKind }
 
 /** Where the listeners of a load balancer name certificates. */
 function referencesOf(listener: Listener): Reference[] {
   const about = (attribute: keyof Listener) => `${pathOf({ kind: 'listener', id: listener.id })}/${attribute}`
   const { default_tls_container_ref: first, sni_container_refs } = listener
+  const kind = 'CERTIFICATE' as const
   return [
-    ...(first === null ? [] : [{ about: about('default_tls_container_ref'), reference: first }]),
-    ...sni_container_refs.map((reference) => ({ about: about('sni_container_refs'), reference })),
+    ...(first === null ? [] : [{ about: about('default_tls_container_ref'), reference: first, kind }]),
+    ...sni_container_refs.map((reference) => ({ about: about('sni_container_refs'), reference, kind })),
   ]
 }
 
@@ -47,17 +49,21 @@ export async function certificateIssues(
     transaction,
     fresh.flatMap(({ reference }) => certificateIdOf(reference) ?? []),
   )
-  const isOurs = (reference: string) =>
-    found.get(certificateIdOf(reference) ?? '')?.project_id === after.load_balancer.project_id
-  const missing = fresh.filter(({ reference }) => !isOurs(reference))
+  const ours = (reference: string) => {
+    const row = found.get(certificateIdOf(reference) ?? '')
+    return row?.project_id === after.load_balancer.project_id ? row : null
+  }
   return [
-    ...missing.map(({ about, reference }) => ({
-      about,
-      message: `Could not retrieve certificate: ['${reference}']`,
-      code: 'invalid' as const,
-    })),
+    ...fresh.flatMap((one) => referenceIssues(one, ours(one.reference))),
     ...changed.filter((one) => one.tls_ciphers !== known.get(one.id)?.tls_ciphers).flatMap(cipherIssues),
   ]
+}
+
+/** Octavia's words, and what would be right where it is there. */
+function referenceIssues({ about, reference, kind }: Reference, row: StoredCertificate | null): Issue[] {
+  if (row?.kind === kind) return []
+  const words = row ? `. It is ${certificateKinds[row.kind].noun}; here ${certificateKinds[kind].noun} is needed.` : ''
+  return [{ about, message: `Could not retrieve certificate: ['${reference}']${words}`, code: 'invalid' }]
 }
 
 /** HAProxy would not start with a list in which there is nothing. */
@@ -94,7 +100,7 @@ function idsIn(graph: Graph): string[] {
 /** Null when its key does not open: the engine then says which certificate it misses, and serves all others. */
 function openedCertificate({ id, pem, sealed_key }: StoredCertificate): DesiredCertificate | null {
   try {
-    return { id, pem: pem + unsealedKey(sealed_key, id) }
+    return { id, pem: sealed_key === null ? pem : pem + unsealedKey(sealed_key, id) }
   } catch (error) {
     log.error(logEvents.certificateUnreadable, error, { certificate_id: id })
     return null

@@ -1,12 +1,13 @@
 import type { Certificate, CertificateUse } from 'model/resources/certificate'
-import { chunks } from './chunks.ts'
+import { inChunks } from './chunks.ts'
 import type { Transaction } from './client.ts'
 
 /** What is kept besides what it says. */
 export type CertificateSecrets = {
-  /** The certificate and its chain. */
+  /** The certificate and its chain, the authorities, or the lists. */
   readonly pem: string
-  readonly sealed_key: string
+  /** Null where there is no key. */
+  readonly sealed_key: string | null
 }
 export type StoredCertificate = Certificate & CertificateSecrets
 
@@ -35,12 +36,8 @@ export async function certificatesById(
   transaction: Transaction,
   ids: readonly string[],
 ): Promise<Map<string, StoredCertificate>> {
-  const found = new Map<string, StoredCertificate>()
-  for (const some of chunks(ids)) {
-    const rows = await transaction.certificate.findMany({ where: { id: { in: [...some] } } })
-    for (const row of rows) found.set(row.id, stored(row))
-  }
-  return found
+  const rows = await inChunks(ids, (some) => transaction.certificate.findMany({ where: { id: { in: some } } }))
+  return new Map(rows.map((row) => [row.id, stored(row)]))
 }
 
 export async function insertCertificate(transaction: Transaction, row: StoredCertificate): Promise<void> {
