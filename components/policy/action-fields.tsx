@@ -4,12 +4,14 @@ import type { Issue } from 'model/errors'
 import type { Graph } from 'model/graph/graph'
 import { type PolicyAction, type PolicyActionKind, policyActions, redirectCodes } from 'model/l7/policy-actions'
 import { listenerProtocols } from 'model/listener/protocols'
+import type { ProtocolOfPool } from 'model/pool/protocols'
 import type { Listener } from 'model/resources/listener'
 import { shortId } from 'model/short-id'
 import { useMemo, useState } from 'react'
 import { api } from '../api.ts'
 import { useCreate } from '../forms/use-changes.ts'
 import { messageFor } from '../forms/values.ts'
+import { unserved } from '../listener/unserved.ts'
 import { parseMembers } from '../member/paste.ts'
 import { Button } from '../ui/button.tsx'
 import { Field, FieldSet } from '../ui/field.tsx'
@@ -19,6 +21,7 @@ import { RadioCards } from '../ui/radio-cards.tsx'
 import { Select } from '../ui/select.tsx'
 import { Textarea } from '../ui/textarea.tsx'
 import { toast } from '../ui/toast.tsx'
+import { decidedBy } from './decided.ts'
 import type { PolicyDraft } from './draft.ts'
 
 export type DraftFieldsProps = {
@@ -38,7 +41,9 @@ const choices = Object.entries(policyActions).map(([value, { label, help }]) => 
 
 /** What is done with the requests, and what that needs to know. */
 export function ActionFields(props: DraftFieldsProps) {
-  const { draft, onChange } = props
+  const { listener, draft, onChange } = props
+  const { actions, helps } = decidedBy(listener)
+  const offered = choices.filter(({ value }) => actions === null || actions.includes(value) || value === draft.action)
   const { redirects }: PolicyActionKind = policyActions[draft.action]
   return (
     <>
@@ -46,7 +51,7 @@ export function ActionFields(props: DraftFieldsProps) {
         <RadioCards
           label="Action"
           value={draft.action}
-          choices={choices}
+          choices={offered.map((one) => ({ ...one, help: helps[one.value] ?? one.help }))}
           columns={2}
           onChange={(action) => onChange({ action })}
         />
@@ -127,10 +132,11 @@ const newPool = 'new'
 function PoolField({ graph, listener, draft, issues, onChange, onLeave }: DraftFieldsProps) {
   const [isNew, setNew] = useState(false)
   const fitting: readonly string[] = listenerProtocols[listener.protocol].pools
+  const protocol = usualPool(listener)
   const pools = graph.pools.filter((one) => fitting.includes(one.protocol) || one.id === draft.redirect_pool_id)
   const options = [
     ...pools.map((one) => ({ value: one.id, label: one.name || one.id })),
-    { value: newPool, label: 'New pool…', help: 'HTTP, round robin, with the members that you name.' },
+    { value: newPool, label: 'New pool…', help: `${protocol}, round robin, with the members that you name.` },
   ]
   return (
     <>
@@ -157,6 +163,7 @@ function PoolField({ graph, listener, draft, issues, onChange, onLeave }: DraftF
       {isNew && (
         <NewPool
           graph={graph}
+          listener={listener}
           onCreated={(id) => {
             setNew(false)
             onChange({ redirect_pool_id: id })
@@ -167,8 +174,23 @@ function PoolField({ graph, listener, draft, issues, onChange, onLeave }: DraftF
   )
 }
 
+/** The protocol that people mean who say no other. */
+function usualPool({ protocol }: Listener): ProtocolOfPool {
+  return listenerProtocols[protocol].pools[0] ?? 'HTTP'
+}
+
 /** A pool that comes about here, with its members: what the policy sends to it is answered at once. */
-function NewPool({ graph, onCreated }: { readonly graph: Graph; readonly onCreated: (id: string) => void }) {
+function NewPool({
+  graph,
+  listener,
+  onCreated,
+}: {
+  readonly graph: Graph
+  readonly listener: Listener
+  readonly onCreated: (id: string) => void
+}) {
+  const protocol = usualPool(listener)
+  const without = unserved(listener.protocol)
   const [name, setName] = useState('')
   const [text, setText] = useState('')
   const [isAsked, setAsked] = useState(false)
@@ -179,12 +201,12 @@ function NewPool({ graph, onCreated }: { readonly graph: Graph; readonly onCreat
     setAsked(true)
     if (problem) return
     const loadbalancer_id = graph.load_balancer.id
-    const values = { loadbalancer_id, ...(name === '' ? {} : { name }), protocol: 'HTTP', lb_algorithm: 'ROUND_ROBIN' }
+    const values = { loadbalancer_id, ...(name === '' ? {} : { name }), protocol, lb_algorithm: 'ROUND_ROBIN' }
     const pool = await create.mutateAsync({ kind: 'pool', values })
     onCreated(pool.id)
     const title = `Pool ${name || shortId(pool.id)} created`
     if (members.length === 0) {
-      toast.done(title, { description: 'It has no members yet: until it has, it answers 503.' })
+      toast.done(title, { description: `It has no members yet: until it has, it ${without}.` })
       return
     }
     await api
@@ -199,7 +221,7 @@ function NewPool({ graph, onCreated }: { readonly graph: Graph; readonly onCreat
   const start = () => void add().catch(shown)
   return (
     <section aria-label="New pool" className="grid gap-3 rounded-surface border px-3 py-3">
-      <Field label="Name of the new pool" help="HTTP, round robin; all else can be changed on its page.">
+      <Field label="Name of the new pool" help={`${protocol}, round robin; all else can be changed on its page.`}>
         {(control) => (
           <Input
             {...control}
@@ -217,7 +239,7 @@ function NewPool({ graph, onCreated }: { readonly graph: Graph; readonly onCreat
       </Field>
       <Field
         label="Members"
-        help="One a line: 10.0.0.4:80. Without any it answers 503."
+        help={`One a line: 10.0.0.4:80. Without any it ${without}.`}
         error={isAsked && problem ? `Line ${problem.line}: ${problem.message}` : create.error?.message}
       >
         {(control) => (

@@ -1,13 +1,20 @@
 'use client'
 
 import { ChevronDown, Plus } from 'lucide-react'
+import type { Listener } from 'model/resources/listener'
 import { Button } from '../ui/button.tsx'
 import { Menu, MenuItem } from '../ui/menu.tsx'
 import type { PolicyDraft } from './draft.ts'
-import { templates } from './templates.ts'
+import { templatesFor } from './templates.ts'
 
 /** Opens the panel: empty, or filled in for something that people often come for. */
-export function AddPolicy({ onAdd }: { readonly onAdd: (draft: PolicyDraft | null) => void }) {
+export function AddPolicy({
+  listener,
+  onAdd,
+}: {
+  readonly listener: Listener
+  readonly onAdd: (draft: PolicyDraft | null) => void
+}) {
   return (
     <>
       <Menu
@@ -18,7 +25,7 @@ export function AddPolicy({ onAdd }: { readonly onAdd: (draft: PolicyDraft | nul
           </Button>
         }
       >
-        {templates.map(({ id, label, help, make }) => (
+        {templatesFor(listener).map(({ id, label, help, make }) => (
           <MenuItem key={id} className="max-w-80 flex-col items-start gap-0 py-1.5" onSelect={() => onAdd(make())}>
             <span className="font-medium">{label}</span>
             <span className="text-caption text-muted">{help}</span>

@@ -10,14 +10,15 @@ import { usePoliciesTraffic } from './use-policy-traffic.tsx'
 
 /** What no policy takes, below the figures of those that take the rest. */
 function Figures() {
-  const rest = usePoliciesTraffic().rest()
+  const { rest: untaken, decided } = usePoliciesTraffic()
+  const rest = untaken()
   if (rest === null) return null
   return (
     <span className="flex gap-2 text-caption text-muted tabular-nums max-lg:w-full max-lg:pl-7 lg:pr-42.25 lg:font-mono">
-      <span className="lg:w-18 lg:text-right" title="Requests that no policy takes">
-        {rate(rest.rate, 'req')}
+      <span className="lg:w-18 lg:text-right" title={`The ${decided.noun}s that no policy takes`}>
+        {rate(rest.rate, decided.unit)}
       </span>
-      <span className="lg:w-12 lg:text-right" title="Its share of the requests of the listener">
+      <span className="lg:w-12 lg:text-right" title={`Its share of the ${decided.noun}s of the listener`}>
         {rest.share === null ? '–' : `${Math.round(rest.share * 100)} %`}
       </span>
     </span>

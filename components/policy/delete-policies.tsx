@@ -38,7 +38,7 @@ export function DeletePolicies({
       title={`Delete ${what}?`}
       description={`What ${isOne ? 'it takes' : 'they take'} goes to the policies below ${isOne ? 'it' : 'them'}, and then to the default pool. Pools stay.`}
       losses={isOne ? lossesOf(first) : entries.map(lossOf)}
-      traffic={hits > 0 ? `It carries traffic now: ${rate(hits, 'req')}.` : null}
+      traffic={hits > 0 ? `It carries traffic now: ${rate(hits, traffic.decided.unit)}.` : null}
       confirmWord={hits > 0 ? (isOne ? policyName(first.policy) : String(entries.length)) : null}
       aside={<CopyAs calls={() => entries.map(({ policy }) => removeCall('l7_policy', policy))} />}
       action={isOne ? 'Delete policy' : 'Delete policies'}

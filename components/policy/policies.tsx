@@ -12,6 +12,7 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { plural } from '../ui/format.ts'
 import { useUrlText } from '../ui/use-url-state.ts'
 import { AddPolicy } from './add-policy.tsx'
+import { decidedBy } from './decided.ts'
 import { DefaultCard } from './default-card.tsx'
 import { duplicateOf, type PolicyDraft } from './draft.ts'
 import { keptEntries, mentioning, type PolicyEntry, policyEntries } from './entries.ts'
@@ -105,7 +106,7 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
   const about = asked === null ? [] : entries.filter((one) => asked.ids.includes(one.policy.id))
 
   return (
-    <PoliciesTrafficProvider listener_id={listener.id} policies={storedOrder}>
+    <PoliciesTrafficProvider listener={listener} policies={storedOrder}>
       <div className="grid min-w-0 gap-3">
         <ListenerTabs graph={graph} listener={listener} />
         <div className="flex flex-wrap items-start gap-x-6 gap-y-2">
@@ -113,14 +114,14 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
             <h2 className="min-w-0 break-words font-medium text-section">
               Policies of {listener.name || `port ${listener.protocol_port}`}
             </h2>
-            <p className="text-muted">Tried from the top. The first whose conditions all hold takes the request.</p>
+            <p className="text-muted">{decidedBy(listener).order}</p>
           </div>
           <div className="flex flex-wrap gap-2">
             <Button onClick={() => tester.open('open')}>
               <Route className="max-sm:hidden" aria-hidden />
-              Test a request
+              Test a {decidedBy(listener).noun}
             </Button>
-            <AddPolicy onAdd={add} />
+            <AddPolicy listener={listener} onAdd={add} />
           </div>
         </div>
         {entries.length > 0 && (
@@ -152,7 +153,7 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
             />
           )}
           {shown.length === 0 && (
-            <Nothing isNone={entries.length === 0} sought={sought} onClear={() => setFilter('')} />
+            <Nothing listener={listener} isNone={entries.length === 0} sought={sought} onClear={() => setFilter('')} />
           )}
           <Foreseen entries={entries} foreseen={foreseen} />
           <DefaultCard graph={graph} listener={listener} isAlone={entries.length === 0} />
@@ -239,10 +240,12 @@ function inOrder(entries: readonly PolicyEntry[], order: readonly string[]): Pol
 
 /** There is none, or none that is sought. */
 function Nothing({
+  listener,
   isNone,
   sought,
   onClear,
 }: {
+  readonly listener: Listener
   readonly isNone: boolean
   readonly sought: string
   readonly onClear: () => void
@@ -256,8 +259,7 @@ function Nothing({
   }
   return (
     <EmptyState title="No policies yet" className="py-8">
-      A policy looks at a request (its host, path, a header) and sends it to another pool, redirects or rejects it.
-      Until there is one, everything goes on as below.
+      {decidedBy(listener).none}
     </EmptyState>
   )
 }

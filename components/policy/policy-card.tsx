@@ -170,21 +170,23 @@ export const carryHelpId = 'carry-policies'
 
 /** Hits per second, share and last hit; three dashes while the data plane counts none. */
 function Figures({ id }: { readonly id: string }) {
-  const traffic = usePoliciesTraffic().of(id)
+  const { of, decided } = usePoliciesTraffic()
+  const { noun, unit } = decided
+  const traffic = of(id)
   const share = traffic?.share ?? null
   const total = traffic?.total ?? null
   return (
     <>
       <span
         className="lg:w-18 lg:text-right"
-        title={total === null ? 'Requests that it takes' : `${plural(total, 'request')} since it exists`}
+        title={total === null ? `The ${noun}s that it takes` : `${plural(total, noun)} since it exists`}
       >
-        {traffic === null || traffic.rate === null ? '–' : rate(traffic.rate, 'req')}
+        {traffic === null || traffic.rate === null ? '–' : rate(traffic.rate, unit)}
       </span>
-      <span className="lg:w-12 lg:text-right" title="Its share of the requests of the listener">
+      <span className="lg:w-12 lg:text-right" title={`Its share of the ${noun}s of the listener`}>
         {share === null ? '–' : `${Math.round(share * 100)} %`}
       </span>
-      <span className="lg:w-18 lg:text-right" title="The last request that it took">
+      <span className="lg:w-18 lg:text-right" title={`The last ${noun} that it took`}>
         <span className="sr-only max-lg:not-sr-only">last hit </span>
         {traffic?.lastAt ? <RelativeTime at={traffic.lastAt * 1_000} /> : lastText(total)}
       </span>

@@ -184,6 +184,7 @@ function Panel({
       >
         <ActionFields {...fields} />
         <RuleFields
+          listener={listener}
           rules={draft.rules}
           issues={shown}
           perHost={perHost}

@@ -4,22 +4,25 @@ import { useQuery } from '@tanstack/react-query'
 import type { RecentRequest } from 'model/contract/recent-request'
 import type { Graph } from 'model/graph/graph'
 import { requestText } from 'model/l7/outcome'
+import type { Listener } from 'model/resources/listener'
 import { shortId } from 'model/short-id'
 import { queries } from '../queries.ts'
 import { classNames } from '../ui/class-names.ts'
 import { Disclosure } from '../ui/disclosure.tsx'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { decidedBy } from './decided.ts'
 import { policyName, poolName } from './names.ts'
 
 type RecentRequestsProps = {
   readonly graph: Graph
-  readonly listener_id: string
+  readonly listener: Listener
   readonly onPick: (request: RecentRequest['request']) => void
 }
 
-/** What the listener was asked lately; one of it is picked to be tried again. */
+/** What the listener was asked lately; one of it is picked to be tried again. Nothing where requests are not read. */
 export function RecentRequests(props: RecentRequestsProps) {
+  if (decidedBy(props.listener).noun !== 'request') return null
   return (
     <Disclosure label="Recent requests">
       <RecentList {...props} />
@@ -27,8 +30,8 @@ export function RecentRequests(props: RecentRequestsProps) {
   )
 }
 
-function RecentList({ graph, listener_id, onPick }: RecentRequestsProps) {
-  const { data, error } = useQuery(queries.recentRequests(listener_id))
+function RecentList({ graph, listener, onPick }: RecentRequestsProps) {
+  const { data, error } = useQuery(queries.recentRequests(listener.id))
   if (error) return <p className="text-bad">{error.message}</p>
   if (data === undefined) return <Skeleton className="my-2 w-64" />
   if (data.length === 0) return <p className="text-muted">None yet: requests appear here a second after they arrive.</p>

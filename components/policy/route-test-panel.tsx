@@ -5,7 +5,7 @@ import type { Issue } from 'model/errors'
 import type { Graph } from 'model/graph/graph'
 import { isExpected, outcomeText, requestText } from 'model/l7/outcome'
 import { redirectCodes } from 'model/l7/policy-actions'
-import type { RouteTest } from 'model/l7/route-test'
+import type { RouteExpectation, RouteTest } from 'model/l7/route-test'
 import type { Listener } from 'model/resources/listener'
 import { type ReactNode, useMemo, useState } from 'react'
 import { api, routeTestsPath } from '../api.ts'
@@ -21,6 +21,7 @@ import { RadioCards } from '../ui/radio-cards.tsx'
 import { Select } from '../ui/select.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { toast } from '../ui/toast.tsx'
+import { decidedBy } from './decided.ts'
 import { poolName } from './names.ts'
 import { RequestFields } from './request-fields.tsx'
 import {
@@ -122,11 +123,19 @@ export function RouteTestPanel({ graph, listener, test, onClose }: RouteTestPane
         }}
       >
         <RequestFields
+          listener={listener}
           request={draft.request}
           about={(attribute) => messageFor(shown, attribute) ?? undefined}
           onChange={(change) => edit({ request: { ...draft.request, ...change } })}
         />
-        <ExpectationFields graph={graph} draft={draft} issues={shown} onChange={edit} onLeave={leave} />
+        <ExpectationFields
+          graph={graph}
+          listener={listener}
+          draft={draft}
+          issues={shown}
+          onChange={edit}
+          onLeave={leave}
+        />
         <Field
           label="Name"
           help="Empty is what it says: the request and its end."
@@ -153,14 +162,23 @@ export function RouteTestPanel({ graph, listener, test, onClose }: RouteTestPane
   )
 }
 
-const kinds = [
+const kinds: readonly { readonly value: RouteExpectation['kind']; readonly label: string; readonly help: string }[] = [
   { value: 'pool', label: 'A pool', help: 'The request reaches it.' },
   { value: 'redirect', label: 'A redirect', help: 'The client is told to ask elsewhere.' },
   { value: 'reject', label: 'Rejected', help: 'The client gets 403.' },
   { value: 'unavailable', label: 'Unavailable', help: 'The client gets 503: there is no pool for it.' },
-] as const
+  { value: 'closed', label: 'Closed', help: 'The connection is closed: it is rejected, or there is no pool for it.' },
+]
+
+/** How requests end, or connections that are passed through. */
+function kindsFor(listener: Listener) {
+  const ends =
+    decidedBy(listener).noun === 'connection' ? ['pool', 'closed'] : ['pool', 'redirect', 'reject', 'unavailable']
+  return kinds.filter(({ value }) => ends.includes(value))
+}
 
 type ExpectationProps = {
+  readonly listener: Listener
   readonly graph: Graph
   readonly draft: RouteTestDraft
   readonly issues: readonly Issue[]
@@ -169,14 +187,14 @@ type ExpectationProps = {
 }
 
 function ExpectationFields(props: ExpectationProps): ReactNode {
-  const { graph, draft, issues, onChange } = props
+  const { graph, listener, draft, issues, onChange } = props
   return (
     <>
       <FieldSet legend="Expected">
         <RadioCards
           label="Expected"
           value={draft.kind}
-          choices={kinds}
+          choices={kindsFor(listener)}
           columns={2}
           onChange={(kind) => onChange({ kind })}
         />

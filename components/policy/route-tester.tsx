@@ -10,9 +10,11 @@ import { api } from '../api.ts'
 import type { DraftWalk, Walk } from '../api-answers.ts'
 import { ApiError } from '../api-error.ts'
 import { CopyAs } from '../forms/copy-as.tsx'
+import type { Values } from '../forms/values.ts'
 import { Button } from '../ui/button.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { toast } from '../ui/toast.tsx'
+import { decidedBy } from './decided.ts'
 import { draftBody } from './drafted.ts'
 import { RecentRequests } from './recent-requests.tsx'
 import { RequestFields } from './request-fields.tsx'
@@ -72,23 +74,20 @@ export function RouteTester({ graph, listener, drafted, asksAtOnce = false, onCl
       onOpenChange={(isOpen) => {
         if (!isOpen) onClose()
       }}
-      title="Test a request"
+      title={`Test a ${decidedBy(listener).noun}`}
       description={
         drafted
           ? 'What the stored policies do with it, and what they would do with your change. Nothing is sent until you say so.'
           : 'What the stored policies do with it. Nothing is sent until you say so.'
       }
       footer={
-        <>
-          <CopyAs calls={() => [{ method: 'POST', path: `/console/listeners/${listener.id}/simulate`, body }]} />
-          <span className="flex-1" />
-          <Button isBusy={send.isPending} onClick={() => ask(walk, send)}>
-            Send it for real
-          </Button>
-          <Button type="submit" form="tester" look="primary" isBusy={walk.isPending}>
-            Ask
-          </Button>
-        </>
+        <Deeds
+          listener={listener}
+          body={body}
+          isAsking={walk.isPending}
+          isSending={send.isPending}
+          onSend={() => ask(walk, send)}
+        />
       }
     >
       <form
@@ -100,8 +99,13 @@ export function RouteTester({ graph, listener, drafted, asksAtOnce = false, onCl
           ask(send, walk)
         }}
       >
-        <RecentRequests graph={graph} listener_id={listener.id} onPick={pick} />
-        <RequestFields request={text} about={(attribute) => messageAbout(error, attribute)} onChange={change} />
+        <RecentRequests graph={graph} listener={listener} onPick={pick} />
+        <RequestFields
+          listener={listener}
+          request={text}
+          about={(attribute) => messageAbout(error, attribute)}
+          onChange={change}
+        />
         <UnplacedError error={error} />
       </form>
       <div ref={answered} aria-live="polite" className="mt-5 grid scroll-mt-4 gap-4">
@@ -114,6 +118,35 @@ export function RouteTester({ graph, listener, drafted, asksAtOnce = false, onCl
         {shown && <KeepButton key={requestNumber} graph={graph} listener={listener} {...shown} />}
       </div>
     </Sheet>
+  )
+}
+
+function Deeds({
+  listener,
+  body,
+  isAsking,
+  isSending,
+  onSend,
+}: {
+  readonly listener: Listener
+  readonly body: Values
+  readonly isAsking: boolean
+  readonly isSending: boolean
+  readonly onSend: () => void
+}) {
+  return (
+    <>
+      <CopyAs calls={() => [{ method: 'POST', path: `/console/listeners/${listener.id}/simulate`, body }]} />
+      <span className="flex-1" />
+      {decidedBy(listener).noun === 'request' && (
+        <Button isBusy={isSending} onClick={onSend}>
+          Send it for real
+        </Button>
+      )}
+      <Button type="submit" form="tester" look="primary" isBusy={isAsking}>
+        Ask
+      </Button>
+    </>
   )
 }
 

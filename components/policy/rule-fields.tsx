@@ -4,6 +4,7 @@ import { Plus, Trash2 } from 'lucide-react'
 import type { Issue } from 'model/errors'
 import { type CompareKind, type CompareType, compareTypes } from 'model/l7/compare-types'
 import { type RuleKind, type RuleType, ruleKinds } from 'model/l7/rule-kinds'
+import type { Listener } from 'model/resources/listener'
 import type { ReactNode } from 'react'
 import { messageFor } from '../forms/values.ts'
 import { Button, IconButton } from '../ui/button.tsx'
@@ -13,6 +14,7 @@ import { Input } from '../ui/input.tsx'
 import { Select } from '../ui/select.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { Textarea } from '../ui/textarea.tsx'
+import { decidedBy } from './decided.ts'
 import { type RuleDraft, ruleDraft } from './draft.ts'
 import { hostsIn } from './hosts.ts'
 import type { PerHost } from './per-host.ts'
@@ -23,6 +25,7 @@ const types = Object.entries(ruleKinds as Readonly<Record<RuleType, RuleKind>>)
   .map(([value, { label, help }]) => ({ value: value as RuleType, label, help }))
 
 export type RuleFieldsProps = {
+  readonly listener: Listener
   readonly rules: readonly RuleDraft[]
   readonly issues: readonly Issue[]
   readonly perHost: PerHost | null
@@ -35,7 +38,7 @@ export type RuleFieldsProps = {
 
 /** The conditions of a policy, all of which have to hold. */
 export function RuleFields(props: RuleFieldsProps) {
-  const { rules, onChange } = props
+  const { listener, rules, onChange } = props
   const general = messageFor(
     props.issues.filter((one) => one.about === 'rules'),
     'rules',
@@ -56,10 +59,7 @@ export function RuleFields(props: RuleFieldsProps) {
       )}
       {general && <p className="text-bad text-caption">{general}</p>}
       <div>
-        <Button
-          size="small"
-          onClick={() => onChange([...rules, ruleDraft({ type: 'PATH', compare_type: 'STARTS_WITH' })])}
-        >
+        <Button size="small" onClick={() => onChange([...rules, another(listener)])}>
           <Plus aria-hidden />
           Add condition
         </Button>
@@ -68,11 +68,26 @@ export function RuleFields(props: RuleFieldsProps) {
   )
 }
 
+/** What the listener can tell; a type that is there all the same can be seen. */
+function typesFor(listener: Listener, rule: RuleDraft) {
+  const { ruleTypes, helps } = decidedBy(listener)
+  return types
+    .filter(({ value }) => ruleTypes === null || ruleTypes.includes(value) || value === rule.type)
+    .map((one) => ({ ...one, help: helps[one.value] ?? one.help }))
+}
+
+function another(listener: Listener): RuleDraft {
+  const { usualRule } = decidedBy(listener)
+  return ruleDraft({ type: usualRule, compare_type: usualRule === 'PATH' ? 'STARTS_WITH' : 'EQUAL_TO' })
+}
+
 type RowProps = RuleFieldsProps & { readonly rule: RuleDraft; readonly at: number }
 
 function RuleRow(props: RowProps) {
-  const { rules, rule, at, issues, onChange, onLeave } = props
-  const kind: RuleKind = ruleKinds[rule.type]
+  const { listener, rules, rule, at, issues, onChange, onLeave } = props
+  const { helps } = decidedBy(listener)
+  const known: RuleKind = ruleKinds[rule.type]
+  const kind = { ...known, help: helps[rule.type] ?? known.help }
   const own = (attribute: string) => messageFor(issues, `rules/${rule.row}/${attribute}`) ?? undefined
   const change = (changes: Partial<RuleDraft>) =>
     onChange(rules.map((one) => (one.row === rule.row ? { ...one, ...changes } : one)))
@@ -101,7 +116,12 @@ function RuleRow(props: RowProps) {
           {...(kind.key === null ? { className: 'sm:col-span-2' } : {})}
         >
           {(control) => (
-            <Select {...control} value={rule.type} options={types} onChange={(type) => change(withType(rule, type))} />
+            <Select
+              {...control}
+              value={rule.type}
+              options={typesFor(listener, rule)}
+              onChange={(type) => change(withType(rule, type))}
+            />
           )}
         </Field>
         {kind.key !== null && (

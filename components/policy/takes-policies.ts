@@ -1,4 +1,5 @@
-/** Policies stand where HTTP is read. */
-export function takesPolicies(protocol: string): boolean {
-  return protocol === 'HTTP' || protocol === 'TERMINATED_HTTPS'
+import { listenerProtocols, type ProtocolOfListener } from 'model/listener/protocols'
+
+export function takesPolicies(protocol: ProtocolOfListener): boolean {
+  return listenerProtocols[protocol].policies !== null
 }

@@ -1,3 +1,5 @@
+import type { Listener } from 'model/resources/listener'
+import { decidedBy } from './decided.ts'
 import { type PolicyDraft, policyDraft, ruleDraft } from './draft.ts'
 
 export type Template = {
@@ -88,3 +90,13 @@ export const templates: readonly Template[] = [
       }),
   },
 ]
+
+/** Those whose policies can stand on the listener. */
+export function templatesFor(listener: Pick<Listener, 'protocol'>): readonly Template[] {
+  const { ruleTypes, actions } = decidedBy(listener)
+  return templates.filter(({ make }) => {
+    const { action, rules } = make()
+    const isAsked = ruleTypes === null || rules.every((one) => ruleTypes.includes(one.type))
+    return isAsked && (actions === null || actions.includes(action))
+  })
+}

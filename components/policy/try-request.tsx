@@ -52,7 +52,7 @@ function Trial({ graph, listener, drafted, onOpenTester }: TryRequestProps) {
   })
   return (
     <div className="grid gap-3">
-      <RequestLine request={text} about={() => undefined} onChange={change} />
+      <RequestLine listener={listener} request={text} about={() => undefined} onChange={change} />
       <div aria-live="polite" className="grid gap-2">
         {drafted === null && <p className="text-muted">Complete the policy to see what it would change.</p>}
         {error && <p className="text-bad">{error.message}</p>}

@@ -2,14 +2,17 @@
 
 import { useQuery } from '@tanstack/react-query'
 import type { SecondEvent } from 'model/contract/live'
+import { listenerProtocols } from 'model/listener/protocols'
+import type { Listener } from 'model/resources/listener'
 import { createContext, type ReactNode, useContext, useMemo, useRef } from 'react'
 import { countersOf } from '../live/live-store.ts'
 import { useConnection, useSeconds } from '../live/use-live.ts'
 import { queries } from '../queries.ts'
+import { type Decided, decidedBy } from './decided.ts'
 
 /** What a policy takes now. */
 export type PolicyTraffic = {
-  /** Requests per second, averaged so that the number can be read; null while no figures come. */
+  /** Requests per second (connections, where TLS is passed through), averaged so that the number can be read; null while no figures come. */
   readonly rate: number | null
   /** Its part of the requests of the listener, 0 to 1; null while nobody asks. */
   readonly share: number | null
@@ -29,6 +32,7 @@ function figures(taken: number, asked: number, seconds: number): Figures {
 }
 
 export type PoliciesTraffic = {
+  readonly decided: Decided
   /** Null for every policy while the data plane counts none. */
   readonly of: (policy_id: string) => PolicyTraffic | null
   /** What no policy of the listener takes; null until the data plane has told of a second. */
@@ -37,27 +41,35 @@ export type PoliciesTraffic = {
 
 const readableSeconds = 3
 
-const TrafficContext = createContext<PoliciesTraffic>({ of: () => null, rest: () => null })
+const TrafficContext = createContext<PoliciesTraffic>({
+  decided: decidedBy({ protocol: 'HTTP' }),
+  of: () => null,
+  rest: () => null,
+})
 
 /** Reads the traffic of the policies of a listener, once for all that show it. Each second only those are drawn again. */
 export function PoliciesTrafficProvider({
-  listener_id,
+  listener,
   policies,
   children,
 }: {
-  readonly listener_id: string
+  readonly listener: Pick<Listener, 'id' | 'protocol'>
   /** The ids of its policies, the same array until they change. */
   readonly policies: readonly string[]
   readonly children: ReactNode
 }) {
-  return <TrafficContext value={useTrafficOf(listener_id, policies)}>{children}</TrafficContext>
+  return <TrafficContext value={useTrafficOf(listener, policies)}>{children}</TrafficContext>
 }
 
 export function usePoliciesTraffic(): PoliciesTraffic {
   return useContext(TrafficContext)
 }
 
-function useTrafficOf(listener_id: string, policies: readonly string[]): PoliciesTraffic {
+function useTrafficOf(
+  { id: listener_id, protocol }: Pick<Listener, 'id' | 'protocol'>,
+  policies: readonly string[],
+): PoliciesTraffic {
+  const { counts } = listenerProtocols[protocol]
   const seconds = useSeconds()
   const isStopped = useConnection().connection === 'stopped'
   const { data: hits } = useQuery(queries.policyHits(listener_id))
@@ -68,7 +80,7 @@ function useTrafficOf(listener_id: string, policies: readonly string[]): Policie
     const latest = seconds.slice(-readableSeconds)
     const asked = sum(
       latest.map((one) =>
-        one.detail ? (countersOf(one.detail, { kind: 'listener', id: listener_id })?.requests ?? 0) : 0,
+        one.detail ? (countersOf(one.detail, { kind: 'listener', id: listener_id })?.[counts] ?? 0) : 0,
       ),
     )
     const trafficOf = (policy_id: string): PolicyTraffic | null => {
@@ -84,6 +96,7 @@ function useTrafficOf(listener_id: string, policies: readonly string[]): Policie
     // The same answer within a second: a card that is drawn again for another reason has nothing new to show.
     const answers = new Map<string, PolicyTraffic | null>()
     return {
+      decided: decidedBy({ protocol }),
       rest: () => {
         if (isStopped || !latest.some((one) => one.detail)) return null
         const taken = sum(latest.map((one) => sum(policies.map((id) => hitsOf(one).get(id) ?? 0))))
@@ -99,7 +112,7 @@ function useTrafficOf(listener_id: string, policies: readonly string[]): Policie
         return traffic
       },
     }
-  }, [seconds, isStopped, listener_id, policies, hits])
+  }, [seconds, isStopped, listener_id, protocol, counts, policies, hits])
 }
 
 type Known = { readonly oldest: number; readonly newest: number; readonly last: Map<string, number> }

@@ -44,11 +44,25 @@ export function WalkView({
 /** More candidates say no more. */
 const mostMembers = 10
 
+const refusals = {
+  reject: 'answered with 403',
+  unavailable: 'answered with 503',
+  closed: 'the connection is closed',
+} as const
+
 function Result({ graph, walk: { result } }: { readonly graph: Graph; readonly walk: Walk }) {
   const winner = 'policy_id' in result ? graph.l7_policies.find((one) => one.id === result.policy_id) : undefined
   const by = winner ? `Policy ${policyName(winner)} takes it: ` : 'No policy takes it: '
-  if (result.kind === 'reject') return <Outcome>{by}answered with 403.</Outcome>
-  if (result.kind === 'unavailable') return <Outcome>{by}answered with 503, there is no pool for it.</Outcome>
+  if (result.kind === 'reject' || result.kind === 'unavailable' || result.kind === 'closed') {
+    const reason = winner ? '' : ', there is no pool for it'
+    return (
+      <Outcome>
+        {by}
+        {refusals[result.kind]}
+        {reason}.
+      </Outcome>
+    )
+  }
   if (result.kind === 'redirect') {
     return (
       <Outcome>
@@ -56,12 +70,24 @@ function Result({ graph, walk: { result } }: { readonly graph: Graph; readonly w
       </Outcome>
     )
   }
-  const pool = graph.pools.find((one) => one.id === result.pool_id) ?? null
-  const members = membersOf(graph, result.pool_id)
+  return <PoolEnd graph={graph} pool_id={result.pool_id} before={`${by}sent to ${winner ? '' : 'the default '}pool`} />
+}
+
+function PoolEnd({
+  graph,
+  pool_id,
+  before,
+}: {
+  readonly graph: Graph
+  readonly pool_id: string
+  readonly before: string
+}) {
+  const pool = graph.pools.find((one) => one.id === pool_id) ?? null
+  const members = membersOf(graph, pool_id)
   return (
     <div className="grid gap-2">
       <Outcome>
-        {by}sent to {winner ? '' : 'the default '}pool{' '}
+        {before}{' '}
         {pool && (
           <Link
             href={links.pool(graph.load_balancer.id, pool.id)}

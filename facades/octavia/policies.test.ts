@@ -162,7 +162,7 @@ describe('a target', () => {
 })
 
 describe('a policy', () => {
-  test('stands on a listener that reads HTTP, or not at all', async () => {
+  test('stands on a listener that reads something to decide on, or not at all', async () => {
     const listener = { loadbalancer_id: tree.loadbalancer, protocol: 'TCP', protocol_port: 81 }
     const listener_id = must(201, await send('POST', '/listeners', { listener })).at('listener', 'id')
     const answer = await create({ listener_id })
@@ -171,6 +171,22 @@ describe('a policy', () => {
       'Server',
       "Provider 'fulcrum' does not support a requested option: TCP protocol listeners do not support L7 policies",
     ])
+  })
+
+  test('goes by the server name where TLS is passed through, and by nothing that is hidden there', async () => {
+    const listener = { loadbalancer_id: tree.loadbalancer, protocol: 'HTTPS', protocol_port: 443 }
+    const listener_id = must(201, await send('POST', '/listeners', { listener })).at('listener', 'id')
+    const rule = { type: 'HOST_NAME', compare_type: 'EQUAL_TO', value: 'shop.example.com' }
+    must(201, await create({ listener_id, action: 'REJECT', rules: [rule] }))
+    const hidden = await create({ listener_id, action: 'REJECT', rules: [rule, pathRule('/a')] })
+    expect([hidden.status, hidden.at('issues', 0, 'about'), hidden.at('faultstring')]).toEqual([
+      400,
+      'rules/1/type',
+      expect.stringContaining('hides the path of a request'),
+    ])
+    const redirect = { listener_id, action: 'REDIRECT_TO_URL', redirect_url: 'https://www.example.com/' }
+    const untold = await create({ ...redirect, rules: [rule] })
+    expect([untold.status, untold.at('issues', 0, 'about')]).toEqual([400, 'action'])
   })
 
   test('may be created with its rules, all or nothing', async () => {

@@ -1,7 +1,9 @@
 import type { Issue } from '../errors.ts'
+import { hiddenAction, hiddenRule } from '../l7/pass-through.ts'
 import { targetProblem } from '../l7/policy.ts'
 import { type HttpRequest, hostOf } from '../l7/request.ts'
 import { type RuleCore, ruleHolds, ruleProblem } from '../l7/rule.ts'
+import { listenerProtocols } from '../listener/protocols.ts'
 import { boundAddresses } from '../load-balancer/vip-addresses.ts'
 import type { L7Policy } from '../resources/l7-policy.ts'
 import type { Listener } from '../resources/listener.ts'
@@ -13,9 +15,9 @@ const mostRules = 50
 
 /** What must hold of policies, their rules, and what they send to. Part of the graph's rules. */
 export const policyRules = {
-  'policies stand where HTTP is read': ({ listeners, l7_policies }) =>
+  'policies stand where there is something to decide on': ({ listeners, l7_policies }) =>
     listeners
-      .filter((one) => one.protocol !== 'HTTP' && one.protocol !== 'TERMINATED_HTTPS')
+      .filter((one) => listenerProtocols[one.protocol].policies === null)
       .flatMap((one) =>
         l7_policies.filter((policy) => policy.listener_id === one.id).map((policy) => ({ one, policy })),
       )
@@ -24,6 +26,19 @@ export const policyRules = {
         if (one.protocol === 'PROMETHEUS') return [{ about, message: noChildren }]
         return unsupported(about, `${one.protocol} protocol listeners do not support L7 policies`)
       }),
+
+  'where TLS is passed through, policies go by what its hello tells': ({ listeners, l7_policies, l7_rules }) => {
+    const blind = listeners.filter((one) => listenerProtocols[one.protocol].policies === 'connections')
+    if (blind.length === 0) return []
+    const listener_ids = new Set(blind.map((one) => one.id))
+    const policies = l7_policies.filter((one) => listener_ids.has(one.listener_id))
+    const policy_ids = new Set(policies.map((one) => one.id))
+    const rules = l7_rules.filter((one) => policy_ids.has(one.l7policy_id))
+    return [
+      ...policies.flatMap((one) => issueAbout(`l7_policies/${one.id}/action`, hiddenAction(one.action))),
+      ...rules.flatMap((one) => issueAbout(`l7_rules/${one.id}/type`, hiddenRule(one.type))),
+    ]
+  },
 
   'a policy goes where its action says': ({ l7_policies }) =>
     l7_policies.flatMap((one) => {
@@ -65,6 +80,10 @@ export const policyRules = {
 
   'a redirect leads away from its own policy': (graph) => graph.l7_policies.flatMap((one) => loopIssues(graph, one)),
 } as const satisfies Record<string, (graph: Graph) => Issue[]>
+
+function issueAbout(about: string, message: string | null): Issue[] {
+  return message === null ? [] : [{ about, message }]
+}
 
 type Target = {
   readonly scheme: string

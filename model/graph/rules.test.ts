@@ -260,7 +260,7 @@ const breaches: Record<keyof typeof graphRules, readonly Breach[]> = {
       says: /timeout 5 should be lower than delay 5/,
     },
   ],
-  'policies stand where HTTP is read': [
+  'policies stand where there is something to decide on': [
     {
       graph: exampleGraph({
         listeners: [exampleListener({ protocol: 'PROMETHEUS', default_pool_id: null })],
@@ -275,6 +275,31 @@ const breaches: Record<keyof typeof graphRules, readonly Breach[]> = {
       }),
       says: /TCP protocol listeners do not support L7 policies$/,
       code: 'unsupported',
+    },
+  ],
+  'where TLS is passed through, policies go by what its hello tells': [
+    {
+      graph: exampleGraph({
+        listeners: [exampleListener({ protocol: 'HTTPS', default_pool_id: null })],
+        pools: [examplePool({ protocol: 'HTTPS' })],
+        l7_policies: [examplePolicy()],
+        l7_rules: [exampleRule({ type: 'PATH', compare_type: 'STARTS_WITH', value: '/api' })],
+      }),
+      says: /passes TLS through, which hides the path of a request\. Rules of type HOST_NAME and SOURCE_IP can be asked\.$/,
+    },
+    {
+      graph: exampleGraph({
+        listeners: [exampleListener({ protocol: 'HTTPS', default_pool_id: null })],
+        pools: [],
+        l7_policies: [
+          examplePolicy({
+            action: 'REDIRECT_TO_URL',
+            redirect_pool_id: null,
+            redirect_url: 'https://www.example.com/',
+          }),
+        ],
+      }),
+      says: /can not answer a client with a redirect\. It can REDIRECT_TO_POOL, or REJECT/,
     },
   ],
   'a policy goes where its action says': [

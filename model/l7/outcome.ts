@@ -3,19 +3,21 @@ import { shortId } from '../short-id.ts'
 import { type HttpRequest, hostOf } from './request.ts'
 import type { RouteExpectation } from './route-test.ts'
 
-/** Where a request ends. A null policy is the listener's own default. */
+/** Where a request ends, or a connection that is passed through: `closed` is how that is rejected, or has no pool. A null policy is the listener's own default. */
 export type RouteOutcome =
   | { readonly kind: 'pool'; readonly pool_id: string; readonly policy_id: string | null }
   | { readonly kind: 'redirect'; readonly code: number; readonly location: string; readonly policy_id: string }
   | { readonly kind: 'reject'; readonly policy_id: string }
   | { readonly kind: 'unavailable' }
+  | { readonly kind: 'closed'; readonly policy_id: string | null }
 
 type Names = Pick<Graph, 'pools' | 'l7_policies'>
 
 /** "pool api, by policy to-api", "pool web, the default", "403, by policy internal": a phrase for lists and refusals. */
 export function outcomeText(outcome: RouteOutcome, names: Names): string {
   const where = endText(outcome, names)
-  if (outcome.kind === 'unavailable') return `${where}, there is no pool for it`
+  if (outcome.kind === 'unavailable' || (outcome.kind === 'closed' && outcome.policy_id === null))
+    return `${where}, there is no pool for it`
   if (outcome.policy_id === null) return `${where}, the default`
   return `${where}, by policy ${nameIn(names.l7_policies, outcome.policy_id)}`
 }
@@ -35,6 +37,8 @@ function endText(end: RouteOutcome | RouteExpectation, { pools }: Names): string
       return '403'
     case 'unavailable':
       return '503'
+    case 'closed':
+      return 'closed'
   }
 }
 

@@ -20,8 +20,9 @@ export const routeExpectation = z.discriminatedUnion(
     z.strictObject({ kind: z.literal('redirect'), location, code: code.optional() }),
     z.strictObject({ kind: z.literal('reject') }),
     z.strictObject({ kind: z.literal('unavailable') }),
+    z.strictObject({ kind: z.literal('closed') }),
   ],
-  { error: 'Value should be one of: pool, redirect, reject, unavailable' },
+  { error: 'Value should be one of: pool, redirect, reject, unavailable, closed' },
 )
 export type RouteExpectation = z.output<typeof routeExpectation>
 

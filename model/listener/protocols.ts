@@ -14,6 +14,8 @@ export type ListenerProtocolKind = {
   readonly pools: readonly ProtocolOfPool[]
   /** What its traffic is counted in. */
   readonly counts: Counted
+  /** What its policies decide about: requests that are read, connections by the hello of TLS, or null where there can be none. */
+  readonly policies: 'requests' | 'connections' | null
   /** What it does with clients while nobody is there to serve them; null where it serves them itself. */
   readonly unserved: string | null
   /** Why it is refused for now, or null when it works. */
@@ -29,6 +31,7 @@ export const listenerProtocols = {
     mode: 'http',
     pools: ['HTTP', 'PROXY', 'PROXYV2'],
     counts: 'requests',
+    policies: 'requests',
     unserved: 'answers 503',
     refusal: null,
   },
@@ -39,16 +42,18 @@ export const listenerProtocols = {
     mode: 'tcp',
     pools: ['HTTP', 'HTTPS', 'PROXY', 'PROXYV2', 'TCP'],
     counts: 'connections',
+    policies: null,
     unserved: 'closes connections',
     refusal: null,
   },
   HTTPS: {
     label: 'HTTPS (pass through)',
-    help: 'Passes TLS through untouched: the members hold the certificates. Only the server name (SNI) is visible.',
+    help: 'Passes TLS through untouched: the members hold the certificates. Only the server name (SNI) is visible, and policies can go by it.',
     transport: 'tcp',
     mode: 'tcp',
     pools: ['HTTPS', 'PROXY', 'PROXYV2', 'TCP'],
     counts: 'connections',
+    policies: 'connections',
     unserved: 'closes connections',
     refusal: null,
   },
@@ -59,6 +64,7 @@ export const listenerProtocols = {
     mode: 'http',
     pools: ['HTTP', 'PROXY', 'PROXYV2'],
     counts: 'requests',
+    policies: 'requests',
     unserved: 'answers 503',
     refusal: null,
   },
@@ -69,6 +75,7 @@ export const listenerProtocols = {
     mode: null,
     pools: ['UDP'],
     counts: 'datagrams_in',
+    policies: null,
     unserved: 'drops datagrams',
     refusal: null,
   },
@@ -79,6 +86,7 @@ export const listenerProtocols = {
     mode: null,
     pools: ['SCTP'],
     counts: 'connections',
+    policies: null,
     unserved: 'drops packets',
     refusal: 'SCTP protocol listeners are not supported.',
   },
@@ -89,6 +97,7 @@ export const listenerProtocols = {
     mode: 'http',
     pools: [],
     counts: 'requests',
+    policies: null,
     unserved: null,
     refusal: null,
   },

@@ -84,6 +84,6 @@ async function askAll(port: number, paths: readonly string[]): Promise<void> {
 }
 
 async function hits({ ask }: RunningHaproxy): Promise<Record<string, number>> {
-  const rows = (await ask(`show table ${hitsTable}`)).matchAll(/key=(\S+) .*http_req_cnt=(\d+)/g)
+  const rows = (await ask(`show table ${hitsTable}`)).matchAll(/key=(\S+) .*conn_cnt=(\d+)/g)
   return Object.fromEntries([...rows].map(([, id = '', count]): [string, number] => [id, Number(count)]))
 }

@@ -5,7 +5,7 @@ import type { RecentRequest } from 'model/contract/recent-request'
 import { DomainError, type Issue } from 'model/errors'
 import type { Graph } from 'model/graph/graph'
 import type { HttpRequest } from 'model/l7/request'
-import type { ProtocolOfListener } from 'model/listener/protocols'
+import { listenerProtocols, type ProtocolOfListener } from 'model/listener/protocols'
 import type { Listener } from 'model/resources/listener'
 import { simulate, type Walk, type WalkResult } from 'proxy-engine/simulate'
 import { inSnapshot } from '../store/client.ts'
@@ -82,6 +82,8 @@ function agreement(result: WalkResult, { status, taken }: HttpAnswer, location: 
       return isSameWay && status === 403
     case 'unavailable':
       return isSameWay && status === 503
+    case 'closed':
+      return false
   }
 }
 
@@ -100,7 +102,7 @@ export async function recentRequestsOf(actor: Actor, listener_id: string): Promi
 }
 
 function readsRequests(protocol: ProtocolOfListener): boolean {
-  return protocol === 'HTTP' || protocol === 'TERMINATED_HTTPS'
+  return listenerProtocols[protocol].policies === 'requests'
 }
 
 /** A body is not sent, and a tunnel is not opened: what announces either would only wait for what never comes. */

@@ -38,7 +38,7 @@ export function backendOf(input: BackendInput, checkLines: readonly Line[]): Sec
       // Backup members share the traffic among them; by default only the first would get any.
       line(about, expression('option allbackups')),
       ...timeouts(input),
-      ...(input.hasPolicies ? [policyHitLine(listenerAbout(input))] : []),
+      ...(input.hasPolicies ? [policyHitLine(listenerAbout(input), mode)] : []),
       ...(mode === 'http' ? [...forwardedHeaders(input), ...retries(about)] : []),
       ...checkLines,
     ],

@@ -59,6 +59,8 @@ export type PolicyMap = {
   readonly listener_id: string
   /** The path of the listener. */
   readonly about: string
+  /** Of its listener: whether requests are looked up, or connections. */
+  readonly mode: 'http' | 'tcp'
   /** Whether a request reads several rows, which then have to be of one version. */
   readonly isVersioned: boolean
   readonly rows: readonly MapRow[]

@@ -138,8 +138,8 @@ function serverNameLines(delay: number, about: string): Line[] {
   return [
     line(about, expression('stick-table type string len 255 size 1k expire 1h store conn_cnt')),
     line(about, expression('tcp-request inspect-delay'), milliseconds(delay)),
+    // Its condition waits for a whole hello, and what comes after it can read that.
     line(about, expression('tcp-request content track-sc0 req.ssl_sni,lower if { req.ssl_hello_type 1 }')),
-    line(about, expression('tcp-request content accept if { req.ssl_hello_type 1 }')),
   ]
 }
 

@@ -109,9 +109,9 @@ function frontendPiece(
   { listener, mode, vips }: Pick<FrontendInput, 'listener' | 'mode' | 'vips'>,
 ): Piece {
   const pools = poolsOf(context.graph, listener).filter((one) => one.admin_state_up)
-  const policies = mode === 'http' ? rankedPolicies(context, listener) : []
+  const policies = listenerProtocols[listener.protocol].policies === null ? [] : rankedPolicies(context, listener)
   const indexes = indexesIn(policies)
-  const map = policies.length > 0 ? policyMap(listener, indexes) : null
+  const map = policies.length > 0 ? policyMap(listener, { mode, indexes }) : null
   const input: FrontendInput = { listener, mode, vips, pools: pools.toSorted(byAge), policies, indexes, map }
   const maps = map === null ? [] : [map]
   const frontend = {

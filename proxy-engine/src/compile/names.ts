@@ -15,6 +15,7 @@ export function backendName(pool: Pick<Pool, 'id'>, listener: Pick<Listener, 'id
 /** What the policies that send to no pool send to: backends without servers, one of each for the whole process. */
 export const actionBackends = {
   reject: keyword('policy:reject'),
+  close: keyword('policy:close'),
   redirect: keyword('policy:redirect'),
   redirectPrefix: keyword('policy:redirect-prefix'),
 } as const

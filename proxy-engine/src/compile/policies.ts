@@ -3,6 +3,7 @@ import { usualRedirectCode } from 'model/l7/policy-actions'
 import { comparedText } from 'model/l7/rule'
 import { type RuleKind, ruleKinds } from 'model/l7/rule-kinds'
 import type { ServedPolicy } from 'model/l7/served'
+import { listenerProtocols } from 'model/listener/protocols'
 import type { L7Policy } from 'model/resources/l7-policy'
 import type { L7Rule } from 'model/resources/l7-rule'
 import type { Listener } from 'model/resources/listener'
@@ -97,6 +98,10 @@ function toldOf({ type, key }: L7Rule): Told[] {
   return type === 'COOKIE' ? [{ part: 'cookie', name: key }] : []
 }
 
+function readsRequests({ protocol }: Listener): boolean {
+  return listenerProtocols[protocol].policies === 'requests'
+}
+
 /** Where requests are sent, and what is told besides: of a redirect `|<code>|<URL>`. */
 function actionOf(policy: L7Policy, listener: Listener): { readonly backend: Word; readonly told: string } {
   const code = number(policy.redirect_http_code ?? usualRedirectCode)
@@ -108,6 +113,6 @@ function actionOf(policy: L7Policy, listener: Listener): { readonly backend: Wor
     case 'REDIRECT_PREFIX':
       return { backend: actionBackends.redirectPrefix, told: `|${code}|${mapValue(policy.redirect_prefix ?? '')}` }
     case 'REJECT':
-      return { backend: actionBackends.reject, told: '' }
+      return { backend: readsRequests(listener) ? actionBackends.reject : actionBackends.close, told: '' }
   }
 }

@@ -4,6 +4,7 @@ import { type CompareKind, compareTypes } from 'model/l7/compare-types'
 import { type RuleKind, ruleKinds } from 'model/l7/rule-kinds'
 import { actionSentence, ruleSentence } from 'model/l7/sentence'
 import { type ServedPolicy, servedPolicies, skipReasons } from 'model/l7/served'
+import { listenerProtocols } from 'model/listener/protocols'
 import type { L7Policy } from 'model/resources/l7-policy'
 import type { L7Rule } from 'model/resources/l7-rule'
 import type { Listener } from 'model/resources/listener'
@@ -51,7 +52,7 @@ export function explainPolicy(graph: Graph, policy_id: string, abilities: Abilit
   const texts = new Set(compiled.found.by === 'lookup' && map !== null ? lookupTexts(compiled.found, map) : [])
   return {
     found: compiled.found.by === 'lookup' ? 'lookup' : 'one by one',
-    sentence: `${deedWords(live, own)}, ${order}; ${foundWords(compiled, own.rules)}.`,
+    sentence: `${deedWords(live, own, listener)}, ${order}; ${foundWords(compiled, own.rules)}.`,
     lines: frontend
       .filter((one) => texts.has(one.text) || paths.has(one.about ?? ''))
       .map((one) => ({ ...one, text: withMapFolder(one.text, '') })),
@@ -89,11 +90,12 @@ function never({ skipped }: ServedPolicy): PolicyExplanation {
 const done: Readonly<Record<string, string>> = { send: 'sent', redirect: 'redirected', reject: 'rejected' }
 
 /** "A request whose host is a.test and whose path starts with /api is sent to pool api" */
-function deedWords(graph: Graph, { policy, rules }: ServedPolicy): string {
+function deedWords(graph: Graph, { policy, rules }: ServedPolicy, { protocol }: Listener): string {
+  const what = listenerProtocols[protocol].policies === 'connections' ? 'A connection' : 'A request'
   const pool = graph.pools.find((one) => one.id === policy.redirect_pool_id)
   const [verb = '', ...rest] = actionSentence(policy, pool?.name || pool?.id || '').split(' ')
   const asked = rules.map((one) => `whose ${ruleSentence(one)}`).join(' and ')
-  return `A request ${asked} is ${[done[verb] ?? verb, ...rest].join(' ')}`
+  return `${what} ${asked} is ${[done[verb] ?? verb, ...rest].join(' ')}`
 }
 
 function orderWords(before: number): string {

@@ -2,18 +2,23 @@ import type { CompareType } from 'model/l7/compare-types'
 import type { RuleType } from 'model/l7/rule-kinds'
 import { expression, type Word } from './words.ts'
 
-/** What the frontend keeps of a request for lookups and rules. */
+/** How a frontend reads: requests, or the hello of a TLS connection that it passes on. `host` is in lower case. */
+export const readers = {
+  http: { does: expression('http-request'), host: expression('req.fhdr(host),host_only') },
+  tcp: { does: expression('tcp-request content'), host: expression('req.ssl_sni,lower') },
+} as const satisfies Record<string, { readonly does: Word; readonly host: Word }>
+export type Mode = keyof typeof readers
+
+/** What the frontend keeps for lookups and rules; null is the host of its reader. */
 export const variables = {
-  'txn.host': { line: expression('http-request set-var(txn.host) req.fhdr(host),host_only') },
-  'txn.path': { line: expression('http-request set-var(txn.path) path') },
-  'txn.ext': {
-    line: expression("http-request set-var(txn.ext) path,field(-1,/),field(-1,.) if { path -m reg '\\.[^./]+$' }"),
-  },
-  'txn.method': { line: expression('http-request set-var(txn.method) method,concat()') },
-} as const satisfies Record<string, { readonly line: Word }>
+  'txn.host': null,
+  'txn.path': expression('path'),
+  'txn.ext': expression("path,field(-1,/),field(-1,.) if { path -m reg '\\.[^./]+$' }"),
+  'txn.method': expression('method,concat()'),
+} as const satisfies Record<string, Word | null>
 export type Variable = keyof typeof variables
 
-/** How the text is made that a row is looked up by, and the lookup itself. */
+/** How the text is made that a row is looked up by, and the lookup itself; of an index of hosts what follows the host. */
 type Lookup = { readonly reads: Variable | null; readonly row: string }
 
 /** A text of a request by which rows are looked up. */
@@ -43,17 +48,17 @@ export const policyIndexes = {
   h: {
     finds: 'whole',
     decides: 'host',
-    alone: { reads: null, row: 'req.fhdr(host),host_only,map' },
-    beside: { reads: null, row: 'req.fhdr(host),host_only,concat(|h,txn.v),map' },
+    alone: { reads: null, row: 'map' },
+    beside: { reads: null, row: 'concat(|h,txn.v),map' },
     versioned: behind('h'),
   },
   s: {
     finds: 'beginning',
     decides: 'host',
-    alone: { reads: 'txn.path', row: 'req.fhdr(host),host_only,url_enc,concat(|,txn.path,?),map_beg' },
+    alone: { reads: 'txn.path', row: 'url_enc,concat(|,txn.path,?),map_beg' },
     beside: {
       reads: 'txn.path',
-      row: 'req.fhdr(host),host_only,url_enc,concat(|,txn.v,|),concat(,txn.path,?),map_beg',
+      row: 'url_enc,concat(|,txn.v,|),concat(,txn.path,?),map_beg',
     },
     versioned: (key, version) => key.replace('|', `|${version}|`),
   },

@@ -3,11 +3,14 @@ import type { Line, PolicyMap } from './compiled.ts'
 import { line } from './ir.ts'
 import { actionBackends } from './names.ts'
 import type { Indexed } from './policies.ts'
-import { type IndexLetter, policyIndexes, type Variable, variables } from './policy-families.ts'
+import { type IndexLetter, type Mode, policyIndexes, readers, type Variable, variables } from './policy-families.ts'
 import { type Indexes, labelCounts, type RankedPolicy, rowValue } from './policy-map.ts'
 import { expression, joined, mapLookup, negated, number, sample, type Word } from './words.ts'
 
-/** The table in which HAProxy counts the requests that each policy takes, by the policy's id. One for the whole process. */
+/**
+ * The table in which HAProxy counts what each policy takes, by the policy's id. One for the whole process. It counts how often something
+ * was tracked: that is once a request where requests are read, and once a connection where TLS is passed through.
+ */
 export const hitsTable = 'policies/hits'
 
 /**
@@ -17,19 +20,19 @@ export const hitsTable = 'policies/hits'
 export const hitsSection = [
   'peers policies',
   'disabled',
-  'table hits type string len 36 size 200k store http_req_cnt,http_req_rate(10s)',
+  'table hits type string len 36 size 200k store conn_cnt,conn_rate(10s)',
 ]
 
 /** Of a host, the first row that is found knows the winner of all lookups of hosts after it. */
 const unlessFound = expression('if !{ var(txn.act) -m found }')
 /** `txn.act` is the row of the policy that takes the request; the first that was found, or a later one of a lower rank. */
 const lowered = expression(
-  'http-request set-var(txn.act) var(txn.next) if !{ var(txn.act) -m found } or { var(txn.next),strcmp(txn.act) lt 0 }',
+  'set-var(txn.act) var(txn.next) if !{ var(txn.act) -m found } or { var(txn.next),strcmp(txn.act) lt 0 }',
 )
-const firstRow = expression('http-request set-var(txn.act)')
-const nextRow = expression('http-request set-var(txn.next)')
+const firstRow = expression('set-var(txn.act)')
+const nextRow = expression('set-var(txn.next)')
 const toBackend = expression('use_backend %[var(txn.act),field(3,|)] if')
-const countsHit = expression(`http-request track-sc2 var(txn.act),bytes(14) table ${hitsTable}`)
+const countsHit = expression(`track-sc2 var(txn.act),bytes(14) table ${hitsTable}`)
 
 export type PolicyLinesInput = {
   readonly policies: readonly RankedPolicy[]
@@ -39,20 +42,26 @@ export type PolicyLinesInput = {
 
 /** What a frontend goes through to find the policy that takes a request, as far as lookups find it. */
 export function policyLines({ policies, indexes, map }: PolicyLinesInput): Line[] {
-  const { about, isVersioned } = map
+  const { about, mode, isVersioned } = map
+  const { does, host } = readers[mode]
   const lookups = [...indexes].flatMap(([letter, keys]) => lookupsOf(letter, [...keys.keys()], map))
   return [
     ...(isVersioned
       ? [
           line(
             about,
-            expression('http-request set-var(txn.v)'),
+            does,
+            expression('set-var(txn.v)'),
             mapLookup(expression('str(V/),map'), map.name, expression(',add(0)')),
           ),
         ]
       : []),
-    ...variablesIn([...indexes.keys()], policies, map).map((name) => line(about, variables[name].line)),
-    ...lookups.flatMap(({ decides, row }, at) => linesOf({ decides, row }, at).map((words) => line(about, ...words))),
+    ...variablesIn([...indexes.keys()], policies, map).map((name) =>
+      line(about, does, expression(`set-var(${name})`), variables[name] ?? host),
+    ),
+    ...lookups.flatMap(({ decides, row }, at) =>
+      linesOf({ decides, row }, at).map((words) => line(about, does, ...words)),
+    ),
   ]
 }
 
@@ -65,7 +74,9 @@ function linesOf({ decides, row }: Lookup, at: number): Word[][] {
 /** The lines that find a policy by a lookup, as they stand in its listener's frontend. */
 export function lookupTexts({ letter, key }: Indexed, map: PolicyMap): string[] {
   return lookupsOf(letter, [key], map).flatMap((lookup) =>
-    [0, 1].flatMap((at) => linesOf(lookup, at).slice(0, 1)).map((words) => line('', ...words).text),
+    [0, 1]
+      .flatMap((at) => linesOf(lookup, at).slice(0, 1))
+      .map((words) => line('', readers[map.mode].does, ...words).text),
   )
 }
 
@@ -83,8 +94,8 @@ export function policyBackendLines({ policies, map }: Omit<PolicyLinesInput, 'in
 }
 
 /** Each backend counts what policies send to it: a key of the table is as long as an id, which stands behind the rank. */
-export function policyHitLine(about: string): Line {
-  return line(about, countsHit)
+export function policyHitLine(about: string, mode: Mode): Line {
+  return line(about, readers[mode].does, countsHit)
 }
 
 /** Asking whether a policy before has won costs about half of what trying one does. */
@@ -111,22 +122,23 @@ function wonBefore({ rank }: RankedPolicy): Word {
 
 /** What the policies that send to no pool send to. The value of a row is data, and no log-format. */
 export const actionSections: readonly (readonly string[])[] = [
-  actionSection(actionBackends.reject, [expression('http-request deny deny_status 403')]),
-  actionSection(actionBackends.redirect, [
+  actionSection(actionBackends.reject, 'http', [expression('http-request deny deny_status 403')]),
+  actionSection(actionBackends.close, 'tcp', [expression('tcp-request content reject')]),
+  actionSection(actionBackends.redirect, 'http', [
     expression('http-request set-var(txn.to) var(txn.act),field(5,|,0)'),
     ...redirects(),
   ]),
-  actionSection(actionBackends.redirectPrefix, [
+  actionSection(actionBackends.redirectPrefix, 'http', [
     expression('http-request set-var-fmt(txn.to) %[var(txn.act),field(5,|,0)]%[path]'),
     expression('http-request set-var-fmt(txn.to) %[var(txn.to)]?%[query] if { query -m len 1:65535 }'),
     ...redirects(),
   ]),
 ]
 
-function actionSection(name: Word, lines: readonly Word[]): string[] {
+function actionSection(name: Word, mode: Mode, lines: readonly Word[]): string[] {
   // They have no server to wait for, and HAProxy would warn all the same.
   const timeouts = [expression('timeout connect 5s'), expression('timeout server 5s')]
-  return [`backend ${name}`, expression('mode http'), ...timeouts, countsHit, ...lines]
+  return [`backend ${name}`, `mode ${mode}`, ...timeouts, joined(' ', readers[mode].does, countsHit), ...lines]
 }
 
 function redirects(): Word[] {
@@ -139,16 +151,19 @@ function redirects(): Word[] {
 
 type Lookup = { readonly decides: 'host' | null; readonly row: Word }
 
-/** The host without its first label: a suffix that begins with a dot is a tail of this. */
-const parentDomain = 'req.fhdr(host),host_only,field(2,.,0)'
+/** A host without its first label: a suffix that begins with a dot is a tail of this. */
+const withoutFirstLabel = expression('field(2,.,0)')
 
-function lookupsOf(letter: IndexLetter, keys: readonly string[], { name, isVersioned }: PolicyMap): Lookup[] {
+function lookupsOf(letter: IndexLetter, keys: readonly string[], { name, mode, isVersioned }: PolicyMap): Lookup[] {
   const { finds, decides, alone, beside } = policyIndexes[letter]
-  const { row } = isVersioned ? beside : alone
-  if (finds !== 'tail') return [{ decides, row: mapLookup(expression(row), name) }]
+  const row = expression((isVersioned ? beside : alone).row)
+  const { host } = readers[mode]
+  if (finds !== 'tail') {
+    return [{ decides, row: mapLookup(decides === 'host' ? joined(',', host, row) : row, name) }]
+  }
   return labelCounts(keys).map((count) => ({
     decides,
-    row: mapLookup(expression(`${parentDomain},field(-1,.,${number(count)}),${row}`), name),
+    row: mapLookup(joined(',', host, withoutFirstLabel, expression(`field(-1,.,${number(count)})`), row), name),
   }))
 }
 

@@ -3,7 +3,7 @@ import type { Listener } from 'model/resources/listener'
 import type { MapRow, PolicyMap } from './compiled.ts'
 import { frontendName } from './names.ts'
 import type { CompiledPolicy } from './policies.ts'
-import { type IndexLetter, policyIndexes, widerIndex } from './policy-families.ts'
+import { type IndexLetter, type Mode, policyIndexes, widerIndex } from './policy-families.ts'
 
 /** A policy and its place in the order, of which the lowest that holds is taken. */
 export type RankedPolicy = CompiledPolicy & { readonly rank: number }
@@ -32,7 +32,7 @@ function widened(found: CompiledPolicy['found']): CompiledPolicy['found'] {
 }
 
 /** What a lookup of each key gives: the rank of its winner and what that does. */
-export function policyMap(listener: Listener, indexes: Indexes): PolicyMap {
+export function policyMap(listener: Listener, { mode, indexes }: { mode: Mode; indexes: Indexes }): PolicyMap {
   const isVersioned = lookupCount(indexes) > 1
   const ofDomain = domainWinners(indexes.get('t') ?? new Map())
   const rows = [...indexes].flatMap(([letter, first]) => {
@@ -44,7 +44,7 @@ export function policyMap(listener: Listener, indexes: Indexes): PolicyMap {
     })
   })
   const about = pathOf({ kind: 'listener', id: listener.id })
-  return { name: frontendName(listener), listener_id: listener.id, about, isVersioned, rows }
+  return { name: frontendName(listener), listener_id: listener.id, about, mode, isVersioned, rows }
 }
 
 /** Without its version. Letters tell the lookups of a map apart; where there is but one, its keys are the texts themselves. */

@@ -34,7 +34,7 @@ export function number(value: number): Word {
 }
 
 /** Parts of one word or of one condition. */
-export function joined(between: '' | ' ', ...parts: readonly Word[]): Word {
+export function joined(between: '' | ' ' | ',', ...parts: readonly Word[]): Word {
   return parts.join(between) as Word
 }
 

@@ -197,6 +197,7 @@ function withRows(wanted: LoadBalancerCase, rows: readonly MapRow[]): CompiledLo
     name: `listener:${listener_id}`,
     listener_id,
     about: `listeners/${listener_id}`,
+    mode: 'http' as const,
     isVersioned: true,
     rows,
   }

@@ -75,7 +75,7 @@ function isStale({ lookedAt, fullAt }: Known): boolean {
 /** Reads the answer to `show table`. A policy that nobody knows yet is found by a later look: its count stays in the table. */
 export function hitsIn(answer: string, owners: PolicyOwners): Reading {
   const reading = new Map<string, Counters>()
-  for (const [, id = '', requests] of answer.matchAll(/ key=(\S+) .*\bhttp_req_cnt=(\d+)/g)) {
+  for (const [, id = '', requests] of answer.matchAll(/ key=(\S+) .*\bconn_cnt=(\d+)/g)) {
     const listener_id = owners.listenerOf(id)
     if (listener_id === undefined) continue
     reading.set(keyOf({ kind: 'l7_policy', id, listener_id }), { ...noTraffic, requests: Number(requests) })

@@ -79,7 +79,7 @@ export const runtimeCommands = {
   },
   /** A process that was started without policies has no such table. */
   showPolicyHits: async (ask: Ask, all: 'all' | 'recent'): Promise<string> => {
-    const command = all === 'all' ? `show table ${hitsTable}` : `show table ${hitsTable} data.http_req_rate gt 0`
+    const command = all === 'all' ? `show table ${hitsTable}` : `show table ${hitsTable} data.conn_rate gt 0`
     const answer = await ask(command)
     if (!/^(# table: |No such table)/.test(answer)) throw new RuntimeRefusal(command, firstLine(answer))
     return answer

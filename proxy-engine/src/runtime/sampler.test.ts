@@ -32,7 +32,7 @@ type Hits = ReadonlyMap<string, number>
 /** A process with one listener, which has counted this many requests, has three connections open, and policies with these hits. */
 function processThatCounted(requests: () => number, hits: (command: string) => Hits = () => new Map()): HaproxyProcess {
   const table = (command: string) =>
-    [...hits(command)].map(([id, count]) => `0x1: key=${id} use=0 exp=0 http_req_cnt=${count} http_req_rate(10000)=1`)
+    [...hits(command)].map(([id, count]) => `0x1: key=${id} use=0 exp=0 conn_cnt=${count} conn_rate(10000)=1`)
   const row = (): Partial<StatRow> => ({
     pxname: 'listener:l',
     svname: 'FRONTEND',

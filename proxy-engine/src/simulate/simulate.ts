@@ -4,6 +4,7 @@ import { usualRedirectCode } from 'model/l7/policy-actions'
 import type { HttpRequest } from 'model/l7/request'
 import { readings } from 'model/l7/rule'
 import { type ServedPolicy, servedPolicies, skipReasons } from 'model/l7/served'
+import { listenerProtocols } from 'model/listener/protocols'
 import type { L7Policy } from 'model/resources/l7-policy'
 import type { L7Rule } from 'model/resources/l7-rule'
 
@@ -42,8 +43,20 @@ export function simulate(graph: Graph, listener_id: string, request: HttpRequest
   const winner = tried.find((one) => one.skipped === null && one.steps.every(({ holds }) => holds))
   return {
     steps: tried.map((one) => policyStep(one, one.steps, one === winner)),
-    result: winner ? actionResult(winner.policy, request) : defaultResult(graph, listener_id),
+    result: endOf(
+      graph,
+      listener_id,
+      winner ? actionResult(winner.policy, request) : defaultResult(graph, listener_id),
+    ),
   }
+}
+
+/** A connection that is passed through can be answered with nothing. */
+function endOf({ listeners }: Graph, listener_id: string, result: WalkResult): WalkResult {
+  const listener = listeners.find((one) => one.id === listener_id)
+  const isAnswered = result.kind === 'reject' || result.kind === 'unavailable'
+  if (!isAnswered || !listener || listenerProtocols[listener.protocol].policies !== 'connections') return result
+  return { kind: 'closed', policy_id: result.kind === 'reject' ? result.policy_id : null }
 }
 
 function policyStep(served: ServedPolicy, rules: readonly RuleStep[], isTaken: boolean): PolicyStep {

@@ -101,6 +101,8 @@ function seenOf(result: WalkResult, placeOf: (pool_id: string) => string): Seen 
       return { status: 403, policy: result.policy_id, place: '' }
     case 'unavailable':
       return { status: 503, policy: '', place: '' }
+    case 'closed':
+      return { status: 0, policy: result.policy_id ?? '', place: '' }
   }
 }
 
