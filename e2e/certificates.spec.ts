@@ -13,6 +13,8 @@ test.beforeEach(async () => {
 })
 test.afterEach(async ({ api }) => {
   await api.removeAll()
+  const { certificates } = await api.call<{ certificates: { id: string }[] }>('GET', '/console/certificates')
+  for (const { id } of certificates) await api.call('DELETE', `/console/certificates/${id}`)
   await backend.kill()
 })
 
@@ -102,4 +104,39 @@ test('an authority and a revocation list are uploaded, and what is neither is to
   await panel.getByLabel('Name', { exact: true }).fill('taken back')
   await add.click()
   await expect(page.getByRole('row').filter({ hasText: 'taken back' })).toContainText('0 revoked')
+})
+
+test('one switch redirects HTTP to HTTPS, and takes the redirect away again', async ({ person: page, api }) => {
+  const { certificate } = await api.call<{ certificate: { id: string } }>('POST', '/console/certificates', {
+    certificate: { name: 'switch', self_signed: { server_names: ['shop.test'], days: 60 } },
+  })
+  const port = await freePort(firstVip)
+  const members = [{ address: backend.address, protocol_port: backend.port }]
+  const default_pool = { name: 'web', protocol: 'HTTP', lb_algorithm: 'ROUND_ROBIN', members }
+  const listener = { protocol: 'TERMINATED_HTTPS', protocol_port: port, default_tls_container_ref: certificate.id }
+  const { id, vip_address } = await api.create({
+    name: 'switched',
+    listeners: [{ name: 'secure', ...listener, default_pool }],
+  })
+  const plain = `http://shop.test/cart?id=1&x=%20`
+  const asked = ['--silent', '--show-error', '--insecure', '--location', '--write-out', ' %{url_effective}']
+  const resolved = [80, port].flatMap((one) => ['--resolve', `shop.test:${one}:${vip_address}`])
+  const follow = () => run('curl', [...asked, ...resolved, plain])
+
+  await page.goto(`/load-balancers/${id}/listeners`)
+  await page.getByRole('button', { name: 'secure', exact: true }).click()
+  const panel = page.getByRole('dialog')
+  await expect(panel.getByText('Adds an HTTP listener on port 80')).toBeVisible()
+  await panel.getByRole('switch', { name: 'Redirect HTTP to HTTPS' }).click()
+  await expect(panel.getByText('Removes policy to-https and listener http-80 of port 80.')).toBeVisible()
+  await api.settled(id)
+  expect((await follow()).stdout).toBe(`amber https://shop.test:${port}/cart?id=1&x=%20`)
+
+  await panel.getByRole('link', { name: 'The policy that does it' }).click()
+  await expect(page.getByText('to-https')).toBeVisible()
+  await page.goBack()
+  await page.getByRole('switch', { name: 'Redirect HTTP to HTTPS' }).click()
+  await expect(page.getByText('Adds an HTTP listener on port 80')).toBeVisible()
+  await api.settled(id)
+  await expect(follow()).rejects.toThrow(/Failed to connect|Couldn't connect|Connection refused/)
 })

@@ -35,10 +35,12 @@ type Shared = {
 export type EditPanelProps = Shared & {
   readonly kind: ResourceKind
   readonly row: ChangedRow
+  /** Behind the form: what takes effect at once. */
+  readonly below?: ReactNode
 }
 
 /** Edits everything of one resource that the API can change, and says before saving what HAProxy will do. */
-export function EditPanel({ kind, row, graph, surroundings, onClose }: EditPanelProps) {
+export function EditPanel({ kind, row, graph, surroundings, below, onClose }: EditPanelProps) {
   const names = useMemo(() => offeredAttributes(kind, row), [kind, row])
   const [values, setValues] = useState<Values>(() => Object.fromEntries(names.map((name) => [name, row[name]])))
   const patch = useMemo(() => changedValues(row, offeredValues(kind, values)), [kind, row, values])
@@ -70,6 +72,7 @@ export function EditPanel({ kind, row, graph, surroundings, onClose }: EditPanel
       onChange={(change) => setValues((old) => ({ ...old, ...change }))}
       onSave={save}
       onClose={onClose}
+      below={below}
     >
       {hasChanges && issues.length === 0 && refused.length === 0 && (
         <WhatWillHappen steps={preview.steps} isLoading={preview.isLoading} />
@@ -149,6 +152,7 @@ type PanelProps = {
   readonly onSave: () => Promise<unknown>
   readonly onClose: () => void
   readonly children?: ReactNode
+  readonly below?: ReactNode
 }
 
 function Panel({
@@ -165,6 +169,7 @@ function Panel({
   onSave,
   onClose,
   children,
+  below,
 }: PanelProps) {
   const [refusal, setRefusal] = useState<readonly Issue[]>([])
   const [isBusy, setBusy] = useState(false)
@@ -239,6 +244,7 @@ function Panel({
           </p>
         ))}
       </form>
+      {below}
     </Sheet>
   )
 }

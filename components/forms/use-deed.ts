@@ -39,6 +39,11 @@ export function useCertificateDeed() {
   return useDeed([keys.certificates, ['graph'], keys.kind('load_balancer')])
 }
 
+/** Changes listeners of a load balancer and what is on them. */
+export function useListenerDeed(loadbalancer_id: string) {
+  return useDeed([keys.graph(loadbalancer_id), keys.kind('listener'), keys.activity, keys.overview])
+}
+
 /** What a refusal says: at its fields, else about the whole. */
 export function issuesOfRefusal(error: unknown, fields: readonly string[]): Issue[] {
   const told = error instanceof ApiError ? error.issues : []

@@ -2,6 +2,7 @@
 
 import { Plus } from 'lucide-react'
 import { policiesOf } from 'model/graph/graph'
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { CreatePanel, EditPanel } from '../forms/panels.ts'
 import { usePanel } from '../forms/use-panel.ts'
@@ -12,6 +13,11 @@ import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { HeadCell, Table, TableHead } from '../ui/table.tsx'
 import { ListenerRow } from './listener-row.tsx'
+
+const HttpsRedirectSwitch = dynamic(
+  () => import('./https-redirect-switch.tsx').then((module) => module.HttpsRedirectSwitch),
+  { ssr: false },
+)
 
 /** The listeners of a load balancer: how they are, what they carry, and everything that can be changed about them. */
 export function ListenersPage() {
@@ -88,6 +94,7 @@ function OpenPanel({ value, onClose }: { readonly value: string | null; readonly
         row={listener}
         graph={graph}
         surroundings={surroundings}
+        below={listener.protocol === 'TERMINATED_HTTPS' && <HttpsRedirectSwitch graph={graph} listener={listener} />}
         onClose={onClose}
       />
     )

@@ -2,6 +2,7 @@
 
 import type { Issue } from 'model/errors'
 import type { Graph } from 'model/graph/graph'
+import { askedHost } from 'model/l7/asked-host'
 import { type PolicyAction, type PolicyActionKind, policyActions, redirectCodes } from 'model/l7/policy-actions'
 import { listenerProtocols } from 'model/listener/protocols'
 import type { ProtocolOfPool } from 'model/pool/protocols'
@@ -71,7 +72,7 @@ export function ActionFields(props: DraftFieldsProps) {
           {...props}
           attribute="redirect_prefix"
           label="Prefix"
-          help="The path and the query of the request follow it: /cart?id=1 becomes https://www.example.com/cart?id=1."
+          help={`The path and the query of the request follow it: /cart?id=1 becomes https://www.example.com/cart?id=1. ${askedHost} is the host that the client asked for.`}
           example="https://www.example.com"
         />
       )}

@@ -44,6 +44,6 @@ test('templates lack nothing but what only a person can know', () => {
     language: ['redirect_pool_id'],
     maintenance: ['redirect_url'],
     writes: ['redirect_pool_id'],
-    https: ['redirect_prefix', 'rule value'],
+    https: [],
   })
 })

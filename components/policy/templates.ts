@@ -1,5 +1,6 @@
 import type { Listener } from 'model/resources/listener'
 import { decidedBy } from './decided.ts'
+import { everyPath, redirectPolicy } from 'model/listener/https-redirect'
 import { type PolicyDraft, policyDraft, ruleDraft } from './draft.ts'
 
 export type Template = {
@@ -81,12 +82,8 @@ export const templates: readonly Template[] = [
     help: 'The same host, path and query, asked for again with https.',
     make: () =>
       policyDraft({
-        name: 'to-https',
-        action: 'REDIRECT_PREFIX',
-        redirect_prefix: 'https://',
-        redirect_http_code: 301,
-        position: 1,
-        rules: [ruleDraft()],
+        ...redirectPolicy({ protocol_port: 443 }),
+        rules: [ruleDraft(everyPath)],
       }),
   },
 ]

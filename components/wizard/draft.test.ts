@@ -219,3 +219,45 @@ openstack loadbalancer healthmonitor create \\
   --wait \\
   "$POOL_ID"`)
 })
+
+describe('HTTP that is redirected', () => {
+  const secure = withValues(start, 'listener', { protocol: 'TERMINATED_HTTPS', default_tls_container_ref: 'c' })
+  const redirected = { ...withValues(secure, 'listener', { protocol_port: 8_443 }), redirectsHttp: true }
+
+  test('is a listener, a policy and a rule of their own', () => {
+    const { listeners } = treeBody(redirected).loadbalancer as { listeners: object[] }
+    expect(listeners).toHaveLength(2)
+    expect(listeners[1]).toEqual({
+      name: 'http-80',
+      protocol: 'HTTP',
+      protocol_port: 80,
+      tags: ['https-redirect:8443'],
+      l7policies: [
+        {
+          name: 'to-https',
+          action: 'REDIRECT_PREFIX',
+          // biome-ignore lint/suspicious/noTemplateCurlyInString: it stands for the host that is asked for.
+          redirect_prefix: 'https://${host}:8443',
+          redirect_http_code: 301,
+          position: 1,
+          tags: ['https-redirect:8443'],
+          rules: [{ type: 'PATH', compare_type: 'STARTS_WITH', value: '/' }],
+        },
+      ],
+    })
+  })
+
+  test('is commands, too, and no shell reads what stands for the host', () => {
+    const lines = openstackLines(redirected)
+    expect(lines).toContain('--default-tls-container-ref c')
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it stands for the host that is asked for.
+    expect(lines).toContain("--redirect-prefix 'https://${host}:8443'")
+    expect(lines).toContain('openstack loadbalancer l7rule create')
+  })
+
+  test('is nothing for a listener on port 80 itself, or one that terminates no TLS', () => {
+    const listenersOf = (draft: typeof start) => (treeBody(draft).loadbalancer as { listeners: object[] }).listeners
+    expect(listenersOf({ ...start, redirectsHttp: true })).toHaveLength(1)
+    expect(listenersOf(withValues(redirected, 'listener', { protocol_port: 80 }))).toHaveLength(1)
+  })
+})

@@ -1,4 +1,5 @@
 import type { MonitorType } from 'model/health-monitor/monitor-kinds'
+import { plainPort } from 'model/listener/https-redirect'
 import { listenerProtocols, type ProtocolOfListener } from 'model/listener/protocols'
 import { type ProtocolOfPool, poolProtocols } from 'model/pool/protocols'
 import { isKeyOf, textOf, type Values } from '../forms/values.ts'
@@ -14,6 +15,8 @@ export type Draft = {
   readonly members: readonly MemberRow[]
   readonly health_monitor: Values
   readonly hasMonitor: boolean
+  /** Clients that come to port 80 are sent to the listener, which terminates TLS. */
+  readonly redirectsHttp: boolean
   readonly nextKey: number
 }
 
@@ -29,6 +32,7 @@ export function newDraft(start: { readonly name: string; readonly vip_subnet_id:
     members: [emptyRow(0)],
     health_monitor: { type: 'HTTP', delay: 5, timeout: 3, max_retries: 2, max_retries_down: 3 },
     hasMonitor: true,
+    redirectsHttp: false,
     nextKey: 1,
   }
 }
@@ -74,6 +78,16 @@ export function poolProtocolsFor(listenerProtocol: ProtocolOfListener): Protocol
 export function passesOn(draft: Draft): boolean {
   const protocol = draft.listener['protocol']
   return !isKeyOf(listenerProtocols, protocol) || listenerProtocols[protocol].pools.length > 0
+}
+
+/** Whether the listener is one that port 80 can be redirected to. */
+export function canRedirectHttp({ listener }: Draft): boolean {
+  return listener['protocol'] === 'TERMINATED_HTTPS' && listener['protocol_port'] !== plainPort
+}
+
+/** Whether port 80 will be redirected to it. */
+export function redirectsHttp(draft: Draft): boolean {
+  return draft.redirectsHttp && canRedirectHttp(draft)
 }
 
 /** The check that says most about members that speak this. */

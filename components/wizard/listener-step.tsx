@@ -1,21 +1,47 @@
 'use client'
 
+import { plainPort } from 'model/listener/https-redirect'
 import { ResourceForm } from '../forms/resource-form.tsx'
-import { nameOf } from './draft.ts'
+import { Field } from '../ui/field.tsx'
+import { Switch } from '../ui/switch.tsx'
+import { canRedirectHttp, nameOf, redirectsHttp } from './draft.ts'
 import type { Wizard } from './use-wizard.ts'
 
 const drawnElsewhere = ['default_pool_id']
 
 export function ListenerStep({ wizard }: { readonly wizard: Wizard }) {
+  const { draft } = wizard
   return (
-    <ResourceForm
-      kind="listener"
-      mode="create"
-      values={{ ...wizard.draft.listener, name: nameOf(wizard.draft, 'listener') }}
-      issues={wizard.shown}
-      without={drawnElsewhere}
-      onChange={(patch) => wizard.set('listener', patch)}
-      onLeave={wizard.leave}
-    />
+    <div className="grid gap-5">
+      <ResourceForm
+        kind="listener"
+        mode="create"
+        values={{ ...draft.listener, name: nameOf(draft, 'listener') }}
+        issues={wizard.shown}
+        without={drawnElsewhere}
+        onChange={(patch) => wizard.set('listener', patch)}
+        onLeave={wizard.leave}
+      />
+      {draft.listener['protocol'] === 'TERMINATED_HTTPS' && (
+        <Field
+          label="Redirect HTTP to HTTPS"
+          help={
+            canRedirectHttp(draft)
+              ? `Adds an HTTP listener on port ${plainPort} that sends every client here, to the same host and path.`
+              : `The listener is on port ${plainPort} itself.`
+          }
+        >
+          {(control) => (
+            <Switch
+              {...control}
+              className="my-1"
+              checked={redirectsHttp(draft)}
+              disabled={!canRedirectHttp(draft)}
+              onCheckedChange={(isOn) => wizard.change((before) => ({ ...before, redirectsHttp: isOn }))}
+            />
+          )}
+        </Field>
+      )}
+    </div>
   )
 }

@@ -1,9 +1,9 @@
 import { leanValues } from '../forms/declared.ts'
 import { offeredValues } from '../forms/offered.ts'
-import { shellLines, shellOption } from '../forms/shell.ts'
+import { shellLines, shellOption, shellWord } from '../forms/shell.ts'
 import { textOf, type Values } from '../forms/values.ts'
 import { type Draft, passesOn } from './draft.ts'
-import { listenerValues, memberValues, monitorValues, poolValues } from './tree-body.ts'
+import { listenerValues, memberValues, monitorValues, poolValues, redirectParts } from './tree-body.ts'
 
 /**
  * The draft as commands of the openstack client with its load balancer plugin. Ids are kept in variables, because names need
@@ -19,7 +19,8 @@ export function openstackLines(draft: Draft): string {
       '"$LB_ID"',
     ]),
   ]
-  return passesOn(draft) ? [...commands, ...poolCommands(draft)].join('\n') : commands.join('\n')
+  const behind = passesOn(draft) ? poolCommands(draft) : []
+  return [...commands, ...behind, ...redirectCommands(draft)].join('\n')
 }
 
 function poolCommands(draft: Draft): string[] {
@@ -36,6 +37,37 @@ function poolCommands(draft: Draft): string[] {
   if (!draft.hasMonitor) return commands
   const monitor = ['openstack loadbalancer healthmonitor create', ...monitorOptions(monitorValues(draft))]
   return [...commands, shellLines([...monitor, '--wait', '"$POOL_ID"'])]
+}
+
+/** What sends the clients of port 80 to the listener. */
+function redirectCommands(draft: Draft): string[] {
+  const parts = redirectParts(draft)
+  if (parts === null) return []
+  const { listener, policy, rule } = parts
+  const { redirect_prefix, redirect_http_code } = policy
+  const create = 'openstack loadbalancer'
+  return [
+    keeping('HTTP_ID', [`${create} listener create`, ...listenerOptions(listener), '"$LB_ID"']),
+    keeping('POLICY_ID', [
+      `${create} l7policy create`,
+      ...given(policy, { name: '--name', action: '--action' }),
+      ...given(
+        { redirect_prefix, redirect_http_code },
+        {
+          redirect_prefix: '--redirect-prefix',
+          redirect_http_code: '--redirect-http-code',
+        },
+      ),
+      ...switchOptions(policy),
+      '"$HTTP_ID"',
+    ]),
+    shellLines([
+      `${create} l7rule create`,
+      ...given(rule, { type: '--type', compare_type: '--compare-type', value: '--value' }),
+      '--wait',
+      '"$POLICY_ID"',
+    ]),
+  ]
 }
 
 /** A command whose result's id a later one needs. */
@@ -70,7 +102,22 @@ function listenerOptions(values: Values): string[] {
       timeout_member_data: '--timeout-member-data',
       timeout_tcp_inspect: '--timeout-tcp-inspect',
     }),
+    ...tlsOptions(values),
     ...switchOptions(values),
+  ]
+}
+
+function tlsOptions(values: Values): string[] {
+  const listed = (name: string) => (values[name] ?? []) as readonly string[]
+  const byName = listed('sni_container_refs')
+  return [
+    ...given(values, { default_tls_container_ref: '--default-tls-container-ref', tls_ciphers: '--tls-ciphers' }),
+    ...(byName.length > 0 ? [`--sni-container-refs ${byName.map(shellWord).join(' ')}`] : []),
+    ...listed('tls_versions').map((version) => shellOption('--tls-version', version)),
+    ...listed('alpn_protocols').map((protocol) => shellOption('--alpn-protocol', protocol)),
+    ...given(values, { hsts_max_age: '--hsts-max-age' }),
+    ...(values['hsts_include_subdomains'] === true ? ['--hsts-include-subdomains'] : []),
+    ...(values['hsts_preload'] === true ? ['--hsts-preload'] : []),
   ]
 }
 

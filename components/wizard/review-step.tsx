@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Pencil } from 'lucide-react'
 import type { ValueKind } from 'model/kit/field'
 import type { Resource } from 'model/kit/resource'
+import { plainPort } from 'model/listener/https-redirect'
 import { type ResourceKind, resources } from 'model/resources/index'
 import { type ReactNode, useMemo } from 'react'
 import { api } from '../api.ts'
@@ -22,7 +23,7 @@ import { Disclosure } from '../ui/disclosure.tsx'
 import { plural } from '../ui/format.ts'
 import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
 import type { SubnetChoice } from './additional-vips.tsx'
-import { type Draft, filledMembers, nameOf, passesOn } from './draft.ts'
+import { type Draft, filledMembers, nameOf, passesOn, redirectsHttp } from './draft.ts'
 import type { DraftIssue } from './draft-issues.ts'
 import { openstackLines } from './openstack-lines.ts'
 import { placedIssue } from './placed-issues.ts'
@@ -65,6 +66,9 @@ export function ReviewStep({
           values={{ ...draft.listener, name: nameOf(draft, 'listener') }}
           without={['default_pool_id']}
         />
+        {redirectsHttp(draft) && (
+          <p>HTTP on port {plainPort} is redirected to it, by a listener, a policy and a rule of their own.</p>
+        )}
       </Part>
       {passesOn(draft) && <BehindListener draft={draft} onEdit={wizard.go} />}
       <div className="grid gap-4 border-t pt-5">

@@ -1,7 +1,9 @@
+import { everyPath, plainListener, redirectPolicy, redirectTag } from 'model/listener/https-redirect'
+import type { Listener } from 'model/resources/listener'
 import { leanValues } from '../forms/declared.ts'
 import { offeredValues } from '../forms/offered.ts'
 import type { Values } from '../forms/values.ts'
-import { type Draft, filledMembers, nameOf, passesOn } from './draft.ts'
+import { type Draft, filledMembers, nameOf, passesOn, redirectsHttp } from './draft.ts'
 
 /** The body of the one API call that creates everything, with what differs from the defaults and no more. */
 export function treeBody(draft: Draft): { readonly loadbalancer: Values } {
@@ -20,8 +22,26 @@ function withPool(draft: Draft): Values {
     ...(draft.hasMonitor ? { healthmonitor: monitorValues(draft) } : {}),
   }
   return {
-    listeners: [{ ...listenerValues(draft), default_pool: { name: nameOf(draft, 'pool') } }],
+    listeners: [{ ...listenerValues(draft), default_pool: { name: nameOf(draft, 'pool') } }, ...redirectTrees(draft)],
     pools: [pool],
+  }
+}
+
+/** The listener on port 80 that sends clients to the one of the draft, with its policy and rule. */
+function redirectTrees(draft: Draft): Values[] {
+  const parts = redirectParts(draft)
+  return parts === null ? [] : [{ ...parts.listener, l7policies: [{ ...parts.policy, rules: [parts.rule] }] }]
+}
+
+/** What redirects port 80, as values of creates; null where nothing does. */
+export function redirectParts(draft: Draft): { listener: Values; policy: Values; rule: Values } | null {
+  if (!redirectsHttp(draft)) return null
+  const { protocol_port, allowed_cidrs = null } = draft.listener as Pick<Listener, 'protocol_port'> & Partial<Listener>
+  const tags = [redirectTag({ protocol_port })]
+  return {
+    listener: { ...plainListener({ allowed_cidrs }), tags },
+    policy: { ...redirectPolicy({ protocol_port }), tags },
+    rule: everyPath,
   }
 }
 

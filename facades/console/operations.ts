@@ -4,6 +4,7 @@ import { target } from '@/server/services/probes.ts'
 import { quotaOverview } from '@/server/services/quotas.ts'
 import type { Operation } from '../shared/operation.ts'
 import { certificateOperations } from './certificates.ts'
+import { httpsRedirectOperations } from './https-redirect.ts'
 import {
   explainPolicy,
   foreseen,
@@ -176,6 +177,7 @@ export const operations = [
     summary: 'Reorder the policies of a listener',
     run: reorderPolicies,
   },
+  ...httpsRedirectOperations,
   {
     method: 'POST',
     path: '/listeners/{id}/simulate',

@@ -1,5 +1,6 @@
 import type { Issue } from '../errors.ts'
 import { hiddenAction, hiddenRule } from '../l7/pass-through.ts'
+import { askedHost } from '../l7/asked-host.ts'
 import { targetProblem } from '../l7/policy.ts'
 import { type HttpRequest, hostOf } from '../l7/request.ts'
 import { type RuleCore, ruleHolds, ruleProblem } from '../l7/rule.ts'
@@ -111,12 +112,15 @@ function loopIssues(graph: Graph, policy: L7Policy): Issue[] {
     headers: [['Host', target.host]],
     source: '192.0.2.1',
   }
+  const keepsHost = target.host === askedHost
   const isOwnHost =
+    keepsHost ||
     boundAddresses(graph.load_balancer).includes(target.host.replace(/^\[|\]$/g, '')) ||
     rules.some((rule) => asksForHost(rule, request))
   // Whatever a prefix does not change was true of the request before, and is true again.
   const keepsPath = policy.action === 'REDIRECT_PREFIX' && target.path === ''
-  const isAskedAgain = (rule: RuleCore) => (keepsPath && rule.type !== 'HOST_NAME') || ruleHolds(rule, request)
+  const isAskedAgain = (rule: RuleCore) =>
+    (keepsPath && (keepsHost || rule.type !== 'HOST_NAME')) || ruleHolds(rule, request)
   if (!isOwnHost || !rules.every(isAskedAgain)) return []
   const message = `Validation failure: ${policy[attribute]} is this listener again, and this policy takes it again: clients would go round in circles.`
   return [{ about: `l7_policies/${policy.id}/${attribute}`, message }]

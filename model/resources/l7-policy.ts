@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { fixed, optional, required, type Value } from '../kit/field.ts'
 import { type CreatedOf, defineResource, type PatchOf, type RowOf } from '../kit/resource.ts'
 import { choice, integer, longText, orNone, uuid } from '../kit/values.ts'
+import { askedHost } from '../l7/asked-host.ts'
 import { policyActions, type RedirectCode, redirectCodes } from '../l7/policy-actions.ts'
 import { identity, sharedFields } from './shared-fields.ts'
 
@@ -22,6 +23,18 @@ const redirectCode: Value<RedirectCode> = {
   kind: 'number',
 }
 
+/** The same, or with the host that the client asked for: `https://${host}:8443`. */
+const prefix: Value<string> = {
+  ...url,
+  accepts: z
+    .string('Value should be a valid URL')
+    .max(255, 'Value should have a maximum character requirement of 255')
+    .refine(
+      (value) => isHttpUrl(value.replace(`//${askedHost}`, '//host')),
+      'Value should be a valid URL: http:// or https://, a host, and no blanks',
+    ),
+}
+
 /** Beyond the end of every list: a policy that is created without a position is appended. */
 export const lastPosition = 2_147_483_647
 
@@ -37,9 +50,9 @@ export const l7Policy = defineResource({
     action: required(choice(policyActions), { label: 'Action', help: 'What happens when all its rules hold.' }),
     redirect_pool_id: optional(orNone(uuid), null, { label: 'Pool', help: 'Where the request is sent.' }),
     redirect_url: optional(orNone(url), null, { label: 'URL', help: 'Where the client is told to go.' }),
-    redirect_prefix: optional(orNone(url), null, {
+    redirect_prefix: optional(orNone(prefix), null, {
       label: 'Prefix',
-      help: 'Stands before the path and the query of the request: https://www.example.com.',
+      help: `Stands before the path and the query of the request: https://www.example.com, or https://${askedHost} for the host that the client asked for.`,
     }),
     redirect_http_code: optional(orNone(redirectCode), null, { label: 'Code', help: 'The status of the redirect.' }),
     position: optional(integer(1, lastPosition), lastPosition, {

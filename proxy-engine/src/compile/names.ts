@@ -18,4 +18,5 @@ export const actionBackends = {
   close: keyword('policy:close'),
   redirect: keyword('policy:redirect'),
   redirectPrefix: keyword('policy:redirect-prefix'),
+  redirectAskedHost: keyword('policy:redirect-asked-host'),
 } as const

@@ -1,4 +1,5 @@
 import { pathOf } from 'model/graph/graph'
+import { askedHost } from 'model/l7/asked-host'
 import { usualRedirectCode } from 'model/l7/policy-actions'
 import { comparedText } from 'model/l7/rule'
 import { type RuleKind, ruleKinds } from 'model/l7/rule-kinds'
@@ -102,8 +103,10 @@ function readsRequests({ protocol }: Listener): boolean {
   return listenerProtocols[protocol].policies === 'requests'
 }
 
-/** Where requests are sent, and what is told besides: of a redirect `|<code>|<URL>`. */
-function actionOf(policy: L7Policy, listener: Listener): { readonly backend: Word; readonly told: string } {
+type Action = { readonly backend: Word; readonly told: string }
+
+/** Where requests are sent, and what is told besides: of a redirect `|<code>|<URL>`, with a `|` where the host goes that was asked for. */
+function actionOf(policy: L7Policy, listener: Listener): Action {
   const code = number(policy.redirect_http_code ?? usualRedirectCode)
   switch (policy.action) {
     case 'REDIRECT_TO_POOL':
@@ -111,8 +114,15 @@ function actionOf(policy: L7Policy, listener: Listener): { readonly backend: Wor
     case 'REDIRECT_TO_URL':
       return { backend: actionBackends.redirect, told: `|${code}|${mapValue(policy.redirect_url ?? '')}` }
     case 'REDIRECT_PREFIX':
-      return { backend: actionBackends.redirectPrefix, told: `|${code}|${mapValue(policy.redirect_prefix ?? '')}` }
+      return prefixAction(policy.redirect_prefix ?? '', code)
     case 'REJECT':
       return { backend: readsRequests(listener) ? actionBackends.reject : actionBackends.close, told: '' }
   }
+}
+
+function prefixAction(prefix: string, code: Word): Action {
+  const [before = '', ...after] = prefix.split(askedHost)
+  if (after.length === 0) return { backend: actionBackends.redirectPrefix, told: `|${code}|${mapValue(prefix)}` }
+  const told = `|${code}|${mapValue(`${before}|${after.join(askedHost)}`)}`
+  return { backend: actionBackends.redirectAskedHost, told }
 }

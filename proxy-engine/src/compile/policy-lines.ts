@@ -133,6 +133,18 @@ export const actionSections: readonly (readonly string[])[] = [
     expression('http-request set-var-fmt(txn.to) %[var(txn.to)]?%[query] if { query -m len 1:65535 }'),
     ...redirects(),
   ]),
+  // What a client says of the host goes into a Location as it is: only what can be one is let through (model/l7/asked-host).
+  actionSection(actionBackends.redirectAskedHost, [
+    expression('http-request set-var(txn.host) req.fhdr(host),host_only'),
+    expression(
+      "http-request deny deny_status 403 unless { var(txn.host) -m reg '^([a-z0-9._-]+|\\[[0-9a-f:.]+\\])$' }",
+    ),
+    expression(
+      'http-request set-var-fmt(txn.to) %[var(txn.act),field(5,|)]%[var(txn.host)]%[var(txn.act),field(6,|,0)]%[path]',
+    ),
+    expression('http-request set-var-fmt(txn.to) %[var(txn.to)]?%[query] if { query -m len 1:65535 }'),
+    ...redirects(),
+  ]),
 ]
 
 function actionSection(name: Word, mode: Mode, lines: readonly Word[]): string[] {

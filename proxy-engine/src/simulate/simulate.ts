@@ -1,4 +1,5 @@
 import type { Graph } from 'model/graph/graph'
+import { prefixFor } from 'model/l7/asked-host'
 import type { RouteOutcome } from 'model/l7/outcome'
 import { usualRedirectCode } from 'model/l7/policy-actions'
 import type { HttpRequest } from 'model/l7/request'
@@ -78,8 +79,11 @@ function actionResult(policy: L7Policy, request: HttpRequest): WalkResult {
       return { kind: 'pool', pool_id: policy.redirect_pool_id ?? '', policy_id }
     case 'REDIRECT_TO_URL':
       return { kind: 'redirect', code, location: policy.redirect_url ?? '', policy_id }
-    case 'REDIRECT_PREFIX':
-      return { kind: 'redirect', code, location: `${policy.redirect_prefix ?? ''}${pathAndQuery(request)}`, policy_id }
+    case 'REDIRECT_PREFIX': {
+      const prefix = prefixFor(policy.redirect_prefix ?? '', request)
+      if (prefix === null) return { kind: 'reject', policy_id }
+      return { kind: 'redirect', code, location: `${prefix}${pathAndQuery(request)}`, policy_id }
+    }
     case 'REJECT':
       return { kind: 'reject', policy_id }
   }

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { askedHost } from 'model/l7/asked-host'
 import { ruleProblem } from 'model/l7/rule'
 import { type RuleKind, type RuleType, ruleKinds } from 'model/l7/rule-kinds'
 import type { L7Rule } from 'model/resources/l7-rule'
@@ -88,7 +89,14 @@ const actions: fc.Arbitrary<Omit<PolicyCase, 'rules'>> = fc.oneof(
   fc.constantFrom(0, 1, 2, 3).map((pool) => ({ action: 'REDIRECT_TO_POOL' as const, pool })),
   fc.constant({ action: 'REJECT' as const }),
   fc.record({ action: fc.constant('REDIRECT_TO_URL' as const), redirect_url: url, redirect_http_code: codes() }),
-  fc.record({ action: fc.constant('REDIRECT_PREFIX' as const), redirect_prefix: url, redirect_http_code: codes() }),
+  fc.record({
+    action: fc.constant('REDIRECT_PREFIX' as const),
+    redirect_prefix: fc.oneof(
+      url,
+      fc.constantFrom('', ':8443', ':8443/a|b').map((rest) => `https://${askedHost}${rest}`),
+    ),
+    redirect_http_code: codes(),
+  }),
 )
 
 const policies: fc.Arbitrary<PolicyCase> = fc

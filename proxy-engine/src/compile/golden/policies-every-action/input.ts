@@ -1,3 +1,4 @@
+import { askedHost } from 'model/l7/asked-host'
 import { desiredOf } from '../rows.ts'
 
 const host = (value: string) => ({ type: 'HOST_NAME', compare_type: 'EQUAL_TO', value }) as const
@@ -26,6 +27,12 @@ export const input = [
             redirect_prefix: 'https://www.example.com',
             redirect_http_code: 308,
             rules: [{ type: 'PATH', compare_type: 'STARTS_WITH', value: '/' }],
+          },
+          {
+            action: 'REDIRECT_PREFIX',
+            redirect_prefix: `https://${askedHost}:8443`,
+            redirect_http_code: 301,
+            rules: [host('b.example.com')],
           },
           { action: 'REDIRECT_TO_POOL', pool: 2, rules: [host('its-pool-is-off.example.com')] },
           { action: 'REJECT', admin_state_up: false, rules: [host('off.example.com')] },

@@ -1,0 +1,18 @@
+import { type HttpRequest, hostOf } from './request.ts'
+
+/** Stands in the prefix of a redirect for the host that the client asked for, without its port. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: this is the text that people write, and Huawei's clients send.
+export const askedHost = '${host}'
+
+/** What may stand in a Location as a host: a name, or an address. HAProxy is given the same expression. */
+const usable = /^([a-z0-9._-]+|\[[0-9a-f:.]+\])$/
+
+/**
+ * A prefix with the host of a request in the place of `${host}`; null where the request names none that can stand there, and so can't be
+ * sent anywhere.
+ */
+export function prefixFor(prefix: string, request: HttpRequest): string | null {
+  if (!prefix.includes(askedHost)) return prefix
+  const host = hostOf(request)
+  return host !== null && usable.test(host) ? prefix.replace(askedHost, () => host) : null
+}
