@@ -50,8 +50,9 @@ export type Session = {
 }
 
 export type Attention = {
-  readonly loadbalancer_id: string
-  readonly kind: ResourceKind
+  /** Null for a certificate. */
+  readonly loadbalancer_id: string | null
+  readonly kind: ResourceKind | 'certificate'
   readonly id: string
   /** Of a member or health monitor; null for all others. */
   readonly pool_id: string | null

@@ -15,6 +15,11 @@ test('a policy and a rule lead on to the policies of their listener', () => {
   expect([of('l7_policy'), of('l7_rule')]).toEqual(['/load-balancers/lb/policies/id', '/load-balancers/lb/policies/id'])
 })
 
+test('a certificate is found in its own panel', () => {
+  const href = linkTo({ kind: 'certificate', id: 'id', loadbalancer_id: null })
+  expect(href).toBe('/certificates?certificate=id')
+})
+
 test('of whose pool nobody knows, the list of pools is the nearest place', () => {
   expect([of('member'), of('health_monitor')]).toEqual(['/load-balancers/lb/pools', '/load-balancers/lb/pools'])
 })

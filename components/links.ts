@@ -29,6 +29,8 @@ export const links = {
       : `/load-balancers/${id}/configuration`,
   loadBalancerActivity: (id: string) => `/load-balancers/${id}/activity`,
   certificates: () => '/certificates',
+  /** The panel of a certificate, over the list. */
+  certificate: (id: string) => `/certificates?certificate=${id}`,
   activity: () => '/activity',
   networks: () => '/networks',
   reference: () => '/reference',
@@ -41,6 +43,17 @@ export const links = {
 
 /** The page of a resource: a health monitor is shown with its pool, a member on its pool's page. */
 export function linkTo(about: {
+  readonly kind: ResourceKind | 'certificate'
+  readonly id: string
+  /** Null where it belongs to none. */
+  readonly loadbalancer_id: string | null
+  readonly pool_id?: string | null
+}): string {
+  if (about.kind === 'certificate' || about.loadbalancer_id === null) return links.certificate(about.id)
+  return linkUnder({ ...about, kind: about.kind, loadbalancer_id: about.loadbalancer_id })
+}
+
+function linkUnder(about: {
   readonly kind: ResourceKind
   readonly id: string
   readonly loadbalancer_id: string

@@ -14,12 +14,12 @@ export function apiCollection(kind: ResourceKind): string {
 }
 
 /** Its name in a sentence: "health monitor". */
-export function thing(kind: ResourceKind): string {
+export function thing(kind: ResourceKind | 'certificate'): string {
   return kind.replace('_', ' ')
 }
 
 /** The same at the beginning of a sentence: "Health monitor". */
-export function capitalThing(kind: ResourceKind): string {
+export function capitalThing(kind: ResourceKind | 'certificate'): string {
   const words = thing(kind)
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`
 }

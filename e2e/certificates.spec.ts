@@ -140,3 +140,28 @@ test('one switch redirects HTTP to HTTPS, and takes the redirect away again', as
   await api.settled(id)
   await expect(follow()).rejects.toThrow(/Failed to connect|Couldn't connect|Connection refused/)
 })
+
+test('a certificate that ends soon needs attention, and its panel has a place in the URL', async ({
+  person: page,
+  api,
+}) => {
+  const { certificate } = await api.call<{ certificate: { id: string } }>('POST', '/console/certificates', {
+    certificate: { name: 'short', self_signed: { server_names: ['short.test'], days: 5 } },
+  })
+  const listener = { protocol: 'TERMINATED_HTTPS', default_tls_container_ref: certificate.id }
+  await api.create({ name: 'ending', listeners: [{ ...listener, protocol_port: await freePort(firstVip) }] })
+  await page.goto('/')
+  const entry = page.getByRole('listitem').filter({ hasText: 'Certificate short' })
+  await expect(entry).toContainText(/It ends in [45] days/)
+  await expect(entry.getByLabel('Error')).toBeVisible()
+  await entry.getByRole('link', { name: 'Certificate short' }).click()
+  await expect(page).toHaveURL(/\/certificates\?certificate=/)
+  const panel = page.getByRole('dialog', { name: 'short' })
+  await expect(panel.getByText(certificate.id)).toBeVisible()
+  await page.reload()
+  await expect(panel).toBeVisible()
+  await panel.getByRole('button', { name: 'Close' }).click()
+  await expect(panel).toBeHidden()
+  await page.goBack()
+  await expect(panel).toBeVisible()
+})

@@ -5,8 +5,11 @@ import { EllipsisVertical, Plus } from 'lucide-react'
 import { rolesAllow } from 'model/access/roles'
 import { certificateKinds } from 'model/certificate/kinds'
 import type { ShownCertificate } from 'model/resources/certificate'
+import Link from 'next/link'
 import { useState } from 'react'
+import { usePanel } from '../forms/use-panel.ts'
 import { useSession } from '../frame/use-session.ts'
+import { links } from '../links.ts'
 import { queries } from '../queries.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -20,16 +23,16 @@ import { CertificateDetails } from './certificate-details.tsx'
 import { DeleteCertificate, RenameCertificate, SaveCertificate } from './certificate-panels.tsx'
 import { conditionOf, leftText, scopeText } from './certificate-words.ts'
 
-type Deed = 'show' | 'rename' | 'replace' | 'delete'
-type Open = 'new' | { readonly deed: Deed; readonly certificate: ShownCertificate }
+type Deed = 'rename' | 'replace' | 'delete'
+type Open = { readonly deed: Deed; readonly certificate: ShownCertificate }
 
 const icons = { good: operatingIcons.ONLINE, warn: operatingIcons.DEGRADED, bad: operatingIcons.ERROR } as const
 
 /** The certificates of the project: what they say, how they are doing, and what uses them. */
 export function CertificatesPage() {
   const mayChange = useMayChange()
+  const panel = usePanel('certificate')
   const [open, setOpen] = useState<Open | null>(null)
-  const close = () => setOpen(null)
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <PageHeader
@@ -37,18 +40,25 @@ export function CertificatesPage() {
         description="What listeners show to clients that come over TLS, and the authorities that vouch for clients and members. Private keys are kept under seal and never shown."
         actions={
           mayChange && (
-            <Button look="primary" onClick={() => setOpen('new')}>
+            <Button look="primary" onClick={() => panel.open('new')}>
               <Plus aria-hidden />
               Add certificate
             </Button>
           )
         }
       />
-      <Certificates mayChange={mayChange} onOpen={setOpen} />
-      {open === 'new' && <SaveCertificate replaced={null} onClose={close} />}
-      {open !== null && open !== 'new' && <DeedPanel {...open} onClose={close} />}
+      <Certificates mayChange={mayChange} onOpen={setOpen} onShow={panel.open} />
+      {panel.value === 'new' && mayChange && <SaveCertificate replaced={null} onClose={panel.close} />}
+      {panel.value !== null && panel.value !== 'new' && <ShownPanel id={panel.value} onClose={panel.close} />}
+      {open !== null && <DeedPanel {...open} onClose={() => setOpen(null)} />}
     </div>
   )
+}
+
+function ShownPanel({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
+  const { data } = useQuery(queries.certificates())
+  const certificate = data?.find((one) => one.id === id)
+  return certificate ? <CertificateDetails certificate={certificate} onClose={onClose} /> : null
 }
 
 function DeedPanel({
@@ -60,7 +70,6 @@ function DeedPanel({
   readonly certificate: ShownCertificate
   readonly onClose: () => void
 }) {
-  if (deed === 'show') return <CertificateDetails certificate={certificate} onClose={onClose} />
   if (deed === 'rename') return <RenameCertificate certificate={certificate} onClose={onClose} />
   if (deed === 'replace') return <SaveCertificate replaced={certificate} onClose={onClose} />
   return <DeleteCertificate certificate={certificate} onClose={onClose} />
@@ -73,7 +82,13 @@ function useMayChange(): boolean {
   return own !== null && rolesAllow(roles, 'change', { own_project: own.id, project_id: own.id })
 }
 
-function Certificates({ mayChange, onOpen }: { readonly mayChange: boolean; readonly onOpen: (open: Open) => void }) {
+type Opening = {
+  readonly mayChange: boolean
+  readonly onOpen: (open: Open) => void
+  readonly onShow: (id: string) => void
+}
+
+function Certificates(opening: Opening) {
   const { data, error, refetch } = useQuery(queries.certificates())
   if (error && !data) {
     return (
@@ -108,9 +123,9 @@ function Certificates({ mayChange, onOpen }: { readonly mayChange: boolean; read
         </HeadCell>
       </TableHead>
       <tbody aria-busy={!data}>
-        {data?.map((one) => (
-          <CertificateRow key={one.id} certificate={one} mayChange={mayChange} onOpen={onOpen} />
-        )) ?? <SkeletonRows columns={8} rows={3} />}
+        {data?.map((one) => <CertificateRow key={one.id} certificate={one} {...opening} />) ?? (
+          <SkeletonRows columns={8} rows={3} />
+        )}
       </tbody>
     </Table>
   )
@@ -120,20 +135,17 @@ function CertificateRow({
   certificate,
   mayChange,
   onOpen,
-}: {
-  readonly certificate: ShownCertificate
-  readonly mayChange: boolean
-  readonly onOpen: (open: Open) => void
-}) {
+  onShow,
+}: Opening & { readonly certificate: ShownCertificate }) {
   const { tone, text } = conditionOf(certificate)
   const open = (deed: Deed) => onOpen({ deed, certificate })
   const name = certificate.name || certificate.subject
   return (
     <Row>
       <Cell className="max-w-60 truncate font-medium">
-        <button type="button" className="truncate underline-offset-2 hover:underline" onClick={() => open('show')}>
+        <Link href={links.certificate(certificate.id)} className="truncate underline-offset-2 hover:underline">
           {name}
-        </button>
+        </Link>
       </Cell>
       <Cell className="whitespace-nowrap">
         <StatusMark
@@ -165,7 +177,7 @@ function CertificateRow({
             </IconButton>
           }
         >
-          <MenuItem onSelect={() => open('show')}>Show details</MenuItem>
+          <MenuItem onSelect={() => onShow(certificate.id)}>Show details</MenuItem>
           {mayChange && (
             <>
               <MenuItem onSelect={() => open('rename')}>Rename</MenuItem>

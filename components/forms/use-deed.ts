@@ -36,7 +36,7 @@ export function useNetworkDeed() {
 
 /** Changes certificates: listeners that use them are shown with them. */
 export function useCertificateDeed() {
-  return useDeed([keys.certificates, ['graph'], keys.kind('load_balancer')])
+  return useDeed([keys.certificates, ['graph'], keys.kind('load_balancer'), keys.overview])
 }
 
 /** Changes listeners of a load balancer and what is on them. */

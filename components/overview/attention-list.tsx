@@ -28,7 +28,7 @@ export function AttentionList({ attention, exposed }: Pick<Overview, 'attention'
       </h2>
       <ul className="divide-y rounded-surface border bg-surface">
         {entries.map((one) => (
-          <Entry key={`${one.kind}${one.id}${one.message}`} one={one} owner={nameOf.get(one.loadbalancer_id)} />
+          <Entry key={`${one.kind}${one.id}${one.message}`} one={one} owner={nameOf.get(one.loadbalancer_id ?? '')} />
         ))}
       </ul>
     </section>

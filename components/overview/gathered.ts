@@ -7,7 +7,8 @@ export type Gathered = Attention & { readonly others: number; readonly areAlike:
 export function gathered(attention: readonly Attention[]): Gathered[] {
   const groups = new Map<string, Attention[]>()
   for (const one of attention) {
-    const key = `${one.loadbalancer_id} ${one.tone} ${one.message}`
+    // Each certificate is a thing of its own.
+    const key = `${one.loadbalancer_id ?? one.id} ${one.tone} ${one.message}`
     groups.set(key, [...(groups.get(key) ?? []), one])
   }
   return [...groups.values()].flatMap((group) => {
@@ -25,4 +26,5 @@ const heights = [
   'health_monitor',
   'member',
   'l7_rule',
+  'certificate',
 ] as const satisfies readonly Attention['kind'][]

@@ -1,6 +1,6 @@
+import { everyPath, redirectPolicy } from 'model/listener/https-redirect'
 import type { Listener } from 'model/resources/listener'
 import { decidedBy } from './decided.ts'
-import { everyPath, redirectPolicy } from 'model/listener/https-redirect'
 import { type PolicyDraft, policyDraft, ruleDraft } from './draft.ts'
 
 export type Template = {

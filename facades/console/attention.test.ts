@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest'
 import { attentionOf, type Everything } from './attention.ts'
 
-const nothing: Everything = { load_balancers: [], listeners: [], pools: [], members: [], health_monitors: [] }
+const nothing: Everything = {
+  load_balancers: [],
+  listeners: [],
+  pools: [],
+  members: [],
+  health_monitors: [],
+  certificates: [],
+}
+const now = Date.parse('2026-11-21T12:00:00Z')
 const fine = {
   id: 'id',
   name: 'name',
@@ -27,7 +35,7 @@ test('what is well needs nobody', () => {
     members: [{ ...fine, health: null }],
     health_monitors: [fine],
   })
-  expect(attentionOf(all)).toEqual([])
+  expect(attentionOf(all, now)).toEqual([])
 })
 
 test('a refused change is bad, and says why', () => {
@@ -37,7 +45,7 @@ test('a refused change is bad, and says why', () => {
       { ...fine, pool_id: 'pool', provisioning_status: 'ERROR', updated_at: '2026-01-02T00:00:00.000Z' },
     ],
   })
-  expect(attentionOf(all)).toEqual([
+  expect(attentionOf(all, now)).toEqual([
     {
       loadbalancer_id: 'lb',
       kind: 'health_monitor',
@@ -75,7 +83,7 @@ test('a failing member is bad since its health changed, and comes before what is
       { ...fine, protocol: 'TCP', default_pool_id: null, admin_state_up: false },
     ],
   })
-  const told = attentionOf(all)
+  const told = attentionOf(all, now)
   expect(told.map(({ pool_id }) => pool_id)).toEqual(['p', null, null, null, null])
   expect(told.map(({ tone, kind, message, since }) => [tone, kind, message, since.slice(0, 10)])).toEqual([
     ['bad', 'member', 'Connection refused', '1970-01-01'],
@@ -94,5 +102,38 @@ test('a member without a name is called by its address', () => {
       { ...failing, address: 'fd00::4' },
     ],
   })
-  expect(attentionOf(all).map(({ name }) => name)).toEqual(['10.0.0.4:80', '[fd00::4]:80'])
+  expect(attentionOf(all, now).map(({ name }) => name)).toEqual(['10.0.0.4:80', '[fd00::4]:80'])
+})
+
+test('a certificate that ends soon is told, gravely when it is near and in use; what nothing uses comes last', () => {
+  const ending = (name: string, days: number, used_by: readonly object[] = [{ id: 'l' }]) => ({
+    ...fine,
+    id: name,
+    name,
+    kind: 'CERTIFICATE',
+    used_by,
+    not_before: '2026-01-01T00:00:00Z',
+    not_after: new Date(now + days * 86_400_000).toISOString(),
+    chain: [],
+    chain_end: 'KNOWN',
+    key_bits: null,
+    signature_algorithm: 'sha256',
+  })
+  const certificates = [
+    ending('idle', -3, []),
+    ending('far', 60),
+    ending('month', 29.5),
+    ending('week', 6.5),
+    ending('ended', -2),
+    ending('day', 1.2),
+  ]
+  const found = attentionOf(everything({ certificates }), now)
+  expect(found.map(({ name, tone, message }) => [name, tone, message])).toEqual([
+    ['day', 'bad', 'It ends in 1 day, on 2026-11-22.'],
+    ['week', 'bad', 'It ends in 6 days, on 2026-11-28.'],
+    ['ended', 'bad', 'It ended on 2026-11-19: clients refuse it.'],
+    ['month', 'warn', 'It ends in 29 days, on 2026-12-21.'],
+    ['idle', 'warn', 'It ended on 2026-11-18: clients refuse it. Nothing uses it.'],
+  ])
+  expect(found[0]).toMatchObject({ kind: 'certificate', id: 'day', loadbalancer_id: null })
 })

@@ -1,5 +1,8 @@
+import { type Expiry, expiryOf } from 'model/certificate/expiry'
+import { problemsOfCertificate } from 'model/certificate/problems'
 import { isIpv6 } from 'model/kit/addresses'
 import { listenerProtocols } from 'model/listener/protocols'
+import type { ShownCertificate } from 'model/resources/certificate'
 import type { ResourceKind } from 'model/resources/index'
 import type { Shown } from '@/server/services/shown.ts'
 
@@ -9,12 +12,14 @@ export type Everything = {
   readonly pools: readonly Shown<'pool'>[]
   readonly members: readonly Shown<'member'>[]
   readonly health_monitors: readonly Shown<'health_monitor'>[]
+  readonly certificates: readonly ShownCertificate[]
 }
 
 /** Something that needs a person: what, where, why, and since when. */
 export type Attention = {
-  readonly loadbalancer_id: string
-  readonly kind: ResourceKind
+  /** Null for a certificate: it belongs to none. */
+  readonly loadbalancer_id: string | null
+  readonly kind: ResourceKind | 'certificate'
   readonly id: string
   /** Of a member or health monitor: it is shown with its pool. Null for all others. */
   readonly pool_id: string | null
@@ -25,8 +30,8 @@ export type Attention = {
   readonly since: string
 }
 
-/** The worst first, and of those the newest first. */
-export function attentionOf(all: Everything): Attention[] {
+/** The worst first, and of those the newest first; certificates that nothing uses last. `now` is in milliseconds since 1970. */
+export function attentionOf(all: Everything, now: number): Attention[] {
   const found = [
     ...refused(
       'load_balancer',
@@ -39,8 +44,44 @@ export function attentionOf(all: Everything): Attention[] {
     ...all.members.flatMap(failingMember),
     ...all.pools.flatMap(emptyPool),
     ...all.listeners.flatMap(troubledListener),
+    ...expiringCertificates(
+      all.certificates.filter((one) => !isIdle(one)),
+      now,
+    ),
   ]
-  return found.sort((one, other) => one.tone.localeCompare(other.tone) || other.since.localeCompare(one.since))
+  return [...found.sort(byGravity), ...expiringCertificates(all.certificates.filter(isIdle), now).sort(byGravity)]
+}
+
+function byGravity(one: Attention, other: Attention): number {
+  return one.tone.localeCompare(other.tone) || other.since.localeCompare(one.since)
+}
+
+function expiringCertificates(certificates: readonly ShownCertificate[], now: number): Attention[] {
+  return certificates.flatMap((one) => {
+    const expiry = expiryOf(one, now)
+    return expiry === null ? [] : [expiring(one, expiry, now)]
+  })
+}
+
+/** What nothing shows to clients keeps none out. */
+function isIdle({ used_by }: ShownCertificate): boolean {
+  return used_by.length === 0
+}
+
+function expiring(certificate: ShownCertificate, { severity, since }: Expiry, now: number): Attention {
+  const { id, name, subject } = certificate
+  const found = problemsOfCertificate(certificate, now)
+  const said = found.find(({ problem }) => problem === 'expired' || problem === 'expiring')?.message ?? ''
+  return {
+    loadbalancer_id: null,
+    kind: 'certificate',
+    id,
+    pool_id: null,
+    name: name || subject,
+    tone: severity === 'error' && !isIdle(certificate) ? 'bad' : 'warn',
+    message: isIdle(certificate) ? `${said} Nothing uses it.` : said,
+    since,
+  }
 }
 
 type Row = {

@@ -1,6 +1,8 @@
 import type { ResourceKind } from 'model/resources/index'
 import type { OperatingStatus } from 'model/statuses'
+import { clock } from '@/server/clock.ts'
 import type { Actor } from '@/server/services/actor.ts'
+import { listCertificates } from '@/server/services/certificates.ts'
 import { listResources } from '@/server/services/resources.ts'
 import type { Shown } from '@/server/services/shown.ts'
 import type { Call } from '../shared/operation.ts'
@@ -15,20 +17,22 @@ export async function showOverview({ actor }: Call): Promise<Response> {
     listeners: countsOf(all.listeners),
     pools: countsOf(all.pools),
     members: countsOf(all.members),
-    attention: attentionOf(all),
+    attention: attentionOf(all, clock().now()),
     exposed: exposedOf(all),
   })
 }
 
 async function everythingOf(actor: Actor): Promise<Everything> {
-  const [load_balancers, listeners, pools, members, health_monitors] = await Promise.all([
+  const [load_balancers, listeners, pools, members, health_monitors, certificates] = await Promise.all([
     allOf(actor, 'load_balancer'),
     allOf(actor, 'listener'),
     allOf(actor, 'pool'),
     allOf(actor, 'member'),
     allOf(actor, 'health_monitor'),
+    listCertificates(actor),
   ])
-  return { load_balancers, listeners, pools, members, health_monitors }
+  const own = certificates.filter((one) => one.project_id === actor.project_id)
+  return { load_balancers, listeners, pools, members, health_monitors, certificates: own }
 }
 
 /** Every row of the project that the actor works in; administrators too see one project here. */

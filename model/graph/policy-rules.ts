@@ -1,6 +1,6 @@
 import type { Issue } from '../errors.ts'
-import { hiddenAction, hiddenRule } from '../l7/pass-through.ts'
 import { askedHost } from '../l7/asked-host.ts'
+import { hiddenAction, hiddenRule } from '../l7/pass-through.ts'
 import { targetProblem } from '../l7/policy.ts'
 import { type HttpRequest, hostOf } from '../l7/request.ts'
 import { type RuleCore, ruleHolds, ruleProblem } from '../l7/rule.ts'

@@ -134,7 +134,7 @@ export const actionSections: readonly (readonly string[])[] = [
     ...redirects(),
   ]),
   // What a client says of the host goes into a Location as it is: only what can be one is let through (model/l7/asked-host).
-  actionSection(actionBackends.redirectAskedHost, [
+  actionSection(actionBackends.redirectAskedHost, 'http', [
     expression('http-request set-var(txn.host) req.fhdr(host),host_only'),
     expression(
       "http-request deny deny_status 403 unless { var(txn.host) -m reg '^([a-z0-9._-]+|\\[[0-9a-f:.]+\\])$' }",
