@@ -8,6 +8,7 @@ import { consoleApi } from './console/index.ts'
 import { live } from './console/live.ts'
 import { engine } from './engine/index.ts'
 import { healthz } from './health/index.ts'
+import { keyManager } from './key-manager/index.ts'
 import { keystone } from './keystone/index.ts'
 import { neutron } from './neutron/index.ts'
 import { octavia } from './octavia/index.ts'
@@ -20,6 +21,7 @@ const mounts = [
   ['/load-balancer', octavia],
   ['/identity', keystone],
   ['/network', neutron],
+  ['/key-manager', keyManager],
   ['/engine', engine],
   ['/live', live],
   ['/healthz', healthz],

@@ -9,6 +9,8 @@ import { currentRevision } from '@/server/store/revisions.ts'
 import { type People, people } from '@/server/testing/people.ts'
 import { consoleApi } from './console/index.ts'
 import { operations as consoleOperations } from './console/operations.ts'
+import { keyManager } from './key-manager/index.ts'
+import { operations as keyManagerOperations } from './key-manager/operations.ts'
 import { keystone } from './keystone/index.ts'
 import { operations as keystoneOperations } from './keystone/operations.ts'
 import { neutron } from './neutron/index.ts'
@@ -38,6 +40,12 @@ const dialects = [
   { prefix: '/load-balancer', ask: asking(octavia), operations: octaviaOperations as readonly Operation[], share: 6 },
   { prefix: '/console', ask: asking(consoleApi), operations: consoleOperations as readonly Operation[], share: 3 },
   { prefix: '/network', ask: asking(neutron), operations: neutronOperations as readonly Operation[], share: 3 },
+  {
+    prefix: '/key-manager',
+    ask: asking(keyManager),
+    operations: keyManagerOperations as readonly Operation[],
+    share: 3,
+  },
   { prefix: '/identity', ask: asking(keystone), operations: keystoneOperations as readonly Operation[], share: 3 },
 ] as const
 type Dialect = (typeof dialects)[number]
@@ -205,6 +213,8 @@ function otherBodies({ method, path }: Operation): unknown {
     '/session': { project_id: who.project },
     '/sign-in': { name: 'member', password: password.user.password },
     '/v3/auth/tokens': { auth: { identity: { methods: ['password'], password } } },
+    '/v1/secrets': { name: 's', payload: 'text', payload_content_type: 'text/plain' },
+    '/v1/containers': { name: 'c', type: 'generic', secret_refs: [] },
     '/v2.0/networks': { network: { name: 'n', 'router:external': true } },
     '/v2.0/networks/{id}': { network: { name: 'm' } },
     '/v2.0/subnets': {
@@ -229,6 +239,8 @@ async function standing(): Promise<unknown> {
     one.quota,
     one.network,
     one.subnet,
+    one.secret,
+    one.secretContainer,
   ]
   const rows: number[] = []
   for (const table of counts) rows.push(await (table as typeof one.flavor).count())

@@ -30,6 +30,7 @@ def ended_with(shell, arguments):
             # this request is written to, until the shell has put its own back.
             for number, own in ((1, 5), (2, 6)):
                 os.dup2(os.open(f"/proc/{shell}/fd/{own}", os.O_WRONLY), number)
+            os.chdir(f"/proc/{shell}/cwd")
             code = main(arguments)
         except SystemExit as end:
             code = int(end.code or 0)

@@ -11,7 +11,7 @@ import {
   updateCertificate,
 } from '@/server/services/certificates.ts'
 import { type Call, type Operation, parameter } from '../shared/operation.ts'
-import { parsed } from './parse.ts'
+import { parsed } from '../shared/parse.ts'
 
 /** Characters; a chain of twenty certificates has less than half of it. */
 const longest = 256 * 1_024

@@ -6,7 +6,7 @@ import { type Reorder, reorderPolicies as reorder } from '@/server/services/poli
 import { overlapsIn, shadowsIn } from '@/server/services/shadows.ts'
 import { recentRequestsOf, sendAndWalk, walkOf } from '@/server/services/walks.ts'
 import { type Call, parameter } from '../shared/operation.ts'
-import { parsed } from './parse.ts'
+import { parsed } from '../shared/parse.ts'
 
 const ids = z.array(z.string('Value should be the id of a policy'), 'Value should be a list of ids')
 export const orderBody = z

@@ -9,8 +9,8 @@ import { testConnection } from '@/server/services/probes.ts'
 import { findGraph } from '@/server/services/resources.ts'
 import { rootOf } from '../shared/input.ts'
 import { type Call, parameter } from '../shared/operation.ts'
+import { parsed } from '../shared/parse.ts'
 import { treeInput } from '../shared/tree.ts'
-import { parsed } from './parse.ts'
 
 const activityQuery = z.object({
   loadbalancer_id: z.string().optional(),

@@ -4,8 +4,8 @@ import { z } from 'zod'
 import { changePolicyTree, createPolicyTrees } from '@/server/services/policy-trees.ts'
 import { argumentOf, rootOf } from '../shared/input.ts'
 import { type Call, parameter } from '../shared/operation.ts'
+import { parsed } from '../shared/parse.ts'
 import { newPolicyInput, policyPatch } from '../shared/tree.ts'
-import { parsed } from './parse.ts'
 
 /** Any of the attributes, as they were seen. */
 function seenOf(resource: Resource) {

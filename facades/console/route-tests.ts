@@ -10,8 +10,8 @@ import {
   updateRouteTest,
 } from '@/server/services/route-tests.ts'
 import { type Call, parameter } from '../shared/operation.ts'
+import { parsed } from '../shared/parse.ts'
 import { draft } from './listeners.ts'
-import { parsed } from './parse.ts'
 
 const name = z
   .string('Value should be string')

@@ -15,7 +15,7 @@ import {
 import { engineStates } from '@/server/services/engines.ts'
 import type { Call, OpenCall } from '../shared/operation.ts'
 import { publicOrigin } from '../shared/origin.ts'
-import { parsed } from './parse.ts'
+import { parsed } from '../shared/parse.ts'
 
 /** Who is signed in, where they may work, and what serves; answers people who are signed out too, with less. */
 export async function showSession({ request }: OpenCall): Promise<Response> {

@@ -4,6 +4,7 @@ const services = [
   // Without a version: older clients append /v2.0 themselves.
   { type: 'network', name: 'neutron', path: '/network' },
   { type: 'identity', name: 'keystone', path: '/identity' },
+  { type: 'key-manager', name: 'barbican', path: '/key-manager' },
 ] as const
 
 const interfaces = ['public', 'internal', 'admin'] as const

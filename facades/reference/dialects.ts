@@ -1,9 +1,17 @@
 import { operations as consoleOperations } from '../console/operations.ts'
+import { operations as keyManagerOperations } from '../key-manager/operations.ts'
 import { operations as keystoneOperations } from '../keystone/operations.ts'
 import { operations as neutronOperations } from '../neutron/operations.ts'
 import { operations as octaviaOperations } from '../octavia/operations.ts'
 import type { Operation } from '../shared/operation.ts'
-import { consoleExchange, type Exchange, keystoneExchange, neutronExchange, octaviaExchange } from './exchanges.ts'
+import {
+  consoleExchange,
+  type Exchange,
+  keyManagerExchange,
+  keystoneExchange,
+  neutronExchange,
+  octaviaExchange,
+} from './exchanges.ts'
 
 export type Dialect = {
   /** Its name as a group of operations. */
@@ -41,6 +49,14 @@ export const dialects: readonly Dialect[] = [
     operations: keystoneOperations,
     exchange: keystoneExchange,
     fault: 'KeystoneFault',
+  },
+  {
+    tag: 'Key manager',
+    about: 'OpenStack Barbican v1, as far as load balancers need it: secrets, and the containers of certificates.',
+    prefix: '/key-manager',
+    operations: keyManagerOperations,
+    exchange: keyManagerExchange,
+    fault: 'KeyManagerFault',
   },
   {
     tag: 'Console',

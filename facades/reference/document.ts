@@ -3,7 +3,7 @@ import { type OfferKind, offers } from 'model/offers/index'
 import { type ResourceKind, resources } from 'model/resources/index'
 import type { Operation } from '../shared/operation.ts'
 import type { Dialect } from './dialects.ts'
-import { administeredSchemas, type Exchange, identitySchemas, networkSchemas } from './exchanges.ts'
+import { administeredSchemas, type Exchange, identitySchemas, keyManagerSchemas, networkSchemas } from './exchanges.ts'
 import {
   answerObject,
   createBody,
@@ -45,6 +45,7 @@ export function openApiDocument(origin: string, dialects: readonly Dialect[]): S
         ...treeSchemas,
         ...networkSchemas,
         ...identitySchemas,
+        ...keyManagerSchemas,
         ...administeredSchemas,
         ...faults,
       },
@@ -134,6 +135,16 @@ const unauthorized = {
 }
 
 const faults: Readonly<Record<string, Schema>> = {
+  KeyManagerFault: {
+    anyOf: [
+      {
+        type: 'object',
+        properties: { code: { type: 'integer' }, title: text, description: text, issues },
+        required: ['code', 'title', 'description'],
+      },
+      unauthorized,
+    ],
+  },
   OctaviaFault: {
     anyOf: [
       {

@@ -267,6 +267,47 @@ export function neutronExchange({ method, path }: Operation): Exchange {
   }
 }
 
+const secretFields = {
+  ...{ secret_ref: text, name: text, status: text, secret_type: text, algorithm: textOrNull, mode: textOrNull },
+  ...{
+    bit_length: { type: ['integer', 'null'] },
+    expiration: textOrNull,
+    creator_id: text,
+    created: text,
+    updated: text,
+  },
+}
+
+/** Objects of the key manager's API. */
+export const keyManagerSchemas: Readonly<Record<string, Schema>> = {
+  Secret: {
+    type: 'object',
+    properties: { ...secretFields, content_types: { type: 'object', properties: { default: text } } },
+    required: Object.keys(secretFields),
+  },
+  SecretContainer: object({
+    ...{ container_ref: text, name: text, type: text, status: text, creator_id: text, created: text, updated: text },
+    secret_refs: listOfObjects({ name: text, secret_ref: text }),
+    consumers: listOfObjects({ name: text, URL: text }),
+  }),
+}
+const keyManagerObjects = { secret: 'Secret', container: 'SecretContainer' } as const
+
+export function keyManagerExchange(operation: Operation): Exchange {
+  const { method, path } = operation
+  const plain = plainExchange(operation)
+  const [, name = ''] = /^\/v1\/(secret|container)s(?:\/\{\w+\})?$/.exec(path) ?? []
+  if (name !== 'secret' && name !== 'container') return plain
+  if (method === 'PUT' || method === 'DELETE') return { ...plain, status: 204 }
+  if (method === 'POST') return { ...plain, status: 201, answers: object({ [`${name}_ref`]: text }) }
+  const schema = reference(keyManagerObjects[name])
+  if (path.endsWith('}')) return { status: 200, answers: schema }
+  return {
+    status: 200,
+    answers: object({ [`${name}s`]: { type: 'array', items: schema }, total: { type: 'integer' } }),
+  }
+}
+
 /** Where the table of operations says all that is known. */
 export function plainExchange({ method, accepts }: Operation): Exchange {
   return { ...(accepts && { sends: jsonSchemaOf(accepts) }), status: statusOf(method) }

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type People, people } from '@/server/testing/people.ts'
 import { consoleApi } from '../console/index.ts'
+import { keyManager } from '../key-manager/index.ts'
 import { keystone } from '../keystone/index.ts'
 import { neutron } from '../neutron/index.ts'
 import { octavia } from '../octavia/index.ts'
@@ -136,6 +137,7 @@ describe('real answers match their schemas', () => {
   const facades = {
     '/load-balancer': asking(octavia),
     '/network': asking(neutron),
+    '/key-manager': asking(keyManager),
     '/identity': asking(keystone),
     '/console': asking(consoleApi),
   } as const
@@ -266,6 +268,22 @@ describe('real answers match their schemas', () => {
     await exchange('post', '/console/listeners/{id}/simulate', { request })
     await exchange('put', '/console/listeners/{id}/policy-order', { move: [values.get('l7policy_id')], to: 1 })
     await exchange('post', '/console/listeners/{id}/route-tests/run', {})
+  })
+
+  test('of secrets and containers', async () => {
+    const base = '/key-manager/v1'
+    const secret = { name: 'words', payload: 'of no use', payload_content_type: 'text/plain' }
+    const { secret_ref } = (await exchange('post', `${base}/secrets`, secret)) as { secret_ref: string }
+    values.set('secret_id', secret_ref.split('/').at(-1) ?? '')
+    await exchange('get', `${base}/secrets`)
+    await exchange('get', `${base}/secrets/{secret_id}`)
+    const container = { type: 'generic', secret_refs: [{ name: 'one', secret_ref }] }
+    const { container_ref } = (await exchange('post', `${base}/containers`, container)) as { container_ref: string }
+    values.set('container_id', container_ref.split('/').at(-1) ?? '')
+    await exchange('get', `${base}/containers`)
+    await exchange('get', `${base}/containers/{container_id}`)
+    await exchange('delete', `${base}/containers/{container_id}`)
+    await exchange('delete', `${base}/secrets/{secret_id}`)
   })
 
   test('of networks and floating IPs', async () => {

@@ -41,7 +41,8 @@ async function answerOf(dialect: Dialect, request: Request): Promise<Response> {
   }
   const actor = await actorOf(request)
   if (!match.found) return allowing(match.methods, dialect.refusal(notMatched(url, match.methods), request))
-  if (!acceptsJson(request)) throw new DomainError('not_acceptable', 'Only content type application/json is accepted.')
+  if (match.operation.gives !== 'bytes' && !acceptsJson(request))
+    throw new DomainError('not_acceptable', 'Only content type application/json is accepted.')
   if (actor.via === 'session') refuseUnlessOurPage(request)
   const { deed, run } = match.operation
   // The right to write a row is decided by the service, which knows the row.

@@ -24,6 +24,8 @@ type Described = {
   readonly summary: string
   /** Whether a JSON body is read. */
   readonly takes: 'nothing' | 'json'
+  /** What is answered where it is no JSON: whatever the client says that it takes. */
+  readonly gives?: 'bytes'
   /** What the body is, where a schema reads it: the description of the API tells it. */
   readonly accepts?: z.ZodType
 }

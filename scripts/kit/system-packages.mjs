@@ -64,6 +64,12 @@ export const openstackClients = [
     isPresent: () => pythonHas('octaviaclient'),
   },
   {
+    name: 'python3-barbicanclient',
+    purpose: 'gives the openstack command its secrets',
+    isRequired: true,
+    isPresent: () => pythonHas('barbicanclient'),
+  },
+  {
     name: 'python3-openstacksdk',
     purpose: 'runs the script of the tests in e2e/clients',
     isRequired: true,

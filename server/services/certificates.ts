@@ -26,6 +26,7 @@ import {
 } from '../store/certificates.ts'
 import { database, inSnapshot, inTransaction, type Transaction } from '../store/client.ts'
 import { lockWriters } from '../store/revisions.ts'
+import { deleteContainerRow, deleteSecretRow } from '../store/secrets.ts'
 import type { Actor } from './actor.ts'
 import { announceRenewal, renewIn } from './certificate-renewal.ts'
 import { newId } from './ids.ts'
@@ -79,9 +80,16 @@ export async function showCertificate(actor: Actor, id: string): Promise<ShownCe
 /** @throws invalid, in words about what is wrong with what was given */
 export async function createCertificate(actor: Actor, wish: NewCertificate): Promise<ShownCertificate> {
   allow(actor, 'change', actor.project_id)
-  const id = newId()
+  const row = await certificateRow(actor, newId(), wish)
+  await inTransaction((transaction) => insertCertificate(transaction, row))
+  log.info(logEvents.certificateCreated, { certificate_id: row.id, user: actor.user_name })
+  return shown(row, new Map())
+}
+
+/** A certificate of the actor's project as it will be stored. @throws invalid */
+export async function certificateRow(actor: Actor, id: string, wish: NewCertificate): Promise<StoredCertificate> {
   const said = await readAs[wish.kind](wish.source, id)
-  const row: StoredCertificate = {
+  return {
     ...said,
     id,
     kind: wish.kind,
@@ -91,9 +99,6 @@ export async function createCertificate(actor: Actor, wish: NewCertificate): Pro
     created_at: moment(),
     updated_at: null,
   }
-  await inTransaction((transaction) => insertCertificate(transaction, row))
-  log.info(logEvents.certificateCreated, { certificate_id: id, user: actor.user_name })
-  return shown(row, new Map())
 }
 
 /** The first host name; of authorities and lists, whom they are about. */
@@ -142,16 +147,26 @@ export async function updateCertificate(actor: Actor, id: string, patch: Certifi
   return showCertificate(actor, id)
 }
 
-/** @throws not_found, conflict while something uses it */
+/** With the secret or the container of the key manager that it was made of. @throws not_found, conflict while something uses it */
 export async function removeCertificate(actor: Actor, id: string): Promise<void> {
   await inTransaction(async (transaction) => {
     // A listener that begins to use it comes before or after, and not in between.
     await lockWriters(transaction)
-    const { project_id } = await changeableCertificate(transaction, actor, id)
-    refuseUsed(id, usesById(await certificateUses(transaction, { project_id })).get(id) ?? [])
-    await deleteCertificate(transaction, id)
+    const row = await changeableCertificate(transaction, actor, id)
+    await removeCertificateIn(transaction, row)
+    await deleteSecretRow(transaction, id)
+    await deleteContainerRow(transaction, id)
   })
   log.info(logEvents.certificateDeleted, { certificate_id: id, user: actor.user_name })
+}
+
+/** While no writer is at work. @throws conflict while something uses it */
+export async function removeCertificateIn(
+  transaction: Transaction,
+  { id, project_id }: Pick<StoredCertificate, 'id' | 'project_id'>,
+): Promise<void> {
+  refuseUsed(id, usesById(await certificateUses(transaction, { project_id })).get(id) ?? [])
+  await deleteCertificate(transaction, id)
 }
 
 function refuseUsed(id: string, uses: readonly CertificateUse[]): void {

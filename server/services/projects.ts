@@ -106,6 +106,8 @@ const belongings = {
   subnets: ['subnet', 'subnets'],
   ports: ['port', 'ports'],
   certificates: ['certificate', 'certificates'],
+  secrets: ['secret', 'secrets'],
+  containers: ['secret container', 'secret containers'],
 } as const satisfies Record<keyof Awaited<ReturnType<typeof belongingsOf>>, readonly [string, string]>
 
 function refuseOwner({ name }: Project, owned: Awaited<ReturnType<typeof belongingsOf>>): void {

@@ -50,6 +50,8 @@ export async function belongingsOf(transaction: Transaction, project_id: string)
     networks: await transaction.network.count(where),
     subnets: await transaction.subnet.count(where),
     certificates: await transaction.certificate.count(where),
+    secrets: await transaction.secret.count(where),
+    containers: await transaction.secretContainer.count(where),
     ports: await transaction.port.count({ where: { project_id, loadbalancer_id: null, floating_ip: null } }),
   }
 }

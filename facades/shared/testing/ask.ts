@@ -45,7 +45,8 @@ function requestOf(method: string, path: string, { token, cookie, body, text, he
 
 async function answerOf(response: Response): Promise<Answer> {
   const text = await response.text()
-  const body: unknown = text === '' ? undefined : JSON.parse(text)
+  const isJson = response.headers.get('content-type')?.startsWith('application/json')
+  const body: unknown = isJson ? JSON.parse(text) : undefined
   const at = (...path: readonly (string | number)[]) => path.reduce<unknown>(step, body)
   return { status: response.status, headers: response.headers, text, body, at }
 }
