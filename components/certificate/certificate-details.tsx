@@ -3,7 +3,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { chainEnds } from 'model/certificate/chain-ends'
 import { certificateKinds } from 'model/certificate/kinds'
-import type { ShownCertificate } from 'model/resources/certificate'
+import { certificateReferences } from 'model/certificate/references'
+import type { CertificateUse, ShownCertificate } from 'model/resources/certificate'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { links } from '../links.ts'
@@ -90,11 +91,12 @@ function Fact({
   )
 }
 
-function Chain({ certificate: { chain, chain_end } }: { readonly certificate: ShownCertificate }) {
-  if (chain_end === null && chain.length === 0) return null
+function Chain({ certificate: { kind, chain, chain_end } }: { readonly certificate: ShownCertificate }) {
+  const isChain = kind === 'CERTIFICATE'
+  if (!isChain && chain.length === 0) return null
   return (
     <section className="grid gap-1">
-      <h3 className="font-medium">{chain_end === null ? 'Others in it' : 'Chain'}</h3>
+      <h3 className="font-medium">{isChain ? 'Chain' : 'Others in it'}</h3>
       <ol className="grid gap-1">
         {chain.map((one) => (
           <li key={one.fingerprint} className="break-words">
@@ -102,7 +104,7 @@ function Chain({ certificate: { chain, chain_end } }: { readonly certificate: Sh
           </li>
         ))}
       </ol>
-      {chain_end !== null && <p className="text-caption text-muted">{chainEnds[chain_end]}</p>}
+      {isChain && chain_end !== null && <p className="text-caption text-muted">{chainEnds[chain_end]}</p>}
     </section>
   )
 }
@@ -115,18 +117,29 @@ function Uses({ certificate: { used_by } }: { readonly certificate: ShownCertifi
       <ul className="grid gap-1">
         {used_by.map((one) => (
           <li key={`${one.id} ${one.attribute}`}>
-            <Link href={links.listener(one.loadbalancer_id, one.id)} className="underline underline-offset-2">
-              {one.name || `port ${one.protocol_port}`}
+            <Link
+              href={
+                one.kind === 'pool'
+                  ? links.pool(one.loadbalancer_id, one.id)
+                  : links.listener(one.loadbalancer_id, one.id)
+              }
+              className="underline underline-offset-2"
+            >
+              {one.name || (one.kind === 'pool' ? 'a pool' : `port ${one.protocol_port}`)}
             </Link>{' '}
             <span className="text-muted">
-              of {one.loadbalancer_name || one.loadbalancer_id},{' '}
-              {one.attribute === 'sni_container_refs' ? 'by name' : 'as the default'}
+              of {one.loadbalancer_name || one.loadbalancer_id}, {roleOf(one)}
             </span>
           </li>
         ))}
       </ul>
     </section>
   )
+}
+
+function roleOf({ kind, attribute }: CertificateUse): string {
+  const roles: Readonly<Record<string, { readonly role: string }>> = certificateReferences[kind]
+  return roles[attribute]?.role ?? attribute
 }
 
 /** The chain is public: every client is shown it. */

@@ -104,10 +104,11 @@ export function SaveCertificate({ replaced, onClose }: Closing & { readonly repl
   )
 }
 
-function replacedText({ used_by }: ShownCertificate): string {
-  const listeners = new Set(used_by.map((one) => one.id)).size
-  if (listeners === 0) return 'Nothing uses it now.'
-  return `${listeners} ${listeners === 1 ? 'listener serves' : 'listeners serve'} the new one at once. Open connections go on.`
+function replacedText({ kind, used_by }: ShownCertificate): string {
+  const users = new Set(used_by.map((one) => one.id)).size
+  if (users === 0) return 'Nothing uses it now.'
+  if (kind !== 'CERTIFICATE') return 'It holds for new connections at once. Open connections go on.'
+  return `${users} ${users === 1 ? 'listener or pool uses' : 'listeners and pools use'} the new one at once. Open connections go on.`
 }
 
 const textWords = {
@@ -310,7 +311,7 @@ export function DeleteCertificate({ certificate, onClose }: OfCertificate) {
         if (!isOpen) onClose()
       }}
       title={`Delete ${name}?`}
-      description={`${certificate.kind === 'CERTIFICATE' ? 'Its private key goes with it. ' : ''}What a listener uses stays.`}
+      description={`${certificate.kind === 'CERTIFICATE' ? 'Its private key goes with it. ' : ''}What a listener or pool uses stays.`}
       aside={<CopyAs calls={() => [call]} />}
       action="Delete certificate"
       onConfirm={async () => {

@@ -14,6 +14,7 @@ import { queries } from '../queries.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
+import { plural } from '../ui/format.ts'
 import { Menu, MenuItem } from '../ui/menu.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
@@ -202,7 +203,9 @@ function Problems({ certificate }: { readonly certificate: ShownCertificate }) {
 }
 
 function usesText({ used_by }: ShownCertificate): string {
-  const listeners = new Set(used_by.map((one) => one.id)).size
-  if (listeners === 0) return 'Nothing'
-  return `${listeners} ${listeners === 1 ? 'listener' : 'listeners'}`
+  const parts = (['listener', 'pool'] as const).flatMap((kind) => {
+    const count = new Set(used_by.filter((one) => one.kind === kind).map((one) => one.id)).size
+    return count === 0 ? [] : plural(count, kind)
+  })
+  return parts.join(', ') || 'Nothing'
 }

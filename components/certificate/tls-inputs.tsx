@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import type { CertificateKind } from 'model/certificate/kinds'
+import { type CertificateKind, certificateKinds } from 'model/certificate/kinds'
 import { certificateIdOf } from 'model/certificate/reference'
 import { alpnProtocols, cipherHalves, defaultTls, tlsVersions } from 'model/listener/tls'
 import type { ShownCertificate } from 'model/resources/certificate'
@@ -15,7 +15,7 @@ import { Checkbox } from '../ui/checkbox.tsx'
 import { Field, FieldSet } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'
 import { Select } from '../ui/select.tsx'
-import { leftText, namesText } from './certificate-words.ts'
+import { leftText, scopeText } from './certificate-words.ts'
 
 type SpecialProps = InputProps & { readonly help: string }
 
@@ -58,12 +58,55 @@ function useCertificatesOf(kind: CertificateKind): readonly ShownCertificate[] {
   return data.filter((one) => one.kind === kind)
 }
 
-function optionOf({ id, name, server_names, days_left }: ShownCertificate) {
-  return {
-    value: id,
-    label: name || namesText(server_names),
-    help: `${namesText(server_names)} · ends ${leftText(days_left)}`,
-  }
+function optionOf(one: ShownCertificate) {
+  const scope = scopeText(one)
+  return { value: one.id, label: one.name || scope, help: `${scope} · ends ${leftText(one.days_left)}` }
+}
+
+/** Who vouches, of what is kept on the Certificates page. */
+export function Authority(props: SpecialProps) {
+  return <OneOf {...props} kind="AUTHORITY" />
+}
+
+export function RevocationList(props: SpecialProps) {
+  return <OneOf {...props} kind="REVOCATION_LIST" />
+}
+
+function OneOf({
+  kind,
+  field,
+  value,
+  error,
+  help,
+  isDisabled,
+  onChange,
+}: SpecialProps & { readonly kind: CertificateKind }) {
+  const data = useCertificatesOf(kind)
+  const { label } = certificateKinds[kind]
+  return (
+    <Field
+      label={field.label}
+      error={error}
+      help={
+        <>
+          {help}{' '}
+          <Link href={links.certificates()} className="underline underline-offset-2">
+            Add {label.toLowerCase()}
+          </Link>
+        </>
+      }
+    >
+      {(control) => (
+        <Select
+          {...control}
+          value={certificateIdOf(textOf(value)) ?? none}
+          isDisabled={isDisabled}
+          options={[{ value: none, label: data.length === 0 ? 'There is none yet' : 'None' }, ...data.map(optionOf)]}
+          onChange={(next) => onChange(next === none ? null : next)}
+        />
+      )}
+    </Field>
+  )
 }
 
 export function NamedCertificates({ field, value, values, error, help, isDisabled, onChange }: SpecialProps) {

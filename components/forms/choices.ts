@@ -1,6 +1,7 @@
 import type { Abilities } from 'model/contract/report'
 import { httpMethods, type MonitorKind, monitorKinds } from 'model/health-monitor/monitor-kinds'
 import { listenerProtocols } from 'model/listener/protocols'
+import { clientAuthentications } from 'model/listener/tls'
 import { algorithms } from 'model/pool/algorithms'
 import { persistenceKinds } from 'model/pool/persistence-kinds'
 import { poolProtocols } from 'model/pool/protocols'
@@ -25,6 +26,7 @@ type Table = Readonly<Record<string, Kind>>
 /** The closed set that an attribute chooses from. */
 const tables: Readonly<Record<string, Table>> = {
   'listener.protocol': listenerProtocols,
+  'listener.client_authentication': clientAuthentications,
   'pool.protocol': poolProtocols,
   'pool.lb_algorithm': algorithms,
   'pool.session_persistence': persistenceKinds,

@@ -14,6 +14,8 @@ const isChosen =
     typeof values[attribute] === 'string'
 const speaksHttp: Condition = (values) => values['protocol'] === 'HTTP' || values['protocol'] === 'TERMINATED_HTTPS'
 const terminatesTls: Condition = (values) => values['protocol'] === 'TERMINATED_HTTPS'
+const asksClients: Condition = (values) =>
+  terminatesTls(values) && (values['client_authentication'] ?? 'NONE') !== 'NONE'
 const protocolOf = ({ protocol }: Values) => (isKeyOf(listenerProtocols, protocol) ? listenerProtocols[protocol] : null)
 /** A listener for metrics serves its clients itself. */
 const passesOn: Condition = (values) => protocolOf(values)?.pools.length !== 0
@@ -42,9 +44,9 @@ const conditions: Readonly<Record<ResourceKind, Readonly<Record<string, Conditio
     insert_headers: speaksHttp,
     default_tls_container_ref: terminatesTls,
     sni_container_refs: terminatesTls,
-    client_authentication: never,
-    client_ca_tls_container_ref: never,
-    client_crl_container_ref: never,
+    client_authentication: terminatesTls,
+    client_ca_tls_container_ref: asksClients,
+    client_crl_container_ref: asksClients,
     tls_ciphers: terminatesTls,
     tls_versions: terminatesTls,
     alpn_protocols: terminatesTls,

@@ -6,8 +6,10 @@ import { persistenceKinds } from 'model/pool/persistence-kinds'
 import { type ComponentType, useId, useState } from 'react'
 import {
   AlpnProtocols,
+  Authority,
   DefaultCertificate,
   NamedCertificates,
+  RevocationList,
   TlsCiphers,
   TlsVersions,
 } from '../certificate/tls-inputs.tsx'
@@ -274,6 +276,8 @@ export const specialInputs: Readonly<Record<string, SpecialInput>> = {
   additional_vips: AddressList,
   default_tls_container_ref: DefaultCertificate,
   sni_container_refs: NamedCertificates,
+  client_ca_tls_container_ref: Authority,
+  client_crl_container_ref: RevocationList,
   tls_versions: TlsVersions,
   alpn_protocols: AlpnProtocols,
   tls_ciphers: TlsCiphers,

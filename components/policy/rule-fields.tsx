@@ -4,6 +4,7 @@ import { Plus, Trash2 } from 'lucide-react'
 import type { Issue } from 'model/errors'
 import { type CompareKind, type CompareType, compareTypes } from 'model/l7/compare-types'
 import { type RuleKind, type RuleType, ruleKinds } from 'model/l7/rule-kinds'
+import { asksForCertificates } from 'model/listener/client-certificates'
 import type { Listener } from 'model/resources/listener'
 import type { ReactNode } from 'react'
 import { messageFor } from '../forms/values.ts'
@@ -19,10 +20,9 @@ import { type RuleDraft, ruleDraft } from './draft.ts'
 import { hostsIn } from './hosts.ts'
 import type { PerHost } from './per-host.ts'
 
-/** What is asked of the client's certificate waits for listeners that read it. */
-const types = Object.entries(ruleKinds as Readonly<Record<RuleType, RuleKind>>)
-  .filter(([, kind]) => !kind.needsTls)
-  .map(([value, { label, help }]) => ({ value: value as RuleType, label, help }))
+const types = Object.entries(ruleKinds as Readonly<Record<RuleType, RuleKind>>).map(
+  ([value, { label, help, needsTls }]) => ({ value: value as RuleType, label, help, needsTls }),
+)
 
 export type RuleFieldsProps = {
   readonly listener: Listener
@@ -72,7 +72,10 @@ export function RuleFields(props: RuleFieldsProps) {
 function typesFor(listener: Listener, rule: RuleDraft) {
   const { ruleTypes, helps } = decidedBy(listener)
   return types
-    .filter(({ value }) => ruleTypes === null || ruleTypes.includes(value) || value === rule.type)
+    .filter(({ value, needsTls }) => {
+      const isTold = (!needsTls || asksForCertificates(listener)) && (ruleTypes === null || ruleTypes.includes(value))
+      return isTold || value === rule.type
+    })
     .map((one) => ({ ...one, help: helps[one.value] ?? one.help }))
 }
 
@@ -151,7 +154,7 @@ function RuleRow(props: RowProps) {
             />
           )}
         </Field>
-        <ValueField {...props} kind={kind} change={change} error={own('value')} />
+        {kind.match !== 'flag' && <ValueField {...props} kind={kind} change={change} error={own('value')} />}
       </div>
     </section>
   )
@@ -249,7 +252,8 @@ function withType(rule: RuleDraft, type: RuleType): Partial<RuleDraft> {
   const kind: RuleKind = ruleKinds[type]
   const [usual] = kind.compares
   const compare_type = kind.compares.includes(rule.compare_type) || !usual ? rule.compare_type : usual
-  return { type, compare_type, key: kind.key === null ? '' : rule.key }
+  const value = kind.match === 'flag' ? { value: kind.example } : {}
+  return { type, compare_type, key: kind.key === null ? '' : rule.key, ...value }
 }
 
 function comparisonOf({ invert, compare_type }: RuleDraft): string {
@@ -262,6 +266,11 @@ function comparisons(kind: RuleKind) {
     return [
       { value: 'EQUAL_TO', label: 'is in' },
       { value: '!EQUAL_TO', label: 'is not in' },
+    ]
+  if (kind.match === 'flag')
+    return [
+      { value: 'EQUAL_TO', label: 'was shown' },
+      { value: '!EQUAL_TO', label: 'was not shown' },
     ]
   const rows = kind.compares.map((type) => ({ type, compare: compareTypes[type] as CompareKind }))
   return [

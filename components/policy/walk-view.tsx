@@ -1,5 +1,6 @@
 import { CircleCheck, CircleMinus, CircleX, Minus } from 'lucide-react'
 import { type Graph, membersOf } from 'model/graph/graph'
+import { ruleKinds } from 'model/l7/rule-kinds'
 import { ruleSentence } from 'model/l7/sentence'
 import Link from 'next/link'
 import type { Walk, WalkStep } from '../api-answers.ts'
@@ -147,6 +148,9 @@ function Step({ graph, step }: { readonly graph: Graph; readonly step: WalkStep 
   )
 }
 
+/** What is tried here is sent without TLS, and no certificate with it. */
+const untold = ', for a request that is tried shows no certificate'
+
 function RuleFinding({ graph, finding }: { readonly graph: Graph; readonly finding: WalkStep['rules'][number] }) {
   const rule = graph.l7_rules.find((one) => one.id === finding.rule_id)
   if (!rule) return null
@@ -159,7 +163,7 @@ function RuleFinding({ graph, finding }: { readonly graph: Graph; readonly findi
         <span className="wrap-anywhere">{ruleSentence(rule)}</span>
         <span className="text-muted">
           {finding.holds ? ': yes' : ': no'}
-          {read.length === 0 ? ', there is none' : ', it is '}
+          {read.length > 0 ? ', it is ' : ruleKinds[rule.type].needsTls ? untold : ', there is none'}
           {read.length > 0 && <span className="wrap-anywhere font-mono">{read.join(' | ')}</span>}
         </span>
       </span>

@@ -68,6 +68,13 @@ test('of a list it is told what its end means, and only when it is near', () => 
   ])
 })
 
+test('authorities need a root among them', () => {
+  const middle = { ...good, chain_end: 'UNKNOWN' as const, kind: 'AUTHORITY' as const }
+  expect(problemsOfCertificate(middle, now)).toMatchObject([
+    { problem: 'incomplete', message: expect.stringMatching(/Add the root/) },
+  ])
+})
+
 test('nobody has to believe the signature of an authority', () => {
   const authority = {
     ...good,

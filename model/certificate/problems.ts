@@ -51,10 +51,12 @@ export const certificateProblems = {
   incomplete: {
     label: 'Chain incomplete',
     severity: 'warning',
-    found: ({ chain_end, chain, issuer }) =>
-      chain_end === 'UNKNOWN'
-        ? `The chain ends at ${chain.at(-1)?.issuer ?? issuer}, which is not part of it and no authority that browsers know. Clients that have not been told to trust it refuse the certificate.`
-        : null,
+    found: ({ kind, chain_end, chain, issuer }) => {
+      if (chain_end !== 'UNKNOWN') return null
+      return kind === 'AUTHORITY'
+        ? 'There is no root among them, and nobody vouches for them otherwise: what they have signed is refused. Add the root.'
+        : `The chain ends at ${chain.at(-1)?.issuer ?? issuer}, which is not part of it and no authority that browsers know. Clients that have not been told to trust it refuse the certificate.`
+    },
   },
   weak_key: {
     label: 'Weak key',

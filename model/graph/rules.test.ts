@@ -159,7 +159,6 @@ const breaches: Record<keyof typeof graphRules, readonly Breach[]> = {
       graph: secureGraph({ client_crl_container_ref: 'x' }),
       says: /^Validation failure: A client authentication CA reference is required to specify a client authentication revocation list\.$/,
     },
-    { graph: secureGraph({ client_ca_tls_container_ref: 'x' }), says: /not checked yet/, code: 'unsupported' },
     { graph: secureGraph({ tls_versions: ['SSLv3'] }), says: /SSL 3\.0 is broken/, code: 'unsupported' },
     { graph: secureGraph({ tls_versions: ['TLSv1.3', 'TLSv1.1'] }), says: /TLSv1\.2 is left out/, code: 'unsupported' },
     {

@@ -36,8 +36,7 @@ function clientIssues(one: Listener, about: About): Issue[] {
       'Validation failure: A client authentication CA reference is required to specify a client authentication revocation list.'
     issues.push({ about: about('client_crl_container_ref'), message })
   }
-  if (issues.length > 0 || one.client_ca_tls_container_ref === null) return issues
-  return unsupported(about('client_ca_tls_container_ref'), 'Certificates of clients are not checked yet.')
+  return issues
 }
 
 /** HAProxy is told the oldest and the newest: clients that speak what lies between could not be turned away. */

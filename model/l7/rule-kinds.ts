@@ -24,10 +24,10 @@ export type RuleKind = {
   readonly refusalOf: (value: string) => string | null
   /** HAProxy's name for the text: a variable that the frontend fills, or a sample fetch that takes the key. */
   readonly sample: string
-  readonly match: 'text' | 'network' | 'never'
+  readonly match: 'text' | 'network' | 'flag'
   /** The value is then compared in lower case; the text is already. */
   readonly ignoresCase: boolean
-  /** Whether the listener has to terminate TLS for it to hold. */
+  /** Whether it is about the client's certificate: it holds only where the listener asks for one. A request that is simulated has none. */
   readonly needsTls: boolean
   /** The same texts that HAProxy reads: every occurrence, none when there is none. A rule holds when one of them does. */
   readonly reads: (request: HttpRequest, key: string) => readonly string[]
@@ -193,7 +193,7 @@ export const ruleKinds = {
   },
   SSL_CONN_HAS_CERT: {
     label: 'Client certificate',
-    word: 'client certificate sent',
+    word: 'client certificate',
     help: 'Whether the client showed a certificate.',
     example: 'true',
     key: null,
@@ -203,7 +203,7 @@ export const ruleKinds = {
         ? null
         : 'L7 rule type SSL_CONN_HAS_CERT takes the value true; invert it for the opposite',
     sample: 'ssl_c_used',
-    match: 'never',
+    match: 'flag',
     ignoresCase: false,
     needsTls: true,
     reads: () => [],
@@ -211,13 +211,13 @@ export const ruleKinds = {
   SSL_VERIFY_RESULT: {
     label: 'Certificate check',
     word: 'certificate check result',
-    help: "OpenSSL's number for the check of the client certificate; 0 is good.",
+    help: "OpenSSL's number for the check of the client certificate: 0 is good, 10 has ended, 21 is of an unknown authority, 23 is revoked. Without a certificate there is no result.",
     example: '0',
     key: null,
     compares: ['EQUAL_TO'],
-    refusalOf: (value) => (/^\d{1,5}$/.test(value) ? null : 'Value should be a whole number'),
-    sample: 'ssl_c_verify',
-    match: 'never',
+    refusalOf: (value) => (/^(0|[1-9]\d{0,4})$/.test(value) ? null : 'Value should be a whole number'),
+    sample: 'var(txn.verify)',
+    match: 'text',
     ignoresCase: false,
     needsTls: true,
     reads: () => [],
@@ -225,7 +225,7 @@ export const ruleKinds = {
   SSL_DN_FIELD: {
     label: 'Certificate subject',
     word: 'certificate subject',
-    help: 'A field of the subject of the client certificate: CN, OU, O.',
+    help: 'A field of the subject of the client certificate. Where certificates are optional anybody can write one: ask for the check result 0, too.',
     example: 'partner',
     key: {
       label: 'Field',
@@ -236,7 +236,7 @@ export const ruleKinds = {
     compares: everyCompare,
     refusalOf: (value) => (/^[\x20-\x7e]+$/.test(value) ? null : 'Invalid characters in comparison value'),
     sample: 'ssl_c_s_dn',
-    match: 'never',
+    match: 'text',
     ignoresCase: false,
     needsTls: true,
     reads: () => [],

@@ -10,13 +10,16 @@ export type RuleWords = {
   /** Null where the type has none, or none was typed yet. */
   readonly key: string | null
   readonly how: string
-  readonly value: string
+  /** Null where there is nothing to compare with. */
+  readonly value: string | null
 }
 
 export function ruleWords(rule: RuleCore): RuleWords {
   const kind: RuleKind = ruleKinds[rule.type]
   const compare: CompareKind = compareTypes[rule.compare_type]
   const usual = rule.invert ? compare.inverted : compare.label
+  if (kind.match === 'flag')
+    return { what: kind.word, key: null, how: rule.invert ? 'was not shown' : 'was shown', value: null }
   return {
     what: kind.word,
     key: kind.key === null ? null : rule.key || null,
@@ -28,7 +31,7 @@ export function ruleWords(rule: RuleCore): RuleWords {
 /** "path starts with /api", "header X-Canary is not 1", "client address is in 10.0.0.0/8". */
 export function ruleSentence(rule: RuleCore): string {
   const { what, key, how, value } = ruleWords(rule)
-  return `${key === null ? what : `${what} ${key}`} ${how} ${value}`
+  return [what, key, how, value].filter((one) => one !== null).join(' ')
 }
 
 /** "send to pool api", "redirect to https://www.example.com/ with 302", "reject with 403". `poolName` is of the pool that it names. */

@@ -1,7 +1,9 @@
 import type { Graph } from '../graph/graph.ts'
 import { policiesOf } from '../graph/graph.ts'
+import { asksForCertificates } from '../listener/client-certificates.ts'
 import type { L7Policy } from '../resources/l7-policy.ts'
 import type { L7Rule } from '../resources/l7-rule.ts'
+import { ruleKinds } from './rule-kinds.ts'
 
 /** Why a policy is passed over whatever the request is. */
 export const skipReasons = {
@@ -19,6 +21,8 @@ export type ServedPolicy = {
   readonly rules: readonly L7Rule[]
   /** Null when it is tried. */
   readonly skipped: SkipReason | null
+  /** Whether a rule of it is about the certificate of the client, and the listener asks for one: no request tells. */
+  readonly asksCertificate: boolean
 }
 
 /** The policies of a listener in the order in which they are tried. What is on its way out is not among them. */
@@ -30,9 +34,12 @@ export function servedPolicies(graph: Graph, listener_id: string): ServedPolicy[
     if (rule.admin_state_up && isLive(rule)) rules.get(rule.l7policy_id)?.push(rule)
   }
   const pools = new Map(graph.pools.filter(isLive).map((one) => [one.id, one]))
+  const listener = graph.listeners.find((one) => one.id === listener_id)
+  const asks = listener !== undefined && asksForCertificates(listener)
   return policies.map((policy) => {
     const own = rules.get(policy.id) ?? []
-    return { policy, rules: own, skipped: skipReason(policy, own, pools.get(policy.redirect_pool_id ?? '')) }
+    const skipped = skipReason(policy, own, pools.get(policy.redirect_pool_id ?? ''))
+    return { policy, rules: own, skipped, asksCertificate: asks && own.some((one) => ruleKinds[one.type].needsTls) }
   })
 }
 

@@ -31,10 +31,16 @@ export const alpnProtocols = {
 export type AlpnProtocol = keyof typeof alpnProtocols
 
 export const clientAuthentications = {
-  NONE: 'Clients are not asked for a certificate.',
-  OPTIONAL: 'Clients may show a certificate.',
-  MANDATORY: 'Clients must show a certificate.',
-} as const satisfies Record<string, string>
+  NONE: { label: 'Not asked for', help: 'Clients show no certificate.' },
+  OPTIONAL: {
+    label: 'Optional',
+    help: 'Clients may show one, and are let in whatever it is: policies and members decide.',
+  },
+  MANDATORY: {
+    label: 'Mandatory',
+    help: 'Clients must show one that the authority vouches for, or they are turned away.',
+  },
+} as const satisfies Record<string, { readonly label: string; readonly help: string }>
 export type ClientAuthentication = keyof typeof clientAuthentications
 
 /** Characters that an OpenSSL cipher list may have; anything else never reaches a configuration file. */

@@ -70,7 +70,7 @@ export const certificate = defineResource({
     }),
     chain_end: assigned(orNone(choice(chainEnds)), {
       label: 'End of the chain',
-      help: 'Who vouches for the last of the chain; null for authorities and lists.',
+      help: 'Who vouches for the last of the chain; null for lists, and for authorities with a root among them.',
     }),
     revoked_count: assigned(orNone({ accepts: z.int(), kind: 'number' as const }), {
       label: 'Revoked',

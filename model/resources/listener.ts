@@ -90,13 +90,13 @@ export const listener = defineResource({
       lessCommon: true,
     }),
     client_ca_tls_container_ref: optional(containerReference, null, {
-      label: 'Client CA',
-      help: 'Who signs client certificates.',
+      label: 'Authority for clients',
+      help: 'Who vouches for clients: the root, and those between.',
       lessCommon: true,
     }),
     client_crl_container_ref: optional(containerReference, null, {
-      label: 'Client CRL',
-      help: 'Revoked client certificates.',
+      label: 'Revocation lists for clients',
+      help: 'Clients on them are refused. Every authority needs one.',
       lessCommon: true,
     }),
     tls_ciphers: optional(orNone({ accepts: cipherList, kind: 'text' }), null, {

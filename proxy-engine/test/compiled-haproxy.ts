@@ -72,7 +72,9 @@ export function writeTlsFiles(parts: readonly CompiledLoadBalancer[], folder: st
   const write = (name: string, text: string) => writeFileSync(join(folder, name), text, { mode: 0o600 })
   for (const one of parts.flatMap((part) => part.certificates)) write(one.name, one.pem)
   for (const one of parts.flatMap((part) => part.certificateLists)) write(`${one.name}.list`, certificateListText(one))
-  write('ticket.keys', Array.from({ length: 3 }, () => `${randomBytes(80).toString('base64')}\n`).join(''))
+  const keys = () => Array.from({ length: 3 }, () => `${randomBytes(80).toString('base64')}\n`).join('')
+  for (const one of parts.flatMap((part) => part.clientTrusts)) write(`${one.name}.tickets`, keys())
+  write('ticket.keys', keys())
   return join(folder, 'ticket.keys')
 }
 

@@ -11,6 +11,7 @@ import { acceptedTexts, desiredWith, hostileTexts, type Texts } from '../src/com
 import { everyAbility, paperMachine } from '../src/compile/golden/rows.ts'
 import { compiledOf, writeMaps, writeTlsFiles } from './compiled-haproxy.ts'
 import { selfMade } from './harness/certificates.ts'
+import { House } from './harness/house.ts'
 
 const golden = new URL('../src/compile/golden/', import.meta.url)
 const cases = readdirSync(golden, { withFileTypes: true })
@@ -41,16 +42,31 @@ test('HAProxy takes arbitrary text that no schema has seen, and that the compile
   await fc.assert(fc.asyncProperty(many(hostileTexts), takesAll), { numRuns: 8 })
 })
 
-/** Golden cases name certificates and hold none: all of them are this one. */
+/** Golden cases name certificates and hold none: all of a kind are the same one. */
 async function writeCertificates(name: string): Promise<{ readonly folder: string; readonly ticketFile: string }> {
   const { input } = (await import(`../src/compile/golden/${name}/input.ts`)) as {
     readonly input: readonly DesiredLoadBalancer[]
   }
   const parts = input.map(compiledOf)
-  const pem = parts.some((one) => one.certificateLists.length > 0) ? selfMade('golden.test') : ''
-  const filled = parts.map((one) => ({ ...one, certificates: one.certificates.map((file) => ({ ...file, pem })) }))
+  const filled = parts.map((one) => ({
+    ...one,
+    certificates: one.certificates.map((file) => ({ ...file, pem: examples()[file.kind] })),
+  }))
   const own = join(folder, `certificates-${name}`)
   return { folder: own, ticketFile: writeTlsFiles(filled, own) }
+}
+
+const examples = once(() => {
+  const house = new House(folder, 'golden')
+  return { CERTIFICATE: selfMade('golden.test'), AUTHORITY: house.authorities, REVOCATION_LIST: house.lists() }
+})
+
+function once<T>(make: () => T): () => T {
+  let made: T | null = null
+  return () => {
+    made ??= make()
+    return made
+  }
 }
 
 /** One file holds many load balancers: starting HAProxy costs more than reading them. */

@@ -40,7 +40,7 @@ export function descriptionOfAuthorities(all: readonly X509Certificate[]): Said 
     ...keyOf(one.publicKey),
     signature_algorithm: signatureOf(one),
     chain: others.map(({ one: _, ...other }) => other),
-    chain_end: null,
+    chain_end: all.some((authority) => isSignedBy(authority, authority)) ? null : 'UNKNOWN',
     revoked_count: null,
   }
 }

@@ -1,4 +1,4 @@
-import { type Der, derTags, derValues, ofTag, oidText } from './der.ts'
+import { type Der, derTags, derValue, derValues, ofTag, oidText } from './der.ts'
 
 /** OpenSSL's short names. */
 const shortNames: Readonly<Record<string, string>> = {
@@ -33,4 +33,13 @@ function textOf({ tag, content }: Der): string {
   if (tag === utf8String) return content.toString('utf8')
   if (tag === bmpString) return Buffer.from(content).swap16().toString('utf16le')
   return content.toString('latin1')
+}
+
+/** Whom a certificate was issued to, in its own bytes. Throws an Error when it is no certificate. */
+export function subjectIn(certificate: Buffer): Buffer {
+  const [signed] = derValues(derValue(certificate, derTags.sequence).content)
+  const parts = derValues(ofTag(signed, derTags.sequence).content)
+  // A version comes first in all but the oldest.
+  const at = parts[0]?.tag === derTags.first ? 1 : 0
+  return ofTag(parts[at + 4], derTags.sequence).bytes
 }

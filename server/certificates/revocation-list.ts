@@ -19,6 +19,9 @@ export type RevocationList = {
   readonly fingerprint: string
   /** How it was signed, as an object's number. */
   readonly signatureAlgorithm: string
+  /** What was signed, and the signature. */
+  readonly signed: Buffer
+  readonly signature: Buffer
   readonly pem: string
 }
 
@@ -67,7 +70,6 @@ function pemOf(bytes: Buffer): string {
 /** Null when it does not say until when it holds. Throws an Error when it is damaged. */
 function listOf(bytes: Buffer, pem: string): RevocationList | null {
   const [signed, algorithm, signature] = derValues(derValue(bytes, derTags.sequence).content)
-  ofTag(signature, derTags.bitString)
   const parts = derValues(ofTag(signed, derTags.sequence).content)
   const [, issuer, thisUpdate, ...rest] = parts[0]?.tag === derTags.integer ? parts.slice(1) : parts
   if (!issuer || !thisUpdate) throw new Error('too short')
@@ -88,6 +90,9 @@ function listOf(bytes: Buffer, pem: string): RevocationList | null {
     revokedCount,
     fingerprint: createHash('sha256').update(bytes).digest('hex'),
     signatureAlgorithm: oidText(ofTag(oid, derTags.oid).content),
+    signed: ofTag(signed, derTags.sequence).bytes,
+    // Behind the number of bits that are left over, which is none.
+    signature: ofTag(signature, derTags.bitString).content.subarray(1),
     pem,
   }
 }

@@ -9,12 +9,14 @@ import { descriptionOf, descriptionOfAuthorities, descriptionOfLists, type Said 
 import { type Material, refused } from '../certificates/material.ts'
 import { chainPem, materialFromPem } from '../certificates/pem.ts'
 import { isPkcs12, materialFromPkcs12 } from '../certificates/pkcs12.ts'
+import { authoritiesWithoutList } from '../certificates/revocation-cover.ts'
 import { revocationLists } from '../certificates/revocation-list.ts'
 import { sealedKey } from '../certificates/sealed-key.ts'
 import { selfSigned } from '../certificates/self-signed.ts'
 import { clock, moment } from '../clock.ts'
 import { log, logEvents } from '../log.ts'
 import {
+  certificatesById,
   certificateUses,
   deleteCertificate,
   findCertificate,
@@ -31,6 +33,7 @@ import type { Actor } from './actor.ts'
 import { announceRenewal, renewIn } from './certificate-renewal.ts'
 import { newId } from './ids.ts'
 import { allow, isAllowed, visibleProject } from './policy.ts'
+import { missingLists } from './served-certificates.ts'
 import { refusalOf } from './settlement.ts'
 
 /** What a certificate is made from. */
@@ -122,7 +125,9 @@ export async function replaceCertificate(
   const renewed = await inTransaction(async (transaction) => {
     await lockWriters(transaction)
     const row = await changeableCertificate(transaction, actor, id)
-    const uses = usesById(await certificateUses(transaction, { project_id: row.project_id })).get(id) ?? []
+    const all = await certificateUses(transaction, { project_id: row.project_id })
+    const uses = usesById(all).get(id) ?? []
+    await refuseGaps(transaction, { ...row, ...said }, all)
     await updateCertificateRow(transaction, id, { ...said, updated_at: moment() })
     return renewIn(transaction, {
       actor,
@@ -167,6 +172,24 @@ export async function removeCertificateIn(
 ): Promise<void> {
   refuseUsed(id, usesById(await certificateUses(transaction, { project_id })).get(id) ?? [])
   await deleteCertificate(transaction, id)
+}
+
+/** Whoever uses authorities together with lists would let nobody in when there is no list of one of them. @throws invalid */
+async function refuseGaps(transaction: Transaction, row: StoredCertificate, all: readonly StoredUse[]): Promise<void> {
+  if (row.kind === 'CERTIFICATE') return
+  const isOwn = ({ reference }: StoredUse) => certificateIdOf(reference) === row.id
+  const own = all.filter(isOwn)
+  const partners = all.filter((one) => !isOwn(one) && own.some(({ id }) => id === one.id))
+  const found = await certificatesById(transaction, [
+    ...new Set(partners.flatMap(({ reference }) => certificateIdOf(reference) ?? [])),
+  ])
+  for (const { reference, kind, name, id } of partners) {
+    const other = found.get(certificateIdOf(reference) ?? '')
+    if (!other || other.kind === 'CERTIFICATE' || other.kind === row.kind) continue
+    const [authorities, lists] = row.kind === 'AUTHORITY' ? [row.pem, other.pem] : [other.pem, row.pem]
+    const message = missingLists(authoritiesWithoutList(authorities, lists))
+    if (message !== null) throw refused('certificate', `${message} Needed by ${kind} ${name || id}.`)
+  }
 }
 
 function refuseUsed(id: string, uses: readonly CertificateUse[]): void {

@@ -1,80 +1,112 @@
 import { createSecureContext } from 'node:tls'
-import { type CertificateKind, certificateKinds } from 'model/certificate/kinds'
+import { certificateKinds } from 'model/certificate/kinds'
 import { certificateIdOf } from 'model/certificate/reference'
+import { type CertificateReference, referencesIn } from 'model/certificate/references'
 import type { DesiredCertificate, DesiredLoadBalancer } from 'model/contract/desired-state'
 import type { Issue } from 'model/errors'
 import { type Graph, pathOf } from 'model/graph/graph'
 import type { Listener } from 'model/resources/listener'
+import type { Pool } from 'model/resources/pool'
+import { authoritiesWithoutList } from '../certificates/revocation-cover.ts'
 import { unsealedKey } from '../certificates/sealed-key.ts'
 import { log, logEvents } from '../log.ts'
 import { certificatesById, type StoredCertificate } from '../store/certificates.ts'
 import type { Transaction } from '../store/client.ts'
 
-type Reference = { readonly about: string; readonly reference: string; readonly kind: CertificateKind }
-
-/** Where the listeners of a load balancer name certificates. */
-function referencesOf(listener: Listener): Reference[] {
-  const about = (attribute: keyof Listener) => `${pathOf({ kind: 'listener', id: listener.id })}/${attribute}`
-  const { default_tls_container_ref: first, sni_container_refs } = listener
-  const kind = 'CERTIFICATE' as const
-  return [
-    ...(first === null ? [] : [{ about: about('default_tls_container_ref'), reference: first, kind }]),
-    ...sni_container_refs.map((reference) => ({ about: about('sni_container_refs'), reference, kind })),
-  ]
-}
-
-function terminating(graph: Graph | null): readonly Listener[] {
-  return (graph?.listeners ?? []).filter((one) => one.protocol === 'TERMINATED_HTTPS')
-}
+type Owner = Listener | Pool
 
 /**
- * What a change says about TLS that can not be: certificates that the project does not have, ciphers that nobody knows. What stood there
- * before is not looked at again.
+ * What a change says about TLS that can not be: certificates that the project does not have or that are something else, authorities of
+ * which a revocation list is missing, ciphers that nobody knows. What stood there before is not looked at again.
  */
 export async function certificateIssues(
   transaction: Transaction,
   before: Graph | null,
   after: Graph,
 ): Promise<Issue[]> {
-  const known = new Map(terminating(before).map((one) => [one.id, one]))
-  const changed = terminating(after).filter((one) => known.get(one.id) !== one)
+  const known = new Map(speakingTls(before).map((one) => [one.id, one]))
+  const changed = speakingTls(after).filter((one) => known.get(one.id) !== one)
   if (changed.length === 0) return []
   const had = new Set(
-    terminating(before)
-      .flatMap(referencesOf)
-      .map(({ reference }) => reference),
+    (before ? referencesIn(before) : []).map(({ id, attribute, reference }) => `${id} ${attribute} ${reference}`),
   )
-  const fresh = changed.flatMap(referencesOf).filter(({ reference }) => !had.has(reference))
+  const ids = new Set(changed.map(({ id }) => id))
+  const named = referencesIn(after).filter(({ id }) => ids.has(id))
+  const fresh = named.filter(({ id, attribute, reference }) => !had.has(`${id} ${attribute} ${reference}`))
+  const touched = new Set(fresh.map(({ id }) => id))
   const found = await certificatesById(
     transaction,
-    fresh.flatMap(({ reference }) => certificateIdOf(reference) ?? []),
+    named.filter(({ id }) => touched.has(id)).flatMap(({ reference }) => certificateIdOf(reference) ?? []),
   )
   const ours = (reference: string) => {
     const row = found.get(certificateIdOf(reference) ?? '')
     return row?.project_id === after.load_balancer.project_id ? row : null
   }
+  const issues = fresh.flatMap((one) => referenceIssues(one, ours(one.reference)))
   return [
-    ...fresh.flatMap((one) => referenceIssues(one, ours(one.reference))),
+    ...(issues.length > 0
+      ? issues
+      : [...touched].flatMap((id) =>
+          coverIssues(
+            named.filter((one) => one.id === id),
+            ours,
+          ),
+        )),
     ...changed.filter((one) => one.tls_ciphers !== known.get(one.id)?.tls_ciphers).flatMap(cipherIssues),
   ]
 }
 
+/** The listeners that terminate TLS, and the pools that speak it to their members. */
+function speakingTls(graph: Graph | null): readonly Owner[] {
+  if (graph === null) return []
+  return [
+    ...graph.listeners.filter((one) => one.protocol === 'TERMINATED_HTTPS'),
+    ...graph.pools.filter((one) => one.tls_enabled),
+  ]
+}
+
+function aboutOf({ of, id, attribute }: CertificateReference): string {
+  return `${pathOf({ kind: of, id })}/${attribute}`
+}
+
 /** Octavia's words, and what would be right where it is there. */
-function referenceIssues({ about, reference, kind }: Reference, row: StoredCertificate | null): Issue[] {
+function referenceIssues(reference: CertificateReference, row: StoredCertificate | null): Issue[] {
+  const { kind } = reference
   if (row?.kind === kind) return []
   const words = row ? `. It is ${certificateKinds[row.kind].noun}; here ${certificateKinds[kind].noun} is needed.` : ''
-  return [{ about, message: `Could not retrieve certificate: ['${reference}']${words}`, code: 'invalid' }]
+  const message = `Could not retrieve certificate: ['${reference.reference}']${words}`
+  return [{ about: aboutOf(reference), message, code: 'invalid' }]
+}
+
+/** Every authority of a listener or pool needs a list, once there is one: without it nobody would get in. */
+function coverIssues(
+  named: readonly CertificateReference[],
+  ours: (reference: string) => StoredCertificate | null,
+): Issue[] {
+  const list = named.find((one) => one.kind === 'REVOCATION_LIST')
+  const authority = named.find((one) => one.kind === 'AUTHORITY')
+  const [lists, authorities] = [list, authority].map((one) => one && ours(one.reference)?.pem)
+  if (!list || !lists || !authorities) return []
+  const message = missingLists(authoritiesWithoutList(authorities, lists))
+  return message === null ? [] : [{ about: aboutOf(list), message, code: 'invalid' }]
+}
+
+/** What to say of authorities without a list; null when there are none. */
+export function missingLists(names: readonly string[]): string | null {
+  if (names.length === 0) return null
+  return `Every authority needs a revocation list, or what it vouches for is refused: there is none of ${names.join(', ')}.`
 }
 
 /** HAProxy would not start with a list in which there is nothing. */
-function cipherIssues({ id, tls_ciphers }: Listener): Issue[] {
-  if (tls_ciphers === null) return []
+function cipherIssues(owner: Owner): Issue[] {
+  if (owner.tls_ciphers === null) return []
   try {
-    createSecureContext({ ciphers: tls_ciphers })
+    createSecureContext({ ciphers: owner.tls_ciphers })
     return []
   } catch {
     const message = 'Validation failure: There is no cipher in this list that OpenSSL knows.'
-    return [{ about: `${pathOf({ kind: 'listener', id })}/tls_ciphers`, message, code: 'invalid' }]
+    const kind = 'tls_enabled' in owner ? 'pool' : 'listener'
+    return [{ about: `${pathOf({ kind, id: owner.id })}/tls_ciphers`, message, code: 'invalid' }]
   }
 }
 
@@ -93,8 +125,7 @@ export async function withCertificates(
 }
 
 function idsIn(graph: Graph): string[] {
-  const references = terminating(graph).flatMap(referencesOf)
-  return [...new Set(references.flatMap(({ reference }) => certificateIdOf(reference) ?? []))]
+  return [...new Set(referencesIn(graph).flatMap(({ reference }) => certificateIdOf(reference) ?? []))]
 }
 
 /** Null when its key does not open: the engine then says which certificate it misses, and serves all others. */

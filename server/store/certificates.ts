@@ -1,3 +1,9 @@
+import {
+  type CertificateReference,
+  type certificateReferences,
+  referencesOfListener,
+  referencesOfPool,
+} from 'model/certificate/references'
 import type { Certificate, CertificateUse } from 'model/resources/certificate'
 import { inChunks } from './chunks.ts'
 import type { Transaction } from './client.ts'
@@ -59,37 +65,61 @@ export async function deleteCertificate(transaction: Transaction, id: string): P
 /** A use, and the reference as it was written. */
 export type StoredUse = CertificateUse & { readonly reference: string }
 
+const owner = { id: true, name: true, load_balancer: { select: { id: true, name: true } } } as const
+const inOrder = [{ created_at: 'asc' }, { id: 'asc' }] as const
+
 /** Where certificates are referred to, in a project or in all; what is on its way out counts no more. */
 export async function certificateUses(
   transaction: Transaction,
   where: { readonly project_id?: string },
 ): Promise<StoredUse[]> {
-  const rows = await transaction.listener.findMany({
+  const listeners = await transaction.listener.findMany({
     where: { ...where, protocol: 'TERMINATED_HTTPS', removed_in: null },
     select: {
-      id: true,
-      name: true,
+      ...owner,
       protocol_port: true,
       default_tls_container_ref: true,
       sni_container_refs: true,
-      load_balancer: { select: { id: true, name: true } },
+      client_ca_tls_container_ref: true,
+      client_crl_container_ref: true,
     },
-    orderBy: [{ created_at: 'asc' }, { id: 'asc' }],
+    orderBy: [...inOrder],
   })
-  return rows.flatMap(({ default_tls_container_ref, sni_container_refs, load_balancer, ...listener }) => {
-    const use = {
-      ...listener,
-      kind: 'listener' as const,
-      loadbalancer_id: load_balancer.id,
-      loadbalancer_name: load_balancer.name,
-    }
-    // Written as a list of texts.
-    const names = (sni_container_refs as string[]).map((reference) => ({
-      ...use,
-      attribute: 'sni_container_refs',
-      reference,
-    }))
-    if (default_tls_container_ref === null) return names
-    return [{ ...use, attribute: 'default_tls_container_ref', reference: default_tls_container_ref }, ...names]
+  const pools = await transaction.pool.findMany({
+    where: {
+      ...where,
+      removed_in: null,
+      OR: [isNamed('tls_container_ref'), isNamed('ca_tls_container_ref'), isNamed('crl_container_ref')],
+    },
+    select: { ...owner, tls_container_ref: true, ca_tls_container_ref: true, crl_container_ref: true },
+    orderBy: [...inOrder],
   })
+  return [
+    ...listeners.flatMap((row) => usesOf({ ...row, kind: 'listener' }, referencesOfListener(row))),
+    ...pools.flatMap((row) => usesOf({ ...row, kind: 'pool', protocol_port: null }, referencesOfPool(row))),
+  ]
+}
+
+function isNamed(attribute: keyof typeof certificateReferences.pool) {
+  return { [attribute]: { not: null } }
+}
+
+type Owner = Pick<CertificateUse, 'kind' | 'id' | 'name' | 'protocol_port'> & {
+  readonly load_balancer: { readonly id: string; readonly name: string }
+}
+
+function usesOf(
+  { load_balancer, kind, id, name, protocol_port }: Owner,
+  all: readonly CertificateReference[],
+): StoredUse[] {
+  return all.map(({ attribute, reference }) => ({
+    loadbalancer_id: load_balancer.id,
+    loadbalancer_name: load_balancer.name,
+    kind,
+    id,
+    name,
+    protocol_port,
+    attribute,
+    reference,
+  }))
 }

@@ -13,7 +13,7 @@ export type Answer = { readonly shadows: readonly Shadow[]; readonly overlaps: O
 
 /** The policies of a listener with no more than the question needs: it is copied to the worker. */
 export function servedIn(graph: Graph, listener_id: string): Served[] {
-  return servedPolicies(graph, listener_id).map(({ policy, rules, skipped }) => ({
+  return servedPolicies(graph, listener_id).map(({ policy, rules, skipped, asksCertificate }) => ({
     policy: { id: policy.id },
     rules: rules.map(({ id, type, compare_type, key, value, invert }) => ({
       id,
@@ -24,6 +24,7 @@ export function servedIn(graph: Graph, listener_id: string): Served[] {
       invert,
     })),
     skipped,
+    asksCertificate,
   }))
 }
 

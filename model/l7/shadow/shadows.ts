@@ -29,6 +29,8 @@ export type Served = {
   readonly policy: { readonly id: string }
   readonly rules: readonly IdentifiedRule[]
   readonly skipped: SkipReason | null
+  /** Nothing is said about a policy that looks at the certificate of the client, and none is held against it. */
+  readonly asksCertificate?: boolean
 }
 type IdentifiedRule = RuleCore & { readonly id: string }
 
@@ -121,7 +123,7 @@ function withShare<T>(total: Work, share: number, run: (search: Search) => T): T
 export function triedPolicies(served: readonly Served[]): Tried[] {
   const predicates: Predicates = new Map()
   return served
-    .filter((one) => one.skipped === null)
+    .filter((one) => one.skipped === null && !one.asksCertificate)
     .map(({ policy, rules }, at) => {
       const conditions = rules.map((one) => conditionOf(one, predicates))
       const literals = distinct(conditions.filter(isLiteral))

@@ -1,4 +1,5 @@
 import { pathOf } from 'model/graph/graph'
+import { asksForCertificates } from 'model/listener/client-certificates'
 import { type InsertHeader, insertHeaderKinds, isInserted } from 'model/listener/insert-headers'
 import type { HealthMonitor } from 'model/resources/health-monitor'
 import type { Listener } from 'model/resources/listener'
@@ -57,12 +58,21 @@ function forwardedHeaders(input: BackendInput): Line[] {
   const { insert_headers } = input.listener
   const about = listenerAbout(input)
   const names = (Object.keys(insertHeaderKinds) as InsertHeader[]).filter((name) => isInserted(insert_headers[name]))
-  return names.map((name) => {
+  const isAboutClient = names.some((name) => insertHeaderKinds[name].protocols === 'TERMINATED_HTTPS')
+  const vouches = isAboutClient || asksForCertificates(input.listener)
+  const inserted = names.map((name) => {
     const { format } = insertHeaderKinds[name]
     if (format === null) return line(about, expression('option forwardfor'))
     return line(about, expression('http-request set-header'), keyword(name), expression(format))
   })
+  return [...(vouches ? [line(about, withoutClaims)] : []), ...inserted]
 }
+
+/**
+ * What a client says itself about its certificate, inserted or not; also in the spelling that many members take for the same. Names are in
+ * lower case there.
+ */
+const withoutClaims = expression("http-request del-header '^x[-_]ssl[-_](client[-_].*|issuer)$' -m reg")
 
 function timeouts(input: BackendInput): Line[] {
   const { listener, mode } = input

@@ -1,3 +1,5 @@
+import type { CertificateKind } from 'model/certificate/kinds'
+import type { ClientAuthentication } from 'model/listener/tls'
 import type { RelayListener } from './relay-table.ts'
 import type { TitleOf } from './titles.ts'
 
@@ -69,13 +71,24 @@ export type PolicyMap = {
 /** Keys have no blank and do not begin with `#`; values have no line break and no blank at their end. */
 export type MapRow = readonly [key: string, value: string]
 
-/** A certificate with its chain and its private key, in a file of its own that nobody else may read. */
+/** A certificate with its chain and its private key, authorities, or revocation lists, in a file of its own that nobody else may read. */
 export type CertificateFile = {
+  readonly kind: CertificateKind
   /** `<certificate_id>.<loadbalancer_id>.pem`: each load balancer has its own, so that a refusal stays at home. */
   readonly name: string
   /** The path of the listener. */
   readonly about: string
   readonly pem: string
+}
+
+/** Who vouches for the clients of a listener: what its sessions are bound to. */
+export type ClientTrust = {
+  /** `listener:<listener_id>`, HAProxy's name of the frontend. */
+  readonly name: string
+  readonly about: string
+  readonly authentication: ClientAuthentication
+  /** Names of certificate files: the authorities, and their revocation lists where there are some. */
+  readonly files: readonly string[]
 }
 
 /** The certificates of one listener: the first is for clients that ask for no name, or for one that none of them has. */
@@ -110,6 +123,8 @@ export type CompiledLoadBalancer = {
   /** Empty when what they hold was not told, as for a preview. */
   readonly certificates: readonly CertificateFile[]
   readonly certificateLists: readonly CertificateList[]
+  /** Of the listeners that ask clients for certificates. */
+  readonly clientTrusts: readonly ClientTrust[]
   /** Its listeners of datagrams, which HAProxy can not serve. */
   readonly relay: readonly RelayListener[]
   /** Whether persistence lives in stick tables: reloads must then be some seconds apart, or the tables are lost. */

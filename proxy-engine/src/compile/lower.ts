@@ -14,6 +14,7 @@ import type {
   Bind,
   CertificateFile,
   CertificateList,
+  ClientTrust,
   CompiledLoadBalancer,
   EngineCheck,
   Line,
@@ -43,6 +44,7 @@ type Piece = {
   readonly maps: readonly PolicyMap[]
   readonly certificates: readonly CertificateFile[]
   readonly certificateLists: readonly CertificateList[]
+  readonly clientTrusts: readonly ClientTrust[]
   readonly relay: readonly RelayListener[]
   readonly needsStickTables: boolean
 }
@@ -62,6 +64,7 @@ const nothing: Piece = {
   maps: [],
   certificates: [],
   certificateLists: [],
+  clientTrusts: [],
   relay: [],
   needsStickTables: false,
 }
@@ -127,10 +130,9 @@ function frontendPiece(
 function tlsOf(
   { graph, certificates }: Context,
   listener: Listener,
-): Pick<Piece, 'certificates' | 'certificateLists'> | undefined {
+): Pick<Piece, 'certificates' | 'certificateLists' | 'clientTrusts'> | undefined {
   if (listener.protocol !== 'TERMINATED_HTTPS') return undefined
-  const { files, list } = certificatesOf(listener, { certificates, loadbalancer_id: graph.load_balancer.id })
-  return { certificates: files, certificateLists: [list] }
+  return certificatesOf(listener, { certificates, loadbalancer_id: graph.load_balancer.id })
 }
 
 function rankedPolicies(context: Context, listener: Listener): RankedPolicy[] {
@@ -191,6 +193,7 @@ function joined(pieces: readonly Piece[]): Piece {
     maps: pieces.flatMap((one) => one.maps),
     certificates: pieces.flatMap((one) => one.certificates),
     certificateLists: pieces.flatMap((one) => one.certificateLists),
+    clientTrusts: pieces.flatMap((one) => one.clientTrusts),
     relay: pieces.flatMap((one) => one.relay),
     needsStickTables: pieces.some((one) => one.needsStickTables),
   }

@@ -2,8 +2,9 @@ import { pathOf } from 'model/graph/graph'
 import { askedHost } from 'model/l7/asked-host'
 import { usualRedirectCode } from 'model/l7/policy-actions'
 import { comparedText } from 'model/l7/rule'
-import { type RuleKind, ruleKinds } from 'model/l7/rule-kinds'
+import { ruleKinds } from 'model/l7/rule-kinds'
 import type { ServedPolicy } from 'model/l7/served'
+import { asksForCertificates } from 'model/listener/client-certificates'
 import { listenerProtocols } from 'model/listener/protocols'
 import type { L7Policy } from 'model/resources/l7-policy'
 import type { L7Rule } from 'model/resources/l7-rule'
@@ -43,18 +44,14 @@ export type Residual = {
 /** Null where it can never be taken. */
 export function compiledPolicy({ policy, rules, skipped }: ServedPolicy, listener: Listener): CompiledPolicy | null {
   if (skipped !== null) return null
-  // Without TLS no rule about certificates holds, and every inverted one does.
-  const undecided = rules.filter((one) => !isAboutTls(one))
-  if (rules.some((one) => isAboutTls(one) && !one.invert)) return null
+  // Where clients are not asked for certificates no rule about them holds, and every inverted one does.
+  const isDecided = (one: L7Rule) => !asksForCertificates(listener) && ruleKinds[one.type].needsTls
+  const undecided = rules.filter((one) => !isDecided(one))
+  if (rules.some((one) => isDecided(one) && !one.invert)) return null
   const about = pathOf({ kind: 'l7_policy', id: policy.id })
   const found = indexed(undecided) ?? residual(undecided)
   const { backend, told } = actionOf(policy, listener)
   return { about, backend, action: `${keyword(policy.id)}|${backend}${told}`, found }
-}
-
-function isAboutTls({ type }: L7Rule): boolean {
-  const kind: RuleKind = ruleKinds[type]
-  return kind.match === 'never'
 }
 
 /** What a key of a map file may be made of, as both the file and the runtime socket read it. */

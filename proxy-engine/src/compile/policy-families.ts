@@ -15,6 +15,8 @@ export const variables = {
   'txn.path': expression('path'),
   'txn.ext': expression("path,field(-1,/),field(-1,.) if { path -m reg '\\.[^./]+$' }"),
   'txn.method': expression('method,concat()'),
+  // Without a certificate HAProxy would say 0, as for a good one.
+  'txn.verify': expression('ssl_c_verify if { ssl_c_used }'),
 } as const satisfies Record<string, Word | null>
 export type Variable = keyof typeof variables
 

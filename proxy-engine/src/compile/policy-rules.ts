@@ -27,7 +27,8 @@ export function ruleAcl(rule: L7Rule): RuleAcl {
   return {
     acl: line(
       pathOf({ kind: 'l7_rule', id: rule.id }),
-      ...[expression('acl'), name, sampleOf(rule), ...matchOf(rule), valueWord(rule)],
+      ...[expression('acl'), name, sampleOf(rule)],
+      ...(kind.match === 'flag' ? [] : [...matchOf(rule), valueWord(rule)]),
     ),
     condition: rule.invert ? negated(name) : name,
     reads,

@@ -124,6 +124,11 @@ function globalSection(machine: Machine, parts: readonly CompiledLoadBalancer[])
     ...(parts.some((one) => one.certificateLists.length > 0)
       ? [words(expression('crt-base'), quoted(machine.certificateFolder))]
       : []),
+    // And where authorities and revocation lists are. Sessions that are kept in memory are shared by all listeners: one that began without
+    // a certificate would be resumed where one is demanded. Tickets do without that memory.
+    ...(parts.some((one) => one.clientTrusts.length > 0)
+      ? [words(expression('ca-base'), quoted(machine.certificateFolder)), expression('tune.ssl.cachesize 0')]
+      : []),
   ]
 }
 

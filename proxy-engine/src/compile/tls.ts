@@ -1,12 +1,24 @@
 import { certificateIdOf } from 'model/certificate/reference'
+import { type CertificateReference, referencesOfListener } from 'model/certificate/references'
 import type { DesiredCertificate, DesiredLoadBalancer } from 'model/contract/desired-state'
 import { pathOf } from 'model/graph/graph'
+import { asksForCertificates } from 'model/listener/client-certificates'
 import { cipherHalves, offeredTls, type TlsVersion, tlsVersions } from 'model/listener/tls'
 import type { Listener } from 'model/resources/listener'
-import type { CertificateFile, CertificateList, Line } from './compiled.ts'
+import type { CertificateFile, CertificateList, ClientTrust, Line } from './compiled.ts'
 import { line } from './ir.ts'
 import { frontendName } from './names.ts'
-import { certificateList, expression, keyword, number, quoted, ticketKeys, Unprintable, type Word } from './words.ts'
+import {
+  certificateList,
+  expression,
+  keyword,
+  number,
+  quoted,
+  ticketKeys,
+  ticketKeysOf,
+  Unprintable,
+  type Word,
+} from './words.ts'
 
 /** Versions for which OpenSSL 3 has to be told that signatures with SHA-1 will do. */
 const needsOldSignatures: readonly TlsVersion[] = ['TLSv1', 'TLSv1.1']
@@ -21,7 +33,8 @@ export function tlsWords(listener: Listener): Word[] {
     expression('ssl crt-list'),
     certificateList(frontendName(listener)),
     expression('tls-ticket-keys'),
-    ticketKeys,
+    asksForCertificates(listener) ? ticketKeysOf(frontendName(listener)) : ticketKeys,
+    ...clientWords(listener),
     expression('alpn'),
     quoted(alpn.join(',')),
     expression('ssl-min-ver'),
@@ -30,6 +43,24 @@ export function tlsWords(listener: Listener): Word[] {
     keyword(tlsVersions[newest].word),
     ...(upTo12 === '' ? [] : [expression('ciphers'), quoted(isOld ? `${upTo12}:@SECLEVEL=0` : upTo12)]),
     ...(from13 === '' ? [] : [expression('ciphersuites'), quoted(from13)]),
+  ]
+}
+
+/**
+ * Who may come: with a list OpenSSL asks for one of every authority. Where a certificate is optional, rules and members are told what is
+ * wrong with one instead of the client being turned away.
+ */
+function clientWords(listener: Listener): Word[] {
+  const { client_authentication, client_ca_tls_container_ref: authority, client_crl_container_ref: list } = listener
+  if (!asksForCertificates(listener) || authority === null) return []
+  const fileOf = (reference: string) => keyword(fileName(idIn(reference), listener.loadbalancer_id))
+  return [
+    expression('ca-file'),
+    fileOf(authority),
+    expression('verify'),
+    client_authentication === 'MANDATORY' ? expression('required') : expression('optional'),
+    ...(list === null ? [] : [expression('crl-file'), fileOf(list)]),
+    ...(client_authentication === 'OPTIONAL' ? [expression('crt-ignore-err all ca-ignore-err all')] : []),
   ]
 }
 
@@ -48,18 +79,46 @@ export function strictTransportLines(listener: Listener, about: string): Line[] 
 
 type Given = Pick<DesiredLoadBalancer, 'certificates'> & { readonly loadbalancer_id: string }
 
-/** The certificates of a listener, the default first, as files and the list that names them. */
-export function certificatesOf(
-  listener: Listener,
-  { certificates, loadbalancer_id }: Given,
-): { readonly files: readonly CertificateFile[]; readonly list: CertificateList } {
+type OfListener = {
+  readonly certificates: readonly CertificateFile[]
+  readonly certificateLists: readonly CertificateList[]
+  readonly clientTrusts: readonly ClientTrust[]
+}
+
+/** What a listener serves and whom it trusts: the files, and the list that names its certificates, the default first. */
+export function certificatesOf(listener: Listener, { certificates, loadbalancer_id }: Given): OfListener {
   const about = pathOf({ kind: 'listener', id: listener.id })
-  const references = [listener.default_tls_container_ref, ...listener.sni_container_refs].filter((one) => one !== null)
-  const ids = [...new Set(references.map(idIn))]
-  const nameOf = (id: string) => `${keyword(id)}.${keyword(loadbalancer_id)}.pem`
-  const files =
-    certificates === undefined ? [] : ids.map((id) => ({ name: nameOf(id), about, pem: found(certificates, id).pem }))
-  return { files, list: { name: frontendName(listener), about, files: ids.map(nameOf) } }
+  const name = frontendName(listener)
+  const asks = asksForCertificates(listener)
+  const named = referencesOfListener(listener).filter(({ kind }) => asks || kind === 'CERTIFICATE')
+  const served = named.filter(({ kind }) => kind === 'CERTIFICATE')
+  const trusted = named.filter(({ kind }) => kind !== 'CERTIFICATE')
+  const namesOf = (all: readonly CertificateReference[]) => [
+    ...new Set(all.map(({ reference }) => fileName(idIn(reference), loadbalancer_id))),
+  ]
+  return {
+    certificates: filesOf(named, { about, certificates, loadbalancer_id }),
+    certificateLists: [{ name, about, files: namesOf(served) }],
+    clientTrusts: asks
+      ? [{ name, about, authentication: listener.client_authentication, files: namesOf(trusted) }]
+      : [],
+  }
+}
+
+/** What references name, as files; none where what they hold was not told. */
+function filesOf(
+  references: readonly CertificateReference[],
+  { about, certificates, loadbalancer_id }: Given & { readonly about: string },
+): CertificateFile[] {
+  if (certificates === undefined) return []
+  return references.map(({ kind, reference }) => {
+    const id = idIn(reference)
+    return { kind, name: fileName(id, loadbalancer_id), about, pem: found(certificates, id).pem }
+  })
+}
+
+function fileName(id: string, loadbalancer_id: string): string {
+  return `${keyword(id)}.${keyword(loadbalancer_id)}.pem`
 }
 
 function idIn(reference: string): string {

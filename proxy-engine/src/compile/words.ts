@@ -87,6 +87,8 @@ export function withMapFolder(text: string, folder: string): string {
 const listMark = '\0certificates:'
 const listPlace = new RegExp(`${listMark}(\\S+)`, 'g')
 const ticketMark = '\0tickets'
+const ownTicketsMark = '\0own-tickets:'
+const ownTicketsPlace = new RegExp(`${ownTicketsMark}(\\S+)`, 'g')
 
 /** The list of the certificates of a listener, `<folder>/<name>.list`. */
 export function certificateList(name: string): Word {
@@ -95,12 +97,18 @@ export function certificateList(name: string): Word {
 
 export const ticketKeys = ticketMark as Word
 
+/** The keys of a listener's own, `<folder>/<name>.tickets`. */
+export function ticketKeysOf(name: string): Word {
+  return `${ownTicketsMark}${keyword(name)}` as Word
+}
+
 /** A line with the places of the files of TLS in it. An empty folder is left out. */
 export function withTlsFiles(text: string, folder: string, ticketFile: string): string {
   if (!text.includes(listMark)) return text
   const path = folder === '' ? '' : `${folder}/`
   return text
     .replace(listPlace, (_, name: string) => quoted(`${path}${name}.list`))
+    .replace(ownTicketsPlace, (_, name: string) => quoted(`${path}${name}.tickets`))
     .replaceAll(ticketMark, () => quoted(ticketFile))
 }
 

@@ -1,6 +1,6 @@
 import type { CompiledLoadBalancer } from '../compile/compiled.ts'
 import type { Change } from './reasons.ts'
-import type { CertificateStep } from './step.ts'
+import type { CertificateStep, SessionScope, TicketStep } from './step.ts'
 
 /** What one command to HAProxy may carry (`tune.bufsize`), with room for its own words; a longer chain waits for a reload. */
 const longestPem = 14_000
@@ -16,6 +16,29 @@ export function certificateSteps(
     certificate,
     listener: part.titleOf(certificate.about) ?? certificate.about,
   }))
+}
+
+/** What the sessions of a listener are bound to: who vouches for its clients, and whether they need anybody to. */
+export function sessionScopes({ clientTrusts, certificates }: CompiledLoadBalancer): SessionScope[] {
+  const pems = new Map(certificates.map((one) => [one.name, one.pem]))
+  return clientTrusts.map(({ name, authentication, files }) => ({
+    name,
+    under: [authentication, ...files.map((file) => pems.get(file) ?? '')],
+  }))
+}
+
+/** Listeners whose authorities or lists are replaced while HAProxy runs. */
+export function ticketSteps(before: CompiledLoadBalancer | null, after: CompiledLoadBalancer | null): TicketStep[] {
+  if (before === null || after === null) return []
+  const had = new Map(sessionScopes(before).map((one) => [one.name, one.under.join('\n')]))
+  const abouts = new Map(after.clientTrusts.map((one) => [one.name, one.about]))
+  return sessionScopes(after)
+    .filter(({ name, under }) => had.has(name) && had.get(name) !== under.join('\n'))
+    .map((sessions) => {
+      const about = abouts.get(sessions.name) ?? ''
+      const listener = after.titleOf(about) ?? about
+      return { do: 'renew-tickets', loadbalancer_id: after.loadbalancer_id, sessions, listener }
+    })
 }
 
 /** Listeners whose list of certificates is another, and those with a certificate that is too long for a command. */

@@ -1,5 +1,5 @@
 import type { CompiledLoadBalancer } from '../compile/compiled.ts'
-import { certificateSteps } from './certificate-steps.ts'
+import { certificateSteps, ticketSteps } from './certificate-steps.ts'
 import { mapSteps } from './map-steps.ts'
 import { reloadReasons } from './reasons.ts'
 import { relayedBy, relaySteps } from './relay-steps.ts'
@@ -24,6 +24,7 @@ export function plan(running: Parts | null, wanted: Parts): HaproxyStep[] {
   const because = pairs.flatMap(({ before, after }) => reloadReasons(before, after))
   const steps = pairs.flatMap(({ before, after }) => [
     ...certificateSteps(before, after),
+    ...ticketSteps(before, after),
     ...serverSteps(before, after),
     ...mapSteps(before, after),
   ])
@@ -46,11 +47,19 @@ export function stepText(step: Step, loadbalancer_id: string): string {
     case 'swap-map':
       return `Swap the policies of ${step.listener}: ${step.changed} ${step.changed === 1 ? 'row' : 'rows'} changed, without a reload`
     case 'set-certificate':
-      return `Replace a certificate of ${step.listener}, without a reload`
+      return `Replace ${replacedNouns[step.certificate.kind]} of ${step.listener}, without a reload`
+    case 'renew-tickets':
+      return `Look anew at the clients of ${step.listener} that resume a session, without a reload`
     case 'set-relay':
       return `Tell the datagram relay, without a reload: ${step.because.join('; ')}`
   }
 }
+
+const replacedNouns = {
+  CERTIFICATE: 'a certificate',
+  AUTHORITY: 'the authorities',
+  REVOCATION_LIST: 'the revocation lists',
+} as const
 
 function reloadText(because: readonly Reason[], loadbalancer_id: string): string {
   const own = because.filter((one) => one.loadbalancer_id === loadbalancer_id).map((one) => one.text)
@@ -94,10 +103,11 @@ function turnOf(step: RuntimeStep): number {
 
 const turns = {
   'set-certificate': 0,
-  'add-server': 1,
-  enable: 2,
-  'set-weight': 3,
-  'swap-map': 4,
-  disable: 5,
-  'remove-server': 6,
+  'renew-tickets': 1,
+  'add-server': 2,
+  enable: 3,
+  'set-weight': 4,
+  'swap-map': 5,
+  disable: 6,
+  'remove-server': 7,
 } as const

@@ -30,7 +30,7 @@ export type MapStep = {
   readonly changed: number
 }
 
-/** Another certificate in the place of one that listeners serve. `listener` is what people call the first of them. */
+/** Another certificate, authorities or lists in the place of those that are in use. `listener` is what people call the first that uses them. */
 export type CertificateStep = {
   readonly do: 'set-certificate'
   readonly loadbalancer_id: string
@@ -38,8 +38,24 @@ export type CertificateStep = {
   readonly listener: string
 }
 
+/** Sessions of a listener that began under other authorities or lists are no longer resumed: the client is looked at anew. */
+export type TicketStep = {
+  readonly do: 'renew-tickets'
+  readonly loadbalancer_id: string
+  readonly sessions: SessionScope
+  readonly listener: string
+}
+
+/** What the sessions of a listener are bound to. */
+export type SessionScope = {
+  /** `listener:<listener_id>`, HAProxy's name of the frontend. */
+  readonly name: string
+  /** Everything that decides about a client, as texts. */
+  readonly under: readonly string[]
+}
+
 /** What the runtime socket can do, without a reload. */
-export type RuntimeStep = ServerStep | MapStep | CertificateStep
+export type RuntimeStep = ServerStep | MapStep | CertificateStep | TicketStep
 
 /** Other listeners of datagrams for one load balancer, all at once. `because` is what people would say that changed. */
 export type RelayStep = {

@@ -9,7 +9,8 @@ import type { CompiledLoadBalancer, Configuration, Machine } from '../compile/co
 import { mapText } from '../compile/policy-map.ts'
 import { certificateListText } from '../compile/tls.ts'
 import { probePath } from '../compile/words.ts'
-import type { RuntimeStep } from '../plan/step.ts'
+import { sessionScopes } from '../plan/certificate-steps.ts'
+import type { RuntimeStep, SessionScope } from '../plan/step.ts'
 import { type StartRefusal, startRefusal } from './alerts.ts'
 import { carriedState, runningServers } from './carried-state.ts'
 import {
@@ -28,7 +29,7 @@ import type { Processes } from './processes.ts'
 import type { Removals } from './removals.ts'
 import { runtimeCommands } from './runtime-api.ts'
 import { applyStep } from './runtime-steps.ts'
-import { TicketKeys } from './ticket-keys.ts'
+import { keyFileText, TicketKeys } from './ticket-keys.ts'
 
 /** What is to run, and what each load balancer would be served from without a control plane. */
 export type Content = { readonly good: readonly DesiredLoadBalancer[]; readonly parts: readonly CompiledLoadBalancer[] }
@@ -94,6 +95,7 @@ export class DataPlane {
       'state.json': stateText({ format: 1, number, process: number, good, parts }),
       ...mapFiles(parts),
       ...certificateFiles(parts),
+      ...(await this.#ticketFiles(parts)),
       ...(state === null ? {} : { 'servers.state': state }),
     })
 
@@ -137,7 +139,17 @@ export class DataPlane {
     const mapFileOf = (map: string) => this.#mapFileOf(process, map)
     const folder = this.#setting.generations.certificateFolderOf(process.generation)
     const certificateFileOf = (name: string) => path.join(folder, name)
-    await applyStep(step, { process, removals, maps: this.#maps, mapFileOf, certificateFileOf })
+    const ticketKeysFor = (sessions: SessionScope) => this.#setting.ticketKeys.keysFor(sessions)
+    await applyStep(step, { process, removals, maps: this.#maps, mapFileOf, certificateFileOf, ticketKeysFor })
+  }
+
+  /** The keys of tickets of the listeners that have their own. */
+  async #ticketFiles(parts: readonly CompiledLoadBalancer[]): Promise<Record<string, string>> {
+    const files = parts.flatMap(sessionScopes).map(async (scope) => {
+      const keys = await this.#setting.ticketKeys.keysFor(scope)
+      return [certificateFileName(`${scope.name}.tickets`), keyFileText(keys)] as const
+    })
+    return Object.fromEntries(await Promise.all(files))
   }
 
   /** Where the files of a generation are. */
@@ -181,6 +193,7 @@ export class DataPlane {
       'state.json': stateText({ format: 1, number, process, good, parts }),
       ...mapFiles(parts),
       ...certificateFiles(parts),
+      ...(await this.#ticketFiles(parts)),
     })
     await generations.makeCurrent(number)
     await generations.removeOld(new Set([number, ...processes.all().map((one) => one.generation)]))

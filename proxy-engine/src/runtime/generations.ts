@@ -153,6 +153,7 @@ function completed(state: GenerationState): GenerationState {
       maps: part.maps ?? [],
       certificates: part.certificates ?? [],
       certificateLists: part.certificateLists ?? [],
+      clientTrusts: part.clientTrusts ?? [],
       servesMetrics: part.servesMetrics ?? false,
       relay: part.relay ?? [],
       titleOf: titles.get(part.loadbalancer_id) ?? (() => undefined),

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net'
-import type { MapRow } from '../compile/compiled.ts'
+import type { CertificateFile, MapRow } from '../compile/compiled.ts'
 import { hitsTable } from '../compile/policy-lines.ts'
 import { versionKey } from '../compile/policy-map.ts'
 import { certificatePayload, commandWord, mapPayloads } from './map-payload.ts'
@@ -115,19 +115,34 @@ export const runtimeCommands = {
     }
   },
   /** New connections are served this certificate when it returns; those that are open go on. It takes both or neither of certificate and key. */
-  setCertificate: async ({ ask, tell }: { ask: Ask; tell: Tell }, file: string, pem: string): Promise<void> => {
-    const place = commandWord(file)
-    const command = `set ssl cert ${place}`
+  setCertificate: async (
+    { ask, tell }: { ask: Ask; tell: Tell },
+    { kind, pem }: Pick<CertificateFile, 'kind' | 'pem'>,
+    file: string,
+  ): Promise<void> => {
+    const place = `${fileKinds[kind]} ${commandWord(file)}`
+    const command = `set ssl ${place}`
     const taken = await tell(command, certificatePayload(pem))
-    if (!/^Transaction (created|updated)/m.test(taken)) throw new RuntimeRefusal(command, firstLine(taken))
-    const committed = await ask(`commit ssl cert ${place}`)
+    if (!/^transaction (created|updated)/im.test(taken)) throw new RuntimeRefusal(command, firstLine(taken))
+    const committed = await ask(`commit ssl ${place}`)
     if (/^Success!/m.test(committed)) return
-    await ask(`abort ssl cert ${place}`)
-    throw new RuntimeRefusal(`commit ssl cert ${place}`, firstLine(committed))
+    await ask(`abort ssl ${place}`)
+    throw new RuntimeRefusal(`commit ssl ${place}`, firstLine(committed))
+  },
+  /** From here on tickets are sealed with these keys, and no older one opens: as many are set as there are. */
+  setTicketKeys: async (ask: Ask, file: string, keys: readonly string[]): Promise<void> => {
+    for (const key of keys) {
+      const answer = await ask(`set ssl tls-key ${commandWord(file)} ${key}`)
+      // The key itself is told to nobody.
+      if (!answer.includes('TLS ticket key updated!')) throw new RuntimeRefusal('set ssl tls-key', firstLine(answer))
+    }
   },
   /** From here on every lookup finds these rows and no others. */
   commitMap: (ask: Ask, map: PreparedMap) => silent(ask, `commit map @${map.number} ${commandWord(map.file)}`),
 } as const
+
+/** HAProxy's words for the files of TLS. */
+const fileKinds = { CERTIFICATE: 'cert', AUTHORITY: 'ca-file', REVOCATION_LIST: 'crl-file' } as const
 
 export type PreparedMap = { readonly file: string; readonly number: number }
 

@@ -1,6 +1,6 @@
 import type { Server } from '../compile/compiled.ts'
 import { serverArguments } from '../compile/print.ts'
-import type { RuntimeStep, ServerStep } from '../plan/step.ts'
+import type { RuntimeStep, ServerStep, SessionScope } from '../plan/step.ts'
 import type { HaproxyProcess } from './haproxy.ts'
 import type { PolicyMaps } from './policy-maps.ts'
 import type { Removals } from './removals.ts'
@@ -15,15 +15,19 @@ export type StepTarget = {
   readonly mapFileOf: (map: string) => string
   /** And a certificate. */
   readonly certificateFileOf: (certificate: string) => string
+  readonly ticketKeysFor: (sessions: SessionScope) => Promise<readonly string[]>
 }
 
 /** Tells HAProxy one step of a plan. Throws when it does not take it: what runs is then not known. */
 export async function applyStep(step: RuntimeStep, target: StepTarget): Promise<void> {
-  const { process, removals, maps, mapFileOf, certificateFileOf } = target
+  const { process, removals, maps, mapFileOf, certificateFileOf, ticketKeysFor } = target
   if (step.do === 'swap-map') return maps.swap(step, mapFileOf(step.map.name), process)
   if (step.do === 'set-certificate') {
-    const { name, pem } = step.certificate
-    return runtimeCommands.setCertificate(process, certificateFileOf(name), pem)
+    return runtimeCommands.setCertificate(process, step.certificate, certificateFileOf(step.certificate.name))
+  }
+  if (step.do === 'renew-tickets') {
+    const file = certificateFileOf(`${step.sessions.name}.tickets`)
+    return runtimeCommands.setTicketKeys(process.ask, file, await ticketKeysFor(step.sessions))
   }
   return applyServerStep(step, process.ask, removals)
 }

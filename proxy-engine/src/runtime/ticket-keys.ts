@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
+import type { SessionScope } from '../plan/step.ts'
 import { writeDurably } from './generations.ts'
 
 /** HAProxy seals new tickets with the second newest and opens what any of them has sealed. */
@@ -34,14 +35,29 @@ export class TicketKeys {
     await this.#write([...(await this.#read()).slice(1), newKey()])
   }
 
+  /**
+   * The keys of the listeners that ask clients for certificates: each its own, and others as soon as somebody else vouches. A resumed
+   * session is not looked at again, so one that began elsewhere, or before a revocation, must not open.
+   */
+  async keysFor({ name, under }: SessionScope): Promise<string[]> {
+    const digest = createHash('sha256').update(JSON.stringify(under)).digest('hex')
+    const own = (key: string) =>
+      hkdfSync('sha256', Buffer.from(key, 'base64'), 'tickets', `${name} ${digest}`, keyBytes)
+    return (await this.#read()).map((key) => Buffer.from(own(key)).toString('base64'))
+  }
+
   async #read(): Promise<string[]> {
     const text = await readFile(this.file, 'utf8').catch(() => '')
     return text.split('\n').filter((one) => one !== '')
   }
 
   #write(keys: readonly string[]): Promise<void> {
-    return writeDurably(this.file, keys.map((one) => `${one}\n`).join(''))
+    return writeDurably(this.file, keyFileText(keys))
   }
+}
+
+export function keyFileText(keys: readonly string[]): string {
+  return keys.map((one) => `${one}\n`).join('')
 }
 
 function newKey(): string {

@@ -86,6 +86,7 @@ function echoOf(ports: readonly number[]): CompiledLoadBalancer {
     maps: [],
     certificates: [],
     certificateLists: [],
+    clientTrusts: [],
     relay: [],
     needsStickTables: false,
     servesMetrics: false,
