@@ -29,6 +29,7 @@ const parts = {
   editor: async () => (await import('./editor/part.mjs')).measureEditor,
   hitless: async () => (await import('./hitless/part.mjs')).measureHitless,
   datagrams: async () => (await import('./datagrams/part.mjs')).measureDatagrams,
+  tls: async () => (await import('./tls/part.mjs')).measureTls,
   shadow: async () => (await import('./shadow/part.mjs')).measureShadow,
 }
 

@@ -52,5 +52,6 @@ export function disturbanceOf(pairs) {
 
 /** @param {Ratio} ratio */
 export function ratioCells({ median: middle, spread: [low, high] }) {
+  if (Number.isNaN(middle)) return ['', '']
   return [middle.toFixed(3), `${low.toFixed(2)}-${high.toFixed(2)}`]
 }

@@ -26,7 +26,7 @@ export async function measureFeatures({ workplace, isQuick, say }, usual) {
   for (const closes of [false, true]) {
     const subjects = switched.filter(({ feature }) => (feature.closes ?? false) === closes)
     const contests = subjects.map((theirs) => ({ ours: usual, theirs, rounds }))
-    const pairs = await loadSideBySide(contests, closes)
+    const pairs = await loadSideBySide(contests, { closes })
     results.push(...subjects.map(({ feature }, at) => ({ feature, cost: costOf(feature, pairs[at] ?? []) })))
   }
   say(`\nWhat each feature costs: processor time per request with it over without it, medians of ${rounds} rounds`)

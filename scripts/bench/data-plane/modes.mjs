@@ -8,7 +8,7 @@ import { loadSideBySide } from './side-by-side.mjs'
 /** @typedef {import('./contenders.mjs').Contender} Contender */
 /** @typedef {import('./side-by-side.mjs').Subject} Subject */
 
-/** A way to load a proxy. @typedef {{ readonly title: string, readonly kind: 'http' | 'tcp', readonly closes: boolean }} Mode */
+/** A way to load a proxy. @typedef {{ readonly title: string, readonly closes: boolean, readonly http2?: boolean }} Mode */
 /** @typedef {{ readonly contender: Contender, readonly subject: Subject }} Other */
 
 /**
@@ -21,7 +21,7 @@ import { loadSideBySide } from './side-by-side.mjs'
  * @property {number} disturbance
  */
 
-/** @type {readonly Mode[]} */
+/** @type {readonly (Mode & { readonly kind: 'http' | 'tcp' })[]} */
 export const modes = [
   { title: 'HTTP, keep-alive', kind: 'http', closes: false },
   { title: 'HTTP, a new connection per request', kind: 'http', closes: true },
@@ -39,15 +39,20 @@ const roundsInTurns = 6
  * @param {{ readonly generated: Subject, readonly others: readonly Other[] }} subjects
  * @returns {Promise<readonly Measurement[]>}
  */
-export async function measureMode({ isQuick, say }, { title, closes }, { generated, others }) {
+export async function measureMode({ isQuick, say }, { title, closes, http2 = false }, { generated, others }) {
   const rounds = isQuick ? 1 : roundsInTurns
-  const inTurns = await loadInTurns({ subjects: [generated, ...others.map(({ subject }) => subject)], rounds, closes })
+  const inTurns = await loadInTurns({
+    subjects: [generated, ...others.map(({ subject }) => subject)],
+    rounds,
+    closes,
+    http2,
+  })
   const contests = others.map(({ contender, subject }) => ({
     ours: generated,
     theirs: subject,
     rounds: isQuick ? 1 : roundsOf(contender),
   }))
-  const sideBySide = await loadSideBySide(contests, closes)
+  const sideBySide = await loadSideBySide(contests, { closes, http2 })
 
   const results = others.map(({ contender }, at) => {
     const turns = paired(inTurns[0] ?? [], inTurns[at + 1] ?? [])

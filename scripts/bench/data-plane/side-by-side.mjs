@@ -16,17 +16,18 @@ const seconds = 1
  *
  * The contests go on in turns, one round of each, so that none has the quiet minutes for itself.
  * @param {readonly Contest[]} contests
- * @param {boolean} closes a new connection for each request
+ * @param {{ readonly closes: boolean, readonly http2?: boolean }} way closes: a new connection for each request
  * @returns {Promise<readonly (readonly Pair[])[]>} one list for each contest
  */
-export async function loadSideBySide(contests, closes) {
+export async function loadSideBySide(contests, { closes, http2 = false }) {
   /** @type {readonly Pair[][]} */
   const results = contests.map(() => [])
   const longest = Math.max(...contests.map(({ rounds }) => rounds))
   for (let round = 0; round < longest; round += 1) {
     for (const [at, { ours, theirs, rounds }] of contests.entries()) {
       if (round >= rounds) continue
-      const load = (/** @type {Subject} */ { url, pids }) => measureLoad({ url, seconds, connections, closes }, pids)
+      const load = (/** @type {Subject} */ { url, pids }) =>
+        measureLoad({ url, seconds, connections, closes, http2 }, pids)
       const [first, second] = await Promise.all([load(ours), load(theirs)])
       results[at]?.push({ ours: first, theirs: second })
     }

@@ -6,6 +6,7 @@ import { isInPath } from '../../kit/system-packages.mjs'
 const programs = {
   haproxy: { package: 'haproxy', purpose: 'is what is measured' },
   nginx: { package: 'nginx', purpose: 'answers behind the load balancers, and is compared with HAProxy' },
+  h2load: { package: 'nghttp2-client', purpose: 'makes the load of HTTP/2' },
   wrk: { package: 'wrk', purpose: 'makes the load' },
 }
 
