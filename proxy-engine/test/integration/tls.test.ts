@@ -12,7 +12,7 @@ import { ownPlace, type Place, startWeb } from '../harness/traffic.ts'
 
 afterEach(endAll)
 
-const id = (number: number) => `0194f0c2-7000-7abc-8def-00000000000${number}`
+const id = (number: number) => `0194f0c2-7000-7abc-8def-${String(number).padStart(12, '0')}`
 
 type Secure = { readonly certificates: Readonly<Record<number, string>>; readonly listener?: Simple['listener'] }
 
@@ -197,3 +197,41 @@ test("the files with private keys are their owner's alone, and nothing of them i
   expect(site.logged()).not.toContain('PRIVATE KEY')
   expect(JSON.stringify(site.plane.reports)).not.toContain('PRIVATE KEY')
 })
+
+test('of a thousand certificates a client gets the one of its name, and each can be replaced without a reload', async () => {
+  const shop = selfMade('shop.test')
+  const { site, place, port } = await opened()
+  const many = namedAlike('n000.many.test', 999)
+  const given = { 1: shop, ...Object.fromEntries(many.map((pem, at) => [at + 2, pem])) }
+  const [outcome] = await site.plane.apply(secure(place, port, { certificates: given }))
+  expect(outcome).toMatchObject({ outcome: 'applied', diagnostics: [] })
+  const names = ['n000.many.test', 'n001.many.test', 'n500.many.test', 'n997.many.test', 'n998.many.test']
+  expect(await Promise.all(names.map((name) => subjectFor(place, name)))).toEqual(names)
+  expect(await subjectFor(place, 'nobody.test')).toBe('shop.test')
+  const [replaced] = await site.plane.apply(
+    secure(place, port, { certificates: { ...given, 502: selfMade('n500.many.test') } }),
+  )
+  expect(replaced?.steps.map((step) => step.do)).toEqual(['set-certificate'])
+  expect(await subjectFor(place, 'n500.many.test')).toBe('n500.many.test')
+})
+
+/**
+ * Certificates that differ in the number of their name alone, made of one: the name stands in them as it is. Nobody checks what they have
+ * signed themselves, and making a thousand keys would take a minute.
+ */
+function namedAlike(name: string, count: number): string[] {
+  const [certificate = '', key = ''] = selfMade(name).split(/(?=-----BEGIN (?:EC )?PRIVATE KEY)/)
+  const bytes = Buffer.from(certificate.replaceAll(/-----[^-]+-----|\s/g, ''), 'base64').toString('latin1')
+  return Array.from({ length: count }, (_, at) => {
+    const own = bytes.replaceAll(name, name.replace('000', String(at).padStart(3, '0')))
+    const text = Buffer.from(own, 'latin1').toString('base64').replaceAll(/.{64}/g, '$&\n')
+    return `-----BEGIN CERTIFICATE-----\n${text}\n-----END CERTIFICATE-----\n${key}`
+  })
+}
+
+async function subjectFor(place: Place, name: string): Promise<string> {
+  const socket = await secured(place, { name })
+  const { CN } = socket.getPeerCertificate().subject
+  socket.destroy()
+  return String(CN)
+}

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { connect } from 'node:tls'
+import { commandLineOf } from '../kit/processes.mjs'
 import { percentile } from '../kit/statistics.mjs'
 import { until } from '../kit/until.mjs'
 import { Api } from '../product/api.mjs'
@@ -57,7 +57,7 @@ export async function measureReplacements({ workplace, isQuick, say }) {
     const answer = await api.call('PUT', `/console/certificates/${id}`, { certificate: selfSigned(number) })
     late.push(await oldFor(load, { since: answer.at, fingerprint: answer.body.certificate.fingerprint }))
   }
-  const handshakes = await load.stop()
+  const { handshakes, rate } = await load.stop()
   const failures = handshakes.filter((one) => one.failure !== null)
   const begun = haproxies(product.pids()).filter((pid) => !before.has(pid))
   say(`${replacements} replacements, ${handshakes.length} handshakes. ${failures[0]?.failure ?? ''}`)
@@ -70,7 +70,7 @@ export async function measureReplacements({ workplace, isQuick, say }) {
       bar: { atMost: 300 },
     },
     { name: 'handshakes that failed meanwhile', figure: failures.length, unit: '', bar: { atMost: 0 } },
-    { name: 'handshakes per second', figure: load.rate(), unit: '', bar: { atLeast: perSecond * 0.95 } },
+    { name: 'handshakes per second', figure: rate, unit: '', bar: { atLeast: perSecond * 0.95 } },
     { name: 'reloads meanwhile', figure: begun.length, unit: '', bar: { atMost: 0 } },
   ]
 }
@@ -81,19 +81,9 @@ export async function measureReplacements({ workplace, isQuick, say }) {
  */
 function haproxies(pids) {
   return pids.filter((pid) => {
-    const [program = '', ...words] = commandLine(pid)
+    const [program = '', ...words] = commandLineOf(pid).split(' ')
     return program.endsWith('haproxy') && !words.includes('-c')
   })
-}
-
-/** @param {number} pid */
-function commandLine(pid) {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
-  } catch {
-    // It has ended in the meantime.
-    return []
-  }
 }
 
 /** @param {number} number */
@@ -137,10 +127,10 @@ function startHandshakes() {
   }, 5)
   return {
     done,
-    rate: () => all.length / ((performance.now() - begun) / 1000),
-    stop: () => {
+    stop: async () => {
       clearInterval(timer)
-      return Promise.all(all)
+      const rate = all.length / ((performance.now() - begun) / 1000)
+      return { rate, handshakes: await Promise.all(all) }
     },
   }
 }
