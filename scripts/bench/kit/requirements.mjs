@@ -7,6 +7,7 @@ const programs = {
   haproxy: { package: 'haproxy', purpose: 'is what is measured' },
   nginx: { package: 'nginx', purpose: 'answers behind the load balancers, and is compared with HAProxy' },
   h2load: { package: 'nghttp2-client', purpose: 'makes the load of HTTP/2' },
+  testssl: { package: 'testssl.sh', purpose: 'looks at TLS as an attacker would' },
   wrk: { package: 'wrk', purpose: 'makes the load' },
 }
 
