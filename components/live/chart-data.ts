@@ -1,6 +1,7 @@
 import { gauges } from 'model/contract/gauges'
 import type { SecondEvent } from 'model/contract/live'
 import type { CounterName, Second } from 'model/contract/sample'
+import { type HandshakeFailureCounter, handshakeFailures } from 'model/listener/handshakes'
 import type { Counted } from 'model/listener/protocols'
 import { byteRate, short } from '../ui/format.ts'
 import { countersOf, type Scope, valuesOf } from './live-store.ts'
@@ -130,6 +131,52 @@ const drops: ChartSpec = {
     members('errors_response', 'Member unreachable', 'var(--chart-3)'),
   ],
 }
+
+const handshakes: ChartSpec = {
+  key: 'handshakes',
+  title: 'TLS handshakes',
+  unit: 'handshakes/s',
+  shape: 'stack',
+  format: short,
+  valueLength: 4,
+  series: [
+    clients('tls_v1_3', 'TLS 1.3', 'var(--chart-1)'),
+    clients('tls_v1_2', 'TLS 1.2', 'var(--chart-2)'),
+    clients('tls_v1_1', 'TLS 1.1', 'var(--chart-4)'),
+    clients('tls_v1_0', 'TLS 1.0', 'var(--chart-3)'),
+  ],
+}
+const resumed: ChartSpec = {
+  key: 'resumed',
+  title: 'Resumed sessions',
+  unit: 'handshakes/s',
+  shape: 'area',
+  format: short,
+  valueLength: 4,
+  series: [clients('tls_handshakes', 'All', 'var(--chart-2)'), clients('tls_resumed', 'Resumed', 'var(--chart-1)')],
+}
+const failureColours: Readonly<Record<HandshakeFailureCounter, string>> = {
+  tls_failed_version: 'var(--chart-1)',
+  tls_failed_cipher: 'var(--chart-2)',
+  tls_failed_client_certificate: 'var(--chart-3)',
+  tls_failed_distrust: 'var(--chart-4)',
+  tls_failed_no_tls: 'var(--chart-5)',
+  tls_failed_closed: 'var(--chart-3xx)',
+  tls_failed_other: 'var(--chart-5xx)',
+}
+const failedHandshakes: ChartSpec = {
+  key: 'failed-handshakes',
+  title: 'Failed handshakes',
+  unit: 'failed/s',
+  shape: 'stack',
+  format: short,
+  valueLength: 4,
+  series: (Object.keys(handshakeFailures) as HandshakeFailureCounter[]).map((key) =>
+    clients(key, handshakeFailures[key].label, failureColours[key]),
+  ),
+}
+/** Beside the others where TLS is terminated. */
+export const tlsCharts: readonly ChartSpec[] = [handshakes, resumed, failedHandshakes]
 
 /** The charts of something by what its traffic is counted in. */
 export const chartsOf = {

@@ -9,7 +9,7 @@ import { classNames } from '../ui/class-names.ts'
 import { clock } from '../ui/format.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { useUrlState } from '../ui/use-url-state.ts'
-import { type ChartSpec, chartsOf, pointsOf, type Range, ranges } from './chart-data.ts'
+import { type ChartSpec, chartsOf, pointsOf, type Range, ranges, tlsCharts } from './chart-data.ts'
 import { ChartLegend, CrosshairTime } from './chart-legend.tsx'
 import { ChartTable } from './chart-table.tsx'
 import { Crosshair, CrosshairContext } from './crosshair.ts'
@@ -32,10 +32,12 @@ export type TrafficChartsProps = {
   readonly counted: Counted
   /** Of the load balancer of `useDetail`: one listener, pool or member; all listeners unless given. */
   readonly scope?: Scope
+  /** Whether handshakes are shown, too. */
+  readonly terminatesTls?: boolean
 }
 
 /** Live charts with one range, one crosshair and one pause. The range is in the URL. */
-export function TrafficCharts({ counted, scope = allListeners }: TrafficChartsProps) {
+export function TrafficCharts({ counted, scope = allListeners, terminatesTls = false }: TrafficChartsProps) {
   const group = useId()
   const [crosshair] = useState(() => new Crosshair())
   const [range, setRange] = useRange()
@@ -46,8 +48,11 @@ export function TrafficCharts({ counted, scope = allListeners }: TrafficChartsPr
   const until = seconds.at(-1)?.at ?? 0
   const charts = useMemo(
     () =>
-      chartsOf[counted].map((spec: ChartSpec) => ({ spec, points: pointsOf(seconds, { spec, scope, range, until }) })),
-    [seconds, scope, counted, range, until],
+      [...chartsOf[counted], ...(terminatesTls ? tlsCharts : [])].map((spec: ChartSpec) => ({
+        spec,
+        points: pointsOf(seconds, { spec, scope, range, until }),
+      })),
+    [seconds, scope, counted, terminatesTls, range, until],
   )
   return (
     <CrosshairContext value={crosshair}>

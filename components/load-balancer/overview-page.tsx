@@ -17,7 +17,12 @@ export function LoadBalancerOverview() {
   return (
     <div className="grid min-w-0 gap-6 pt-2">
       {isEmpty ? <Empty id={graph.load_balancer.id} /> : <TopologyPicture graph={graph} />}
-      {!isEmpty && <TrafficCharts counted={countedBy(graph.listeners)} />}
+      {!isEmpty && (
+        <TrafficCharts
+          counted={countedBy(graph.listeners)}
+          terminatesTls={graph.listeners.some((one) => one.protocol === 'TERMINATED_HTTPS')}
+        />
+      )}
     </div>
   )
 }

@@ -27,6 +27,22 @@ export const counters = z.object({
   /** Datagrams from clients, those that were dropped left out; 0 for everything but UDP. */
   datagrams_in: z.number().default(0),
   datagrams_out: z.number().default(0),
+  /** Of listeners that terminate TLS; 0 for everything else. Handshakes that came about, and how many of them went on with a session. */
+  tls_handshakes: z.number().default(0),
+  tls_resumed: z.number().default(0),
+  /** Handshakes that failed; model/listener/handshakes has the reasons, and the versions of those that did not. */
+  tls_failed: z.number().default(0),
+  tls_v1_0: z.number().default(0),
+  tls_v1_1: z.number().default(0),
+  tls_v1_2: z.number().default(0),
+  tls_v1_3: z.number().default(0),
+  tls_failed_version: z.number().default(0),
+  tls_failed_cipher: z.number().default(0),
+  tls_failed_client_certificate: z.number().default(0),
+  tls_failed_distrust: z.number().default(0),
+  tls_failed_no_tls: z.number().default(0),
+  tls_failed_closed: z.number().default(0),
+  tls_failed_other: z.number().default(0),
 })
 export type Counters = z.output<typeof counters>
 export type CounterName = keyof Counters
@@ -92,4 +108,18 @@ export const noTraffic: Counters = Object.freeze({
   queued: 0,
   datagrams_in: 0,
   datagrams_out: 0,
+  tls_handshakes: 0,
+  tls_resumed: 0,
+  tls_failed: 0,
+  tls_v1_0: 0,
+  tls_v1_1: 0,
+  tls_v1_2: 0,
+  tls_v1_3: 0,
+  tls_failed_version: 0,
+  tls_failed_cipher: 0,
+  tls_failed_client_certificate: 0,
+  tls_failed_distrust: 0,
+  tls_failed_no_tls: 0,
+  tls_failed_closed: 0,
+  tls_failed_other: 0,
 })

@@ -4,6 +4,7 @@ import type { Listener } from 'model/resources/listener'
 import type { Pool } from 'model/resources/pool'
 import { sourcePortVariable } from './algorithm.ts'
 import type { Bind, Line, PolicyMap, Section } from './compiled.ts'
+import { handshakeLines } from './handshakes.ts'
 import { line, wrappedLines } from './ir.ts'
 import { metricsLines } from './metrics.ts'
 import { backendName, frontendName } from './names.ts'
@@ -44,6 +45,7 @@ const parts: readonly Part[] = [
   allowedNetworks,
   connectionLimit,
   probeAllowed,
+  handshakes,
   sourcePort,
   inspection,
   recentRequestLines,
@@ -141,6 +143,10 @@ function serverNameLines(delay: number, about: string): Line[] {
     // Its condition waits for a whole hello, and what comes after it can read that.
     line(about, expression('tcp-request content track-sc0 req.ssl_sni,lower if { req.ssl_hello_type 1 }')),
   ]
+}
+
+function handshakes(input: FrontendInput, about: string): readonly Line[] {
+  return handshakeLines(input, about)
 }
 
 function policies({ policies: ranked, indexes, map }: FrontendInput): readonly Line[] {

@@ -1,5 +1,6 @@
 import { pathOf } from 'model/graph/graph'
 import type { CompiledLoadBalancer, Line, Machine, PolicyMap, Section, Server } from './compiled.ts'
+import { versionsSection } from './handshakes.ts'
 import { metricsSection } from './metrics.ts'
 import { actionSections, hitsSection } from './policy-lines.ts'
 import { policyOfRow } from './policy-map.ts'
@@ -97,6 +98,7 @@ export function machineLines(machine: Machine, parts: readonly CompiledLoadBalan
     defaultsSection(machine),
     ...(parts.some((one) => one.needsStickTables) ? [peersSection(machine)] : []),
     ...(parts.some((one) => one.maps.length > 0) ? [hitsSection, ...actionSections] : []),
+    ...(parts.some((one) => one.certificateLists.length > 0) ? [versionsSection] : []),
     ...(parts.some((one) => one.servesMetrics) ? [metricsSection(machine)] : []),
   ]
   return sections.flatMap(([name, ...lines], at) => [

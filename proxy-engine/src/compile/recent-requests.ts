@@ -1,3 +1,4 @@
+import type { Listener } from 'model/resources/listener'
 import type { Line } from './compiled.ts'
 import { line } from './ir.ts'
 import type { RankedPolicy } from './policy-map.ts'
@@ -37,14 +38,21 @@ export const wholeMark = '.'
  */
 const isTold = expression('if { rand(1000000),mod(txn.nth) 0 } !{ so_id 1000 }')
 
+const log = expression('log ring@recent len 8192 format raw local0 alert')
+/** Handshakes that fail are told, too (handshakes.ts). */
+const logWithErrors = expression('log ring@recent len 8192 format raw local0 err')
+
+type Asked = {
+  readonly listener: Pick<Listener, 'protocol'>
+  readonly mode: 'http' | 'tcp'
+  readonly policies: readonly RankedPolicy[]
+}
+
 /**
  * `<frontend> <status> <backend> <server> <policy> <milliseconds> <number> <client> <method> <path> <query> h:<name>=<value> ... .`: what clients
  * wrote is in hexadecimal. Before anything of the frontend changes the request, or refuses it.
  */
-export function recentRequestLines(
-  { mode, policies }: { readonly mode: 'http' | 'tcp'; readonly policies: readonly RankedPolicy[] },
-  about: string,
-): Line[] {
+export function recentRequestLines({ listener, mode, policies }: Asked, about: string): Line[] {
   // It costs a few percent of a request's time: a listener without policies has nothing to find out.
   if (mode !== 'http' || policies.length === 0) return []
   const values = toldBy(policies).map(valueWord)
@@ -52,7 +60,7 @@ export function recentRequestLines(
   const told = quoted(joined(' ', start, ...values, expression(wholeMark)))
   return [
     // HAProxy's own remarks about a frontend are of lower levels, and so are requests that could not be read.
-    line(about, expression('log ring@recent len 8192 format raw local0 alert')),
+    line(about, listener.protocol === 'TERMINATED_HTTPS' ? logWithErrors : log),
     line(about, expression("log-format '%f %ST %b %s %[var(txn.act),field(2,|)] %[var(txn.told)]'")),
     line(about, expression('http-request set-log-level silent')),
     line(about, expression('http-request set-var(txn.nth) fe_req_rate,div(5)')),

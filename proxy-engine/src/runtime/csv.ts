@@ -28,6 +28,9 @@ export const statColumns = [
   'check_code',
   'check_duration',
   'last_chk',
+  'ssl_sess',
+  'ssl_reused_sess',
+  'ssl_failed_handshake',
 ] as const
 export type StatColumn = (typeof statColumns)[number]
 

@@ -127,6 +127,7 @@ export class Engine {
       removals,
       policies,
       send: (batch) => this.#controlPlane.samples(batch),
+      takeFailures: () => this.#recent.failures.take(),
       expectedCodes: () => expectedCodesOf(this.#reconciler.documents),
       pingOf: (server) => this.#pings.healthOf(server),
       limits: () => limitsOf(this.#reconciler.documents),

@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { type RecentRequest, recentRequest } from 'model/contract/recent-request'
 import { recentRing, type Told, toldMarks, wholeMark } from '../compile/recent-requests.ts'
+import { HandshakeFailures } from './handshakes.ts'
 import type { HaproxyProcess } from './haproxy.ts'
 
 /** How many requests of a listener are remembered. */
@@ -20,6 +21,8 @@ export class RecentRequests {
   #followed: Followed | null = null
   /** The generation that was read from its beginning. */
   #known: number | null = null
+  /** The lines of the ring that tell of no request. */
+  readonly failures = HandshakeFailures.fromNow()
 
   /** Listens to this process from now on, and to no other: one that drains lives only as long as nobody holds a session with it. */
   follow(process: Pick<HaproxyProcess, 'generation' | 'socketPath'> | null): void {
@@ -60,7 +63,10 @@ export class RecentRequests {
   /** One line of the ring. */
   add(text: string): void {
     const listener_id = /^listener:(\S+) /.exec(text)?.[1]
-    if (listener_id === undefined) return
+    if (listener_id === undefined) {
+      this.failures.add(text)
+      return
+    }
     const lines = this.#lines.get(listener_id) ?? []
     this.#lines.delete(listener_id)
     this.#lines.set(listener_id, lines)

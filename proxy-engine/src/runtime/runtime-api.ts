@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import type { CertificateFile, MapRow } from '../compile/compiled.ts'
+import { versionsTable } from '../compile/handshakes.ts'
 import { hitsTable } from '../compile/policy-lines.ts'
 import { versionKey } from '../compile/policy-map.ts'
 import { certificatePayload, commandWord, mapPayloads } from './map-payload.ts'
@@ -80,6 +81,13 @@ export const runtimeCommands = {
   /** A process that was started without policies has no such table. */
   showPolicyHits: async (ask: Ask, all: 'all' | 'recent'): Promise<string> => {
     const command = all === 'all' ? `show table ${hitsTable}` : `show table ${hitsTable} data.conn_rate gt 0`
+    const answer = await ask(command)
+    if (!/^(# table: |No such table)/.test(answer)) throw new RuntimeRefusal(command, firstLine(answer))
+    return answer
+  },
+  /** A process that was started without TLS has no such table. */
+  showTlsVersions: async (ask: Ask): Promise<string> => {
+    const command = `show table ${versionsTable}`
     const answer = await ask(command)
     if (!/^(# table: |No such table)/.test(answer)) throw new RuntimeRefusal(command, firstLine(answer))
     return answer

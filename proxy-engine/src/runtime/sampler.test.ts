@@ -76,6 +76,7 @@ async function samplerThat(
     removals: new Removals(),
     policies: policies ?? new PolicyOwners(),
     send,
+    takeFailures: () => new Map(),
     expectedCodes: () => new Map(),
     pingOf: () => undefined,
     limits: () => new Map(),

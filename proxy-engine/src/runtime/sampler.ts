@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { RelayReading } from '../relay/control-words.ts'
 import { ControlPlaneRefusal } from './control-plane.ts'
 import { type Interval, restoredReading, secondOf, spread, storedReading } from './deltas.ts'
+import { withVersions } from './handshakes.ts'
 import type { HaproxyProcess } from './haproxy.ts'
 import { HealthWatch } from './health-watch.ts'
 import type { Outbox, StoredReadings } from './outbox.ts'
@@ -28,6 +29,8 @@ type Setting = {
   /** The epoch second in which it did. */
   readonly readAt: number | null
   readonly send: (batch: SampleBatch) => Promise<void>
+  /** Why handshakes failed since the last look. */
+  readonly takeFailures: () => Reading
   /** What the monitor of each pool expects. */
   readonly expectedCodes: () => ReadonlyMap<string, string>
   readonly pingOf: (server: string) => MemberHealth | undefined
@@ -86,7 +89,8 @@ export class Sampler {
     const { outbox, processes } = this.#setting
     const looks = await this.#look()
     const relay = await this.#setting.readRelay()
-    const found = secondOf(at, [...looks.flatMap(intervalsOf), ...this.#relay.intervalsOf(relay)])
+    const failures = this.#failuresOf(looks)
+    const found = secondOf(at, [...looks.flatMap(intervalsOf), ...failures, ...this.#relay.intervalsOf(relay)])
     this.#totals.add(found)
     for (const second of spread(found, this.#firstSecondOf(at))) outbox.add(second)
     this.#last = at
@@ -105,6 +109,13 @@ export class Sampler {
     // Only now: what is deleted or closed can not be read again.
     if (current) this.#deleteRemoved(current)
     this.#releaseDrained(looks)
+  }
+
+  /** They are told as they happen, and belong to the process that serves. */
+  #failuresOf(looks: readonly Look[]): Interval[] {
+    const current = looks.find(({ process }) => process === this.#setting.processes.current)
+    if (current === undefined) return []
+    return [{ before: nothing, after: this.#setting.takeFailures(), ...owners(current.process) }]
   }
 
   /** What was carried since the engine began. */
@@ -160,7 +171,8 @@ export class Sampler {
 
   async #lookAt(process: HaproxyProcess): Promise<Look | null> {
     try {
-      const now = statisticsOf(await runtimeCommands.showStat(process.session?.ask ?? process.ask))
+      const ask = process.session?.ask ?? process.ask
+      const now = await this.#statistics(ask)
       // After the statistics: a process whose last connection had ended by then has no more hits to tell of.
       const hits = await this.#hits.look(process, this.#isCountedFromStart(process))
       return { process, before: this.#before(process, now), now, hits }
@@ -169,6 +181,13 @@ export class Sampler {
       this.#setting.log.debug({ generation: process.generation, err: error }, 'engine.statistics.missed')
       return null
     }
+  }
+
+  /** Only while somebody shakes hands is the table of versions worth a question. */
+  async #statistics(ask: HaproxyProcess['ask']): Promise<Statistics> {
+    const found = statisticsOf(await runtimeCommands.showStat(ask))
+    if (![...found.reading.values()].some((one) => one.tls_handshakes > 0)) return found
+    return { ...found, reading: withVersions(found.reading, await runtimeCommands.showTlsVersions(ask)) }
   }
 
   /**

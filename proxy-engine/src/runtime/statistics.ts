@@ -1,4 +1,4 @@
-import type { Counters, SampledKind } from 'model/contract/sample'
+import { type Counters, noTraffic, type SampledKind } from 'model/contract/sample'
 import { type StatRow, statRows } from './csv.ts'
 
 /** Whose numbers they are. `listener_id` is the listener whose traffic it is. */
@@ -59,6 +59,7 @@ function countersOf(row: StatRow): Counters {
   const isHttp = row.mode === 'http'
   const isFrontend = row.svname === 'FRONTEND'
   return {
+    ...noTraffic,
     requests: isHttp ? requestsOf(row) : 0,
     // A backend's sessions are requests in HTTP, so its connections are those that it opened.
     connections: Number(isHttp && !isFrontend ? row.connect : row.stot),
@@ -75,8 +76,16 @@ function countersOf(row: StatRow): Counters {
     retries: Number(row.wretr),
     active: Number(row.scur),
     queued: Number(row.qcur),
-    datagrams_in: 0,
-    datagrams_out: 0,
+    ...(isFrontend && handshakesOf(row)),
+  }
+}
+
+/** HAProxy counts handshakes that began a session apart from those that went on with one. */
+function handshakesOf(row: StatRow) {
+  return {
+    tls_handshakes: Number(row.ssl_sess) + Number(row.ssl_reused_sess),
+    tls_resumed: Number(row.ssl_reused_sess),
+    tls_failed: Number(row.ssl_failed_handshake),
   }
 }
 

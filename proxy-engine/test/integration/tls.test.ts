@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import type { CounterName } from 'model/contract/sample'
 import { afterEach, expect, test } from 'vitest'
 import type { LoadBalancerCase } from '../../src/compile/golden/rows.ts'
 import { until } from '../compiled-haproxy.ts'
@@ -213,6 +214,37 @@ test('of a thousand certificates a client gets the one of its name, and each can
   )
   expect(replaced?.steps.map((step) => step.do)).toEqual(['set-certificate'])
   expect(await subjectFor(place, 'n500.many.test')).toBe('n500.many.test')
+})
+
+test('handshakes are counted by version, those that resume a session too, and failures by their reason', async () => {
+  const shop = selfMade('shop.test')
+  const { site, place, port, authority } = await opened(selfMade('other.test'))
+  await site.plane.apply(secure(place, port, { certificates: { 1: shop } }))
+  const first = await secured(place, { name: 'shop.test' })
+  const [session] = (await once(first, 'session')) as [Buffer]
+  first.destroy()
+  const second = await secured(place, { name: 'shop.test', session })
+  // The other side has finished, too, when it answers.
+  second.write('GET / HTTP/1.1\r\nHost: shop.test\r\n\r\n')
+  await once(second, 'data')
+  second.destroy()
+  await handshake(place, '-tls1_2')
+  await handshake(place, '-tls1_1', '-cipher', 'DEFAULT:@SECLEVEL=0')
+  // It has a key of another kind than this cipher is for.
+  await handshake(place, '-tls1_2', '-cipher', 'ECDHE-RSA-AES128-GCM-SHA256')
+  const untrusting = curl(place, { name: 'shop.test', authority }).catch((error: Error) => error.message)
+  expect(await untrusting).toMatch(/certificate/)
+  const told = (counter: CounterName) => site.plane.sum('listener', counter)
+  await until(() => told('tls_failed_distrust') === 1 && told('tls_failed') === 3)
+  expect({
+    v1_3: told('tls_v1_3'),
+    v1_2: told('tls_v1_2'),
+    all: told('tls_handshakes'),
+    resumed: told('tls_resumed'),
+    version: told('tls_failed_version'),
+    cipher: told('tls_failed_cipher'),
+    other: told('tls_failed_other'),
+  }).toEqual({ v1_3: 2, v1_2: 1, all: 3, resumed: 1, version: 1, cipher: 1, other: 0 })
 })
 
 /**
