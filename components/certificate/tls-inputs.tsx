@@ -68,6 +68,11 @@ export function Authority(props: SpecialProps) {
   return <OneOf {...props} kind="AUTHORITY" />
 }
 
+/** What is shown to members. */
+export function OwnCertificate(props: SpecialProps) {
+  return <OneOf {...props} kind="CERTIFICATE" />
+}
+
 export function RevocationList(props: SpecialProps) {
   return <OneOf {...props} kind="REVOCATION_LIST" />
 }

@@ -1,6 +1,7 @@
 import { monitorKinds } from 'model/health-monitor/monitor-kinds'
 import type { Resource } from 'model/kit/resource'
 import { listenerProtocols } from 'model/listener/protocols'
+import { poolProtocols } from 'model/pool/protocols'
 import { type ResourceKind, resources } from 'model/resources/index'
 import { isKeyOf, type Values } from './values.ts'
 
@@ -16,6 +17,9 @@ const speaksHttp: Condition = (values) => values['protocol'] === 'HTTP' || value
 const terminatesTls: Condition = (values) => values['protocol'] === 'TERMINATED_HTTPS'
 const asksClients: Condition = (values) =>
   terminatesTls(values) && (values['client_authentication'] ?? 'NONE') !== 'NONE'
+const takesTls: Condition = ({ protocol }) =>
+  isKeyOf(poolProtocols, protocol) && poolProtocols[protocol].tlsRefusal === null
+const speaksTls: Condition = (values) => takesTls(values) && values['tls_enabled'] === true
 const protocolOf = ({ protocol }: Values) => (isKeyOf(listenerProtocols, protocol) ? listenerProtocols[protocol] : null)
 /** A listener for metrics serves its clients itself. */
 const passesOn: Condition = (values) => protocolOf(values)?.pools.length !== 0
@@ -55,13 +59,13 @@ const conditions: Readonly<Record<ResourceKind, Readonly<Record<string, Conditio
     hsts_preload: terminatesTls,
   },
   pool: {
-    tls_enabled: never,
-    tls_container_ref: never,
-    ca_tls_container_ref: never,
-    crl_container_ref: never,
-    tls_ciphers: never,
-    tls_versions: never,
-    alpn_protocols: never,
+    tls_enabled: takesTls,
+    tls_container_ref: speaksTls,
+    ca_tls_container_ref: speaksTls,
+    crl_container_ref: (values) => speaksTls(values) && typeof values['ca_tls_container_ref'] === 'string',
+    tls_ciphers: speaksTls,
+    tls_versions: speaksTls,
+    alpn_protocols: (values) => speaksTls(values) && values['protocol'] === 'HTTP',
   },
   member: { request_sriov: never },
   health_monitor: {

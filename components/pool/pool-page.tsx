@@ -59,7 +59,7 @@ function PoolHeader({ graph, pool }: { readonly graph: Graph; readonly pool: Poo
         </div>
         <p className="text-muted">
           {[
-            valueText('pool', 'protocol', pool.protocol),
+            `${valueText('pool', 'protocol', pool.protocol)}${pool.tls_enabled ? ' over TLS' : ''}`,
             valueText('pool', 'lb_algorithm', pool.lb_algorithm),
             `persistence ${valueText('pool', 'session_persistence', pool.session_persistence).toLowerCase()}`,
           ].join(' · ')}

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { CertificateKind } from 'model/certificate/kinds'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { House } from '@/proxy-engine/test/harness/house.ts'
 import { createCertificate } from '@/server/services/certificates.ts'
 import { PlayedEngine } from '@/server/testing/engine.ts'
@@ -50,6 +50,70 @@ async function listen(given: object) {
 
 const replace = (id: string, certificate: string) =>
   askConsole('PUT', `/console/certificates/${id}`, { token: who.member, body: { certificate: { certificate } } })
+
+describe('a pool that speaks TLS to its members', () => {
+  const made: string[] = []
+  afterEach(async () => {
+    for (const id of made.splice(0)) {
+      must(204, await lb('DELETE', `${base}/pools/${id}`, { token: who.member }))
+      await engine.apply()
+    }
+  })
+
+  async function pool(given: object) {
+    const own = { loadbalancer_id: loadbalancer, protocol: 'HTTP', lb_algorithm: 'ROUND_ROBIN', ...given }
+    const answer = await lb('POST', `${base}/pools`, { token: who.member, body: { pool: own } })
+    if (answer.status === 201) made.push(String(answer.at('pool', 'id')))
+    return answer
+  }
+  const references = () => ({ tls_container_ref: server, ca_tls_container_ref: authority, crl_container_ref: lists })
+
+  test('names who vouches for them, and engines are told', async () => {
+    const answer = must(201, await pool({ name: 'web', tls_enabled: true, ...references() }))
+    expect(answer.at('pool')).toMatchObject({
+      tls_enabled: true,
+      ...references(),
+      tls_versions: ['TLSv1.2', 'TLSv1.3'],
+      alpn_protocols: ['h2', 'http/1.1', 'http/1.0'],
+    })
+    const state = await engine.pull()
+    if (state) await engine.report(state)
+    const sent = state?.load_balancers[0]?.certificates ?? []
+    expect(sent.map(({ id }) => id).toSorted()).toEqual([server, authority, lists].toSorted())
+    const shown = await askConsole('GET', `/console/certificates/${authority}`, { token: who.reader })
+    expect(shown.at('certificate', 'used_by')).toMatchObject([
+      { kind: 'pool', name: 'web', protocol_port: null, attribute: 'ca_tls_container_ref' },
+    ])
+    const kept = await askConsole('DELETE', `/console/certificates/${server}`, { token: who.member })
+    expect(kept.at('error', 'message')).toMatch(/is used by pool web of secure/)
+  })
+
+  test('is refused with what can not be', async () => {
+    const secured = { tls_enabled: true }
+    const refusals: [object, number, RegExp][] = [
+      [{ ...secured, ca_tls_container_ref: server }, 400, /here the certificate of an authority is needed/],
+      [{ ...secured, tls_container_ref: authority }, 400, /here a certificate with its private key is needed/],
+      [{ ...secured, crl_container_ref: lists }, 400, /CA certificate reference is required/],
+      [{ ...secured, tls_ciphers: 'ROT13' }, 400, /no cipher in this list/],
+      [{ ...secured, tls_versions: ['TLSv1', 'TLSv1.3'] }, 501, /TLSv1.1 is left out/],
+      [{ ...secured, protocol: 'HTTPS' }, 501, /can not be encrypted again/],
+    ]
+    for (const [given, code, words] of refusals) {
+      const answer = await pool(given)
+      expect(answer.status).toBe(code)
+      expect(answer.at('faultstring')).toMatch(words)
+    }
+  })
+
+  test('is looked at when TLS is switched on', async () => {
+    const id = must(201, await pool({ ca_tls_container_ref: server })).at('pool', 'id')
+    await engine.apply()
+    const body = { pool: { tls_enabled: true } }
+    const answer = await lb('PUT', `${base}/pools/${id}`, { token: who.member, body })
+    expect(answer.status).toBe(400)
+    expect(answer.at('faultstring')).toMatch(/here the certificate of an authority is needed/)
+  })
+})
 
 describe('a listener that asks clients for certificates', () => {
   const asked = () => ({ client_authentication: 'MANDATORY', client_ca_tls_container_ref: authority })

@@ -114,7 +114,10 @@ function listenerWire(row: Listener): Wire {
 
 /** What clients are offered; nothing where TLS does not end here. */
 function tlsWire(row: Listener): Wire {
-  if (row.protocol !== 'TERMINATED_HTTPS') return {}
+  return row.protocol === 'TERMINATED_HTTPS' ? offeredWire(row) : {}
+}
+
+function offeredWire(row: Parameters<typeof offeredTls>[0]): Wire {
   const { versions, alpn, ciphers } = offeredTls(row)
   return { tls_versions: versions, alpn_protocols: alpn, tls_ciphers: ciphers }
 }
@@ -130,7 +133,10 @@ function ruleWire(row: L7Rule): Wire {
 
 function poolWire(row: Pool): Wire {
   const { loadbalancer_id: _, ...attributes } = declared('pool', row)
-  return row.tls_enabled ? attributes : { ...attributes, tls_ciphers: null, tls_versions: null, alpn_protocols: null }
+  return {
+    ...attributes,
+    ...(row.tls_enabled ? offeredWire(row) : { tls_ciphers: null, tls_versions: null, alpn_protocols: null }),
+  }
 }
 
 function memberWire(row: Member): Wire {

@@ -59,8 +59,8 @@ const breaches: Record<keyof typeof graphRules, readonly Breach[]> = {
       code: 'unsupported',
     },
     {
-      graph: exampleGraph({ pools: [examplePool({ tls_enabled: true })] }),
-      says: /TLS to the members/,
+      graph: exampleGraph({ pools: [examplePool({ protocol: 'HTTPS', tls_enabled: true })] }),
+      says: /can not be encrypted again/,
       code: 'unsupported',
     },
   ],
@@ -201,6 +201,18 @@ const breaches: Record<keyof typeof graphRules, readonly Breach[]> = {
         says: /^Validation failure: Invalid session_persistence provided\.$/,
       }),
     ),
+  ],
+  'TLS to members is of versions that follow each other': [
+    {
+      graph: exampleGraph({ pools: [examplePool({ tls_enabled: true, tls_versions: ['TLSv1', 'TLSv1.2'] })] }),
+      says: /TLSv1\.1 is left out/,
+      code: 'unsupported',
+    },
+    {
+      graph: exampleGraph({ pools: [examplePool({ tls_enabled: true, tls_versions: ['SSLv3'] })] }),
+      says: /SSL 3\.0 is broken/,
+      code: 'unsupported',
+    },
   ],
   'a revocation list needs a CA': [
     {

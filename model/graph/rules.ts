@@ -12,7 +12,7 @@ import type { Pool, SessionPersistence } from '../resources/pool.ts'
 import type { Graph } from './graph.ts'
 import { policyRules } from './policy-rules.ts'
 import { fits, noChildren, unsupported } from './rule-words.ts'
-import { terminationIssues } from './tls-issues.ts'
+import { terminationIssues, versionIssues } from './tls-issues.ts'
 
 type GraphRule = (graph: Graph) => Issue[]
 
@@ -27,10 +27,7 @@ export const graphRules = {
   'a pool speaks what the data plane can': ({ pools }) =>
     pools.flatMap((one) => [
       ...unsupported(`pools/${one.id}/protocol`, poolProtocols[one.protocol].refusal),
-      ...unsupported(
-        `pools/${one.id}/tls_enabled`,
-        one.tls_enabled ? 'TLS to the members of a pool is not supported yet.' : null,
-      ),
+      ...unsupported(`pools/${one.id}/tls_enabled`, one.tls_enabled ? poolProtocols[one.protocol].tlsRefusal : null),
     ]),
 
   'a monitor checks what the data plane can': ({ health_monitors }) =>
@@ -88,6 +85,9 @@ export const graphRules = {
     listeners.filter((one) => one.protocol === 'TERMINATED_HTTPS').flatMap(terminationIssues),
 
   'session persistence is complete and fits the pool': ({ pools }) => pools.flatMap(persistenceIssues),
+
+  'TLS to members is of versions that follow each other': ({ pools }) =>
+    pools.filter((one) => one.tls_enabled).flatMap((one) => versionIssues(one, `pools/${one.id}/tls_versions`)),
 
   'a revocation list needs a CA': ({ pools }) =>
     pools

@@ -11,7 +11,7 @@ export function terminationIssues(one: Listener): Issue[] {
   return [
     ...certificateIssues(one, about),
     ...clientIssues(one, about),
-    ...versionIssues(one, about),
+    ...versionIssues(one, about('tls_versions')),
     ...hstsIssues(one, about),
   ]
 }
@@ -40,8 +40,7 @@ function clientIssues(one: Listener, about: About): Issue[] {
 }
 
 /** HAProxy is told the oldest and the newest: clients that speak what lies between could not be turned away. */
-function versionIssues({ tls_versions }: Listener, about: About): Issue[] {
-  const at = about('tls_versions')
+export function versionIssues({ tls_versions }: Pick<Listener, 'tls_versions'>, at: string): Issue[] {
   const refusals = tls_versions.flatMap((version) => unsupported(at, tlsVersions[version].refusal))
   const ages = tls_versions.map((version) => ageOfVersions.indexOf(version))
   const [oldest, newest] = [Math.min(...ages), Math.max(...ages)]

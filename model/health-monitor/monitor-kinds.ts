@@ -24,7 +24,7 @@ export const monitorKinds = {
   },
   HTTPS: {
     label: 'HTTPS',
-    help: 'The same over TLS. The certificate is not verified.',
+    help: 'The same over TLS. The certificate is verified only where the pool does.',
     isHttp: true,
     checkedBy: 'haproxy',
     checksTls: true,

@@ -7,6 +7,7 @@ import type { Pool } from 'model/resources/pool'
 import { balances } from './algorithm.ts'
 import type { Line, Section } from './compiled.ts'
 import { line } from './ir.ts'
+import { nameLines } from './member-tls.ts'
 import { backendName } from './names.ts'
 import { algorithmOf, persistenceOf } from './persistence.ts'
 import { policyHitLine } from './policy-lines.ts'
@@ -40,6 +41,7 @@ export function backendOf(input: BackendInput, checkLines: readonly Line[]): Sec
       line(about, expression('option allbackups')),
       ...timeouts(input),
       ...(input.hasPolicies ? [policyHitLine(listenerAbout(input), mode)] : []),
+      ...nameLines(pool, mode, about),
       ...(mode === 'http' ? [...forwardedHeaders(input), ...retries(about)] : []),
       ...checkLines,
     ],

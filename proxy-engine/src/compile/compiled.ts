@@ -28,6 +28,12 @@ export type Server = {
   readonly state: 'ready' | 'maint'
   /** The member's own options: `id N`, `backup`, `send-proxy`, and where it is checked. */
   readonly words: readonly string[]
+  /** How TLS is spoken with it, and whom it has to be; empty where it is not. */
+  readonly tlsWords: readonly string[]
+  /** The pool that `tlsWords` are from. */
+  readonly tlsAbout: string
+  /** Names of the certificate files in them. One that is added needs them in the process already. */
+  readonly files: readonly string[]
   /** What the health monitor adds, `check` included; empty when HAProxy does not check it. */
   readonly checkWords: readonly string[]
   /** Whether HAProxy checks it: an added server then needs `enable health`. */

@@ -1,3 +1,4 @@
+import { referencesOfPool } from 'model/certificate/references'
 import type { DesiredLoadBalancer } from 'model/contract/desired-state'
 import type { Abilities, Diagnostic } from 'model/contract/report'
 import { type Graph, liveGraph, membersOf, monitorOf, pathOf, poolsOf, type Reference } from 'model/graph/graph'
@@ -32,7 +33,7 @@ import type { RelayListener } from './relay-table.ts'
 import { engineCheckOf, serverOf } from './server.ts'
 import { byAge, serverIdsOf } from './server-ids.ts'
 import { titlesOf } from './titles.ts'
-import { certificatesOf } from './tls.ts'
+import { certificatesOf, filesOf } from './tls.ts'
 import { Unprintable } from './words.ts'
 
 /** What one listener, or one pool behind it, adds to the configuration. */
@@ -147,16 +148,30 @@ function poolPiece(context: Context, pool: Pool, { listener, mode, map }: Fronte
   const monitor = found?.admin_state_up ? found : null
   const input: BackendInput = { pool, listener, mode, monitor, hasPolicies: map !== null }
   return attempted(context, { kind: 'pool', id: pool.id }, nothing, () => {
-    const section = backendOf(input, monitor === null ? [] : monitorLines(context, monitor))
+    const section = backendOf(
+      input,
+      monitor === null ? [] : monitorLines(context, monitor, mode === 'http' && pool.tls_enabled),
+    )
     const { needsStickTables } = persistenceOf(pool, mode)
-    return joined([{ ...nothing, sections: [section], needsStickTables }, ...memberPieces(context, input)])
+    const members = memberPieces(context, input)
+    return joined([
+      { ...nothing, sections: [section], needsStickTables, certificates: poolFiles(context, pool, members) },
+      ...members,
+    ])
   })
 }
 
-function monitorLines(context: Context, monitor: HealthMonitor): readonly Line[] {
+/** What TLS with its members needs, where there are some: HAProxy reads no file that no line names. */
+function poolFiles({ graph, certificates }: Context, pool: Pool, members: readonly Piece[]): CertificateFile[] {
+  if (!pool.tls_enabled || members.every(({ servers }) => servers.length === 0)) return []
+  const about = pathOf({ kind: 'pool', id: pool.id })
+  return filesOf(referencesOfPool(pool), { about, certificates, loadbalancer_id: graph.load_balancer.id })
+}
+
+function monitorLines(context: Context, monitor: HealthMonitor, mayBeHttp2: boolean): readonly Line[] {
   const reference: Reference = { kind: 'health_monitor', id: monitor.id }
   const vip = vipAddresses(context.graph.load_balancer)[0] ?? ''
-  return attempted(context, reference, [], () => checkLines(pathOf(reference), monitor, vip))
+  return attempted(context, reference, [], () => checkLines(pathOf(reference), monitor, { vip, mayBeHttp2 }))
 }
 
 function memberPieces(context: Context, input: BackendInput): Piece[] {

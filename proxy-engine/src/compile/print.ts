@@ -21,8 +21,8 @@ import {
 
 /** Everything of a server's line after its name, the state excepted: `10.0.0.4:80 weight 1 id 7 check ...`. Also what `add server` takes. */
 export function serverArguments(server: Server): string {
-  const { address, port, weight, words, checkWords } = server
-  return [endpoint(address, port), 'weight', number(weight), ...words, ...checkWords].join(' ')
+  const { address, port, weight, words, tlsWords, checkWords } = server
+  return [endpoint(address, port), 'weight', number(weight), ...words, ...tlsWords, ...checkWords].join(' ')
 }
 
 /** What differs from one generation to the next. */
@@ -122,16 +122,21 @@ function globalSection(machine: Machine, parts: readonly CompiledLoadBalancer[])
     // The engine keeps a session open on a generation that drains, and reads it once a second.
     words(expression('stats timeout 1m')),
     ...(stateFile === null ? [] : [words(expression('server-state-file'), quoted(stateFile))]),
-    // Where the lists of certificates find them.
-    ...(parts.some((one) => one.certificateLists.length > 0)
+    // Where certificates are, and authorities and revocation lists.
+    ...(parts.some((one) => one.certificateLists.length > 0 || namesFiles(one))
       ? [words(expression('crt-base'), quoted(machine.certificateFolder))]
       : []),
-    // And where authorities and revocation lists are. Sessions that are kept in memory are shared by all listeners: one that began without
-    // a certificate would be resumed where one is demanded. Tickets do without that memory.
-    ...(parts.some((one) => one.clientTrusts.length > 0)
-      ? [words(expression('ca-base'), quoted(machine.certificateFolder)), expression('tune.ssl.cachesize 0')]
+    ...(parts.some((one) => one.clientTrusts.length > 0 || namesFiles(one))
+      ? [words(expression('ca-base'), quoted(machine.certificateFolder))]
       : []),
+    // Sessions that are kept in memory are shared by all listeners: one that began without a certificate would be resumed where one is
+    // demanded. Tickets do without that memory.
+    ...(parts.some((one) => one.clientTrusts.length > 0) ? [expression('tune.ssl.cachesize 0')] : []),
   ]
+}
+
+function namesFiles({ servers }: CompiledLoadBalancer): boolean {
+  return servers.some((one) => one.files.length > 0)
 }
 
 /** What was measured to be right for everybody; what people choose stands in the sections of their listeners and pools. */

@@ -6,6 +6,7 @@ import type { Member } from 'model/resources/member'
 import type { BackendInput } from './backend.ts'
 import type { EngineCheck, Server } from './compiled.ts'
 import { checkDelaySeconds, checkTimeoutSeconds, checkWords } from './health-check.ts'
+import { memberTls } from './member-tls.ts'
 import { backendName } from './names.ts'
 import { persistenceOf } from './persistence.ts'
 import { address, expression, host, keyword, number, type Word, whole } from './words.ts'
@@ -13,6 +14,7 @@ import { address, expression, host, keyword, number, type Word, whole } from './
 /** A member as a server of one backend. Its options are only such as `add server` takes at run time (management.txt, 9.3). */
 export function serverOf({ pool, listener, mode, monitor }: BackendInput, member: Member, id: number): Server {
   const isChecked = monitor !== null && monitorKinds[monitor.type].checkedBy === 'haproxy'
+  const tls = memberTls({ pool, mode, member, monitor })
   return {
     backend: backendName(pool, listener),
     name: keyword(member.id),
@@ -27,18 +29,29 @@ export function serverOf({ pool, listener, mode, monitor }: BackendInput, member
       ...poolProtocols[pool.protocol].serverWords.map(keyword),
       ...(isChecked ? whereChecked(member, poolProtocols[pool.protocol].serverWords.length > 0) : []),
     ],
-    checkWords: isChecked ? checkWords(monitor) : [],
+    tlsWords: tls.words,
+    tlsAbout: pathOf({ kind: 'pool', id: pool.id }),
+    files: tls.files,
+    checkWords: isChecked ? [...checkWords(monitor, pool), ...(checksTls(monitor, member) ? tls.checkWords : [])] : [],
     checkAbout: isChecked ? pathOf({ kind: 'health_monitor', id: monitor.id }) : null,
     check: isChecked,
     dynamicCookie: persistenceOf(pool, mode).setsCookies,
   }
 }
 
+/** Where TLS is spoken with the service, so do its checks; another port speaks what the monitor says. */
+function checksTls({ type }: HealthMonitor, member: Member): boolean {
+  return isService(member) || monitorKinds[type].checksTls
+}
+
+function isService({ monitor_port, protocol_port }: Member): boolean {
+  return monitor_port === null || monitor_port === protocol_port
+}
+
 /** Checks of the service itself begin as its connections do; another port is another service, which expects no PROXY header. */
 function whereChecked(member: Member, sendsProxyHeader: boolean): Word[] {
-  const isService = member.monitor_port === null || member.monitor_port === member.protocol_port
   return [
-    ...(sendsProxyHeader && isService ? [expression('check-send-proxy')] : []),
+    ...(sendsProxyHeader && isService(member) ? [expression('check-send-proxy')] : []),
     ...(member.monitor_address === null ? [] : [expression('addr'), address(member.monitor_address)]),
     ...(member.monitor_port === null ? [] : [expression('port'), number(member.monitor_port)]),
   ]

@@ -25,10 +25,7 @@ const needsOldSignatures: readonly TlsVersion[] = ['TLSv1', 'TLSv1.1']
 
 /** What follows the address of a `bind` that speaks TLS. */
 export function tlsWords(listener: Listener): Word[] {
-  const { versions, alpn, ciphers } = offeredTls(listener)
-  const [oldest, newest] = [versions.at(0) ?? 'TLSv1.2', versions.at(-1) ?? 'TLSv1.3']
-  const { upTo12, from13 } = cipherHalves(ciphers)
-  const isOld = versions.some((one) => needsOldSignatures.includes(one))
+  const { alpn } = offeredTls(listener)
   return [
     expression('ssl crt-list'),
     certificateList(frontendName(listener)),
@@ -37,6 +34,17 @@ export function tlsWords(listener: Listener): Word[] {
     ...clientWords(listener),
     expression('alpn'),
     quoted(alpn.join(',')),
+    ...offeredWords(listener),
+  ]
+}
+
+/** The versions and the ciphers. */
+export function offeredWords(chosen: Parameters<typeof offeredTls>[0]): Word[] {
+  const { versions, ciphers } = offeredTls(chosen)
+  const [oldest, newest] = [versions.at(0) ?? 'TLSv1.2', versions.at(-1) ?? 'TLSv1.3']
+  const { upTo12, from13 } = cipherHalves(ciphers)
+  const isOld = versions.some((one) => needsOldSignatures.includes(one))
+  return [
     expression('ssl-min-ver'),
     keyword(tlsVersions[oldest].word),
     expression('ssl-max-ver'),
@@ -106,7 +114,7 @@ export function certificatesOf(listener: Listener, { certificates, loadbalancer_
 }
 
 /** What references name, as files; none where what they hold was not told. */
-function filesOf(
+export function filesOf(
   references: readonly CertificateReference[],
   { about, certificates, loadbalancer_id }: Given & { readonly about: string },
 ): CertificateFile[] {
@@ -115,6 +123,11 @@ function filesOf(
     const id = idIn(reference)
     return { kind, name: fileName(id, loadbalancer_id), about, pem: found(certificates, id).pem }
   })
+}
+
+/** The name of the file with what a reference names. */
+export function fileNameOf(reference: string, loadbalancer_id: string): string {
+  return fileName(idIn(reference), loadbalancer_id)
 }
 
 function fileName(id: string, loadbalancer_id: string): string {

@@ -41,14 +41,18 @@ export function ticketSteps(before: CompiledLoadBalancer | null, after: Compiled
     })
 }
 
-/** Listeners whose list of certificates is another, and those with a certificate that is too long for a command. */
+/**
+ * Listeners whose list of certificates is another; what is too long for a command; and pools that other authorities or lists vouch for the
+ * members of: HAProxy would go on over its open connections to a member that is revoked for as long as there is traffic.
+ */
 export function certificateChanges(before: CompiledLoadBalancer, after: CompiledLoadBalancer): Change[] {
   const had = new Map(before.certificateLists.map((one) => [one.name, one.files.join(' ')]))
   const lists = after.certificateLists.filter((one) => had.has(one.name) && had.get(one.name) !== one.files.join(' '))
-  const long = replaced(before, after).flatMap(({ certificate }) =>
-    certificate.pem.length > longestPem ? certificate : [],
-  )
-  return [...lists, ...long].map(({ about }) => ({ about, had: true, has: true }))
+  const ofMembers = new Set(after.servers.flatMap(({ files }) => files))
+  const others = replaced(before, after)
+    .map(({ certificate }) => certificate)
+    .filter(({ kind, name, pem }) => pem.length > longestPem || (kind !== 'CERTIFICATE' && ofMembers.has(name)))
+  return [...lists, ...others].map(({ about }) => ({ about, had: true, has: true }))
 }
 
 function replaced(before: CompiledLoadBalancer | null, after: CompiledLoadBalancer | null) {

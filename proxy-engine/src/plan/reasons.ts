@@ -59,12 +59,19 @@ function keyOf(line: Line): string {
   return `${line.about} ${line.text}`
 }
 
+/** What the process has surely read: a server that is added can name nothing else. */
+function loadedFiles({ servers, clientTrusts, certificateLists }: CompiledLoadBalancer): Set<string> {
+  return new Set([...servers, ...clientTrusts, ...certificateLists].flatMap(({ files }) => files))
+}
+
 /** Options of a server can not be changed while it runs, its weight and its state excepted. */
 function serverChanges(before: CompiledLoadBalancer, after: CompiledLoadBalancer): Change[] {
   const had = serversByName(before)
+  const loaded = loadedFiles(before)
   return [...serversByName(after)].flatMap(([name, server]) => {
     const old = had.get(name)
-    return old ? optionChanges(old, server) : []
+    if (old) return optionChanges(old, server)
+    return server.files.every((file) => loaded.has(file)) ? [] : [{ about: server.about, had: false, has: true }]
   })
 }
 
@@ -73,10 +80,17 @@ function optionChanges(before: Server, after: Server): Change[] {
   const changes: Change[] = []
   const isMoved = before.address !== after.address || before.port !== after.port
   if (isMoved || !isSame(before.words, after.words)) changes.push({ about: after.about, had: true, has: true })
+  if (!isSame(before.tlsWords, after.tlsWords)) changes.push({ about: tlsAboutOf(before, after), had: true, has: true })
   if (!isSame(before.checkWords, after.checkWords)) {
     changes.push({ about: after.checkAbout ?? before.checkAbout ?? after.about, had: before.check, has: after.check })
   }
   return changes
+}
+
+/** A member's own name may be part of how TLS is spoken with it; all else is the pool's. */
+function tlsAboutOf(before: Server, after: Server): string {
+  const rest = ({ tlsWords }: Server) => tlsWords.filter((one) => !one.includes('str(')).join(' ')
+  return rest(before) === rest(after) ? after.about : after.tlsAbout
 }
 
 /** What is still known by its title did not come or go: somebody switched it. */

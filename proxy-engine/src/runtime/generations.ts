@@ -154,6 +154,7 @@ function completed(state: GenerationState): GenerationState {
       certificates: part.certificates ?? [],
       certificateLists: part.certificateLists ?? [],
       clientTrusts: part.clientTrusts ?? [],
+      servers: part.servers.map((one) => ({ ...one, tlsWords: one.tlsWords ?? [], files: one.files ?? [] })),
       servesMetrics: part.servesMetrics ?? false,
       relay: part.relay ?? [],
       titleOf: titles.get(part.loadbalancer_id) ?? (() => undefined),
