@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { type Backend, startBackend } from './backend.ts'
 import { expect, test } from './fixtures.ts'
@@ -72,6 +72,7 @@ test('a certificate is made, a listener terminates TLS with it, and curl trusts 
 test('an authority and a revocation list are uploaded, and what is neither is told so', async ({
   person: page,
 }, testInfo) => {
+  mkdirSync(testInfo.outputDir, { recursive: true })
   const openssl = (...args: readonly string[]) => run('openssl', args, { cwd: testInfo.outputDir })
   const made = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', 'ca.key', '-out', 'ca.pem']
   await openssl('req', '-x509', ...made, '-days', '60', '-subj', '/O=House/CN=House Root')
