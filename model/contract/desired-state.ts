@@ -73,6 +73,21 @@ export type ProbeResult = z.output<typeof probeResult>
 const certificate = z.object({ id: z.string(), pem: z.string() })
 export type DesiredCertificate = z.output<typeof certificate>
 
+/** What a token of HTTP-01 is made of (RFC 8555, 8.3), and what is answered: the token, a dot, and the thumbprint of a key. */
+const challenge = z.object({
+  token: z.string().regex(/^[A-Za-z0-9_-]{16,128}$/),
+  key_authorization: z.string().regex(/^[A-Za-z0-9_-]{16,128}\.[A-Za-z0-9_-]{43}$/),
+})
+export type Challenge = z.output<typeof challenge>
+
+/** A load balancer answers an authority that asks whether it serves the names of a certificate. There may be nothing to answer now. */
+const challenges = z.object({
+  /** 80, other than in tests. */
+  port: z.int().min(1).max(65_535),
+  answers: z.array(challenge).readonly(),
+})
+export type Challenges = z.output<typeof challenges>
+
 /**
  * One load balancer as it should run, with the certificates that it refers to. Those are left out where nothing is run: a preview needs
  * no keys.
@@ -81,6 +96,8 @@ export type DesiredLoadBalancer = {
   readonly revision: number
   readonly graph: Graph
   readonly certificates?: readonly DesiredCertificate[] | undefined
+  /** Left out where no authority asks. */
+  readonly challenges?: Challenges | undefined
 }
 
 /**
@@ -96,6 +113,7 @@ export const desiredState = z.object({
       revision: z.number().int(),
       graph: z.custom<Graph>((value) => typeof value === 'object' && value !== null),
       certificates: z.array(certificate).readonly().optional(),
+      challenges: challenges.optional(),
     }),
   ),
   removed: z.array(z.string()),

@@ -1,8 +1,10 @@
 import { pathOf } from 'model/graph/graph'
 import { isIpv6 } from 'model/kit/addresses'
 import type { Listener } from 'model/resources/listener'
+import type { LoadBalancer } from 'model/resources/load-balancer'
 import type { Pool } from 'model/resources/pool'
 import { sourcePortVariable } from './algorithm.ts'
+import { challengeLines } from './challenges.ts'
 import type { Bind, Line, PolicyMap, Section } from './compiled.ts'
 import { handshakeLines } from './handshakes.ts'
 import { line, wrappedLines } from './ir.ts'
@@ -28,6 +30,8 @@ export type FrontendInput = {
   readonly indexes: Indexes
   /** Their lookups; null where there is none of them. */
   readonly map: PolicyMap | null
+  /** Whose authorities it answers; null where it answers none. */
+  readonly answersFor: Pick<LoadBalancer, 'id'> | null
 }
 
 type Part = (input: FrontendInput, about: string) => readonly Line[]
@@ -48,6 +52,7 @@ const parts: readonly Part[] = [
   handshakes,
   sourcePort,
   inspection,
+  challenges,
   recentRequestLines,
   policies,
   policyBackends,
@@ -147,6 +152,10 @@ function serverNameLines(delay: number, about: string): Line[] {
 
 function handshakes(input: FrontendInput, about: string): readonly Line[] {
   return handshakeLines(input, about)
+}
+
+function challenges({ answersFor }: FrontendInput): readonly Line[] {
+  return answersFor === null ? [] : challengeLines({ loadBalancer: answersFor })
 }
 
 function policies({ policies: ranked, indexes, map }: FrontendInput): readonly Line[] {

@@ -11,6 +11,7 @@ import type { Listener } from 'model/resources/listener'
 import type { Pool } from 'model/resources/pool'
 import { refusalsOf } from './abilities.ts'
 import { type BackendInput, backendOf } from './backend.ts'
+import { answeringListener, challengeMap, challengeSection } from './challenges.ts'
 import type {
   Bind,
   CertificateFile,
@@ -54,6 +55,7 @@ type Piece = {
 type Context = {
   readonly graph: Graph
   readonly certificates: DesiredLoadBalancer['certificates']
+  readonly challenges: DesiredLoadBalancer['challenges']
   readonly diagnostics: Diagnostic[]
 }
 
@@ -77,8 +79,12 @@ export function lower(
 ): CompiledLoadBalancer | { readonly diagnostics: readonly Diagnostic[] } {
   const graph = liveGraph(desired.graph)
   const diagnostics = refusalsOf(graph, abilities)
-  const context = { graph, certificates: desired.certificates, diagnostics }
-  const pieces = servedListeners(graph).map((listener) => listenerPiece(context, listener))
+  const { certificates: known, challenges } = desired
+  const context = { graph, certificates: known, challenges, diagnostics }
+  const pieces = [
+    challengePiece(context),
+    ...servedListeners(graph).map((listener) => listenerPiece(context, listener)),
+  ]
   if (diagnostics.length > 0) return { diagnostics }
   const { certificates, ...whole } = joined(pieces)
   return {
@@ -94,6 +100,21 @@ export function lower(
 
 function servedListeners(graph: Graph): Listener[] {
   return graph.load_balancer.admin_state_up ? graph.listeners.filter((one) => one.admin_state_up).toSorted(byAge) : []
+}
+
+/** What answers an authority: by an HTTP listener on its port, or by itself. */
+function challengePiece(context: Context): Piece {
+  const { graph, challenges } = context
+  const loadBalancer = graph.load_balancer
+  const vips = boundAddresses(loadBalancer)
+  if (challenges === undefined || !loadBalancer.admin_state_up || vips.length === 0) return nothing
+  return attempted(context, { kind: 'load_balancer', id: loadBalancer.id }, nothing, () => {
+    const place = { loadBalancer, challenges, vips, listeners: servedListeners(graph) }
+    const own = challengeSection(place)
+    // Whoever else is on the port is not disturbed: nothing reads a map then.
+    if (own.sections.length === 0 && answeringListener(place) === null) return nothing
+    return { ...nothing, ...own, maps: [challengeMap(place)] }
+  })
 }
 
 function listenerPiece(context: Context, listener: Listener): Piece {
@@ -116,7 +137,17 @@ function frontendPiece(
   const policies = listenerProtocols[listener.protocol].policies === null ? [] : rankedPolicies(context, listener)
   const indexes = indexesIn(policies)
   const map = policies.length > 0 ? policyMap(listener, { mode, indexes }) : null
-  const input: FrontendInput = { listener, mode, vips, pools: pools.toSorted(byAge), policies, indexes, map }
+  const answersFor = answersIn(context, listener) ? context.graph.load_balancer : null
+  const input: FrontendInput = {
+    listener,
+    mode,
+    vips,
+    pools: pools.toSorted(byAge),
+    policies,
+    indexes,
+    map,
+    answersFor,
+  }
   const maps = map === null ? [] : [map]
   const frontend = {
     ...nothing,
@@ -126,6 +157,11 @@ function frontendPiece(
     ...tlsOf(context, listener),
   }
   return joined([frontend, ...input.pools.map((pool) => poolPiece(context, pool, input))])
+}
+
+function answersIn({ graph, challenges }: Context, { id }: Listener): boolean {
+  if (challenges === undefined) return false
+  return answeringListener({ challenges, listeners: servedListeners(graph) })?.id === id
 }
 
 function tlsOf(

@@ -1,4 +1,5 @@
 import type { Listener } from 'model/resources/listener'
+import type { LoadBalancer } from 'model/resources/load-balancer'
 import type { Pool } from 'model/resources/pool'
 import { keyword, type Word } from './words.ts'
 
@@ -10,6 +11,11 @@ export function frontendName(listener: Pick<Listener, 'id'>): Word {
 
 export function backendName(pool: Pick<Pool, 'id'>, listener: Pick<Listener, 'id'>): Word {
   return keyword(`pool:${pool.id}:${listener.id}`)
+}
+
+/** What answers authorities that ask whether a load balancer serves a name. */
+export function challengeFrontend(loadBalancer: Pick<LoadBalancer, 'id'>): Word {
+  return keyword(`challenges:${loadBalancer.id}`)
 }
 
 /** What the policies that send to no pool send to: backends without servers, one of each for the whole process. */

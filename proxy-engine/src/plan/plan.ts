@@ -45,6 +45,7 @@ export function stepText(step: Step, loadbalancer_id: string): string {
     case 'set-state':
       return `Switch ${step.member} in ${step.pool} ${step.server.state === 'ready' ? 'on' : 'off'}, without a reload`
     case 'swap-map':
+      if (step.map.about === 'load_balancer') return 'Change what authorities are answered on port 80, without a reload'
       return `Swap the policies of ${step.listener}: ${step.changed} ${step.changed === 1 ? 'row' : 'rows'} changed, without a reload`
     case 'set-certificate':
       return `Replace ${replacedNouns[step.certificate.kind]} of ${step.listener}, without a reload`

@@ -65,8 +65,8 @@ export class ControlPlane {
   publish(...cases: readonly LoadBalancerCase[]): number {
     this.#revision += 1
     for (const one of cases) {
-      const { graph, certificates = [] } = desiredOf(one)
-      this.#documents.set(graph.load_balancer.id, { revision: this.#revision, graph, certificates })
+      const { graph, certificates = [], challenges } = desiredOf(one)
+      this.#documents.set(graph.load_balancer.id, { revision: this.#revision, graph, certificates, challenges })
     }
     this.#wake()
     return this.#revision

@@ -1,4 +1,4 @@
-import type { DesiredCertificate, DesiredLoadBalancer } from 'model/contract/desired-state'
+import type { Challenges, DesiredCertificate, DesiredLoadBalancer } from 'model/contract/desired-state'
 import type { Graph } from 'model/graph/graph'
 import { defaultsOf, type Resource, type RowOf } from 'model/kit/resource'
 import { completePolicy } from 'model/l7/policy'
@@ -52,6 +52,7 @@ export type LoadBalancerCase = {
   })[]
   readonly pools?: readonly PoolCase[]
   readonly certificates?: readonly DesiredCertificate[]
+  readonly challenges?: Challenges
 }
 
 const kindDigit = {
@@ -137,7 +138,8 @@ export function desiredOf(wanted: LoadBalancerCase): DesiredLoadBalancer {
       ),
     ),
   }
-  return { revision: 1, graph, ...(wanted.certificates && { certificates: wanted.certificates }) }
+  const { certificates, challenges } = wanted
+  return { revision: 1, graph, ...(certificates && { certificates }), ...(challenges && { challenges }) }
 }
 
 function rowOf<R extends Resource>(resource: R, id: string, position: number, given: Partial<RowOf<R>>): RowOf<R> {
