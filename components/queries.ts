@@ -1,4 +1,5 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import { orderStates } from 'model/certificate/order'
 import { collectionOf, type Graph } from 'model/graph/graph'
 import type { ResourceKind } from 'model/resources/index'
 import { api } from './api.ts'
@@ -103,6 +104,9 @@ export const queries = {
         const { project_id } = await ownProject(client)
         return (await api.certificates()).filter((one) => project_id === undefined || one.project_id === project_id)
       },
+      // While an authority is asked, somebody waits for what it says.
+      refetchInterval: ({ state }) =>
+        state.data?.some(({ acme }) => acme !== null && orderStates[acme.state].isUnderWay) ? 1_000 : false,
     }),
   certificate: (id: string) =>
     queryOptions({ queryKey: [...keys.certificates, id], queryFn: () => api.certificate(id) }),

@@ -21,6 +21,7 @@ import {
   fonts,
   haproxy,
   openstackClients,
+  pebble,
   ping,
   provideOptional,
   provideRequired,
@@ -101,7 +102,7 @@ const needs = {
   dev: { systemPackages: [haproxy, ping], builds: [prismaClients] },
   app: { systemPackages: [haproxy, ping], builds: [prismaClients, engine, controlPlane, consolePages] },
   test: {
-    systemPackages: [haproxy, ping, chromium, fonts, ...openstackClients, ...tlsClients],
+    systemPackages: [haproxy, ping, chromium, fonts, ...openstackClients, ...tlsClients, pebble],
     builds: [prismaClients],
   },
 }

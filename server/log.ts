@@ -26,6 +26,8 @@ export const logEvents = {
   secretDeleted: 'secret.deleted',
   containerStored: 'container.stored',
   containerDeleted: 'container.deleted',
+  orderIssued: 'certificate.order.issued',
+  orderRefused: 'certificate.order.refused',
   requestServed: 'http.request.served',
   requestFailed: 'http.request.failed',
   signInRefused: 'account.sign-in.refused',

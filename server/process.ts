@@ -18,6 +18,7 @@ export type Processwide =
   | 'last-hits'
   | 'lines'
   | 'log'
+  | 'orders'
   | 'owners'
   | 'probes'
   | 'requests'

@@ -1,11 +1,12 @@
 import type { CertificateKind } from 'model/certificate/kinds'
+import { usualDirectory } from 'model/certificate/order'
 import type { ApiCall } from '../forms/curl.ts'
 
 // The calls that the page makes: the same are shown under "Copy as", with what is secret left out.
 
 const base = '/console/certificates'
 
-export type SourceKind = 'pem' | 'pkcs12' | 'self-signed'
+export type SourceKind = 'pem' | 'pkcs12' | 'acme' | 'self-signed'
 
 export type CertificateDraft = {
   readonly kind: CertificateKind
@@ -20,6 +21,11 @@ export type CertificateDraft = {
   /** One a line. */
   readonly server_names: string
   readonly days: string
+  readonly loadbalancer_id: string | null
+  /** Of the authority's directory. */
+  readonly directory_url: string
+  readonly contact: string
+  readonly hasAgreed: boolean
 }
 
 export const emptyDraft: CertificateDraft = {
@@ -32,6 +38,10 @@ export const emptyDraft: CertificateDraft = {
   pkcs12: '',
   server_names: '',
   days: '90',
+  loadbalancer_id: null,
+  directory_url: usualDirectory,
+  contact: '',
+  hasAgreed: false,
 }
 
 /** With an id the certificate takes the place of that one. */
@@ -66,6 +76,28 @@ function sourceOf(draft: CertificateDraft): Readonly<Record<string, unknown>> {
   const given = (name: 'private_key' | 'passphrase') => (draft[name] === '' ? {} : { [name]: draft[name] })
   if (draft.source === 'pkcs12') return { pkcs12: draft.pkcs12, ...given('passphrase') }
   if (draft.source === 'pem') return { certificate: draft.certificate, ...given('private_key'), ...given('passphrase') }
-  const server_names = draft.server_names.split(/[\s,]+/).filter((name) => name !== '')
+  const server_names = namesIn(draft)
+  if (draft.source === 'acme') return { acme: orderOf(draft) }
   return { self_signed: { server_names, days: Number(draft.days) } }
+}
+
+function namesIn({ server_names }: CertificateDraft): string[] {
+  return server_names.split(/[\s,]+/).filter((name) => name !== '')
+}
+
+/** What an authority is asked for, and which load balancer answers it. */
+function orderOf(draft: CertificateDraft): Readonly<Record<string, unknown>> {
+  const { loadbalancer_id, directory_url, hasAgreed } = draft
+  const contact = draft.contact.trim()
+  return {
+    server_names: namesIn(draft),
+    loadbalancer_id,
+    directory_url: directory_url.trim(),
+    ...(contact !== '' && { contact }),
+    terms_of_service_agreed: hasAgreed,
+  }
+}
+
+export function renewCall(id: string): ApiCall {
+  return { method: 'POST', path: `${base}/${id}/renew` }
 }

@@ -13,6 +13,7 @@ import { CopyButton } from '../ui/copy-button.tsx'
 import { count } from '../ui/format.ts'
 import { Sheet } from '../ui/sheet.tsx'
 import { leftText } from './certificate-words.ts'
+import { OrderSection } from './order-section.tsx'
 
 /** Everything that a certificate says, what is wrong with it, and what uses it. */
 export function CertificateDetails({
@@ -41,6 +42,7 @@ export function CertificateDetails({
             {message}
           </p>
         ))}
+        {certificate.acme !== null && <OrderSection certificate={certificate} order={certificate.acme} />}
         <dl className="grid gap-3">
           <Fact label="Type">{certificateKinds[certificate.kind].label}</Fact>
           {certificate.kind === 'CERTIFICATE' && (

@@ -22,6 +22,7 @@ import {
   shownCall,
 } from './certificate-calls.ts'
 import { FileButton } from './file-button.tsx'
+import { OrderFields } from './order-fields.tsx'
 
 type Closing = { readonly onClose: () => void }
 type OfCertificate = Closing & { readonly certificate: ShownCertificate }
@@ -32,6 +33,11 @@ const sources = [
     value: 'pkcs12',
     label: 'PKCS #12 file',
     help: 'A .p12 or .pfx file with certificate and key, as Windows exports it.',
+  },
+  {
+    value: 'acme',
+    label: 'Ordered (ACME)',
+    help: "Issued by an authority such as Let's Encrypt, and renewed by itself when a third of its life is left.",
   },
   { value: 'self-signed', label: 'Signed by itself', help: 'Made here, to try things. No client trusts it by itself.' },
 ] as const
@@ -51,9 +57,9 @@ export function SaveCertificate({ replaced, onClose }: Closing & { readonly repl
   const name = replaced?.name || replaced?.subject
   const save = async () => {
     const { certificate } = await run<{ certificate: ShownCertificate }>(saveCall(draft, id))
-    toast.done(
-      replaced ? `${name} is replaced` : `${certificateKinds[certificate.kind].label} ${certificate.name} is there`,
-    )
+    const added = `${certificateKinds[certificate.kind].label} ${certificate.name} is there`
+    const isOrdered = draft.kind === 'CERTIFICATE' && draft.source === 'acme'
+    toast.done(isOrdered ? `${certificate.name} is being ordered` : replaced ? `${name} is replaced` : added)
     onClose()
   }
   return (
@@ -62,7 +68,7 @@ export function SaveCertificate({ replaced, onClose }: Closing & { readonly repl
       description={replaced ? replacedText(replaced) : 'Private keys are sealed at once and never shown.'}
       action={replaced ? 'Replace certificate' : 'Add certificate'}
       isBusy={isBusy}
-      fields={['name', 'certificate', 'private_key', 'passphrase', 'pkcs12', 'self_signed']}
+      fields={['name', 'certificate', 'private_key', 'passphrase', 'pkcs12', 'self_signed', 'acme']}
       calls={() => [shownCall(draft, id)]}
       onSave={save}
       onClose={onClose}
@@ -141,6 +147,7 @@ function SourceFields({ draft, set, errorOf }: SourceProps) {
       />
     )
   }
+  if (draft.source === 'acme') return <OrderFields draft={draft} set={set} errorOf={errorOf} />
   if (draft.source === 'self-signed') return <SelfSignedFields draft={draft} set={set} errorOf={errorOf} />
   return (
     <>

@@ -1,13 +1,16 @@
+import { orderStates } from 'model/certificate/order'
 import type { ShownCertificate } from 'model/resources/certificate'
 import type { Tone } from '../ui/badge.tsx'
 import { count } from '../ui/format.ts'
 
+type Condition = { readonly tone: Tone; readonly text: string }
+
 /** How a certificate is doing, in a word or two. */
-export function conditionOf({ kind, problems, days_left }: ShownCertificate): {
-  readonly tone: Tone
-  readonly text: string
-} {
+export function conditionOf(certificate: ShownCertificate): Condition {
+  const { kind, problems, days_left } = certificate
   const [first] = problems
+  const ordered = orderCondition(certificate)
+  if (ordered !== null && first?.severity !== 'error') return ordered
   if (first?.severity === 'error') {
     return {
       tone: 'bad',
@@ -16,6 +19,14 @@ export function conditionOf({ kind, problems, days_left }: ShownCertificate): {
   }
   if (first !== undefined) return { tone: 'warn', text: first.problem === 'expiring' ? 'Expires soon' : 'Look at it' }
   return { tone: 'good', text: 'Good' }
+}
+
+/** While it is ordered, and when it was refused: what stands in until it is issued keeps clients out. */
+function orderCondition({ acme, chain_end }: ShownCertificate): Condition | null {
+  if (acme === null) return null
+  const { label: text, isUnderWay } = orderStates[acme.state]
+  if (isUnderWay) return { tone: 'warn', text }
+  return acme.state === 'REFUSED' ? { tone: chain_end === 'SELF_SIGNED' ? 'bad' : 'warn', text } : null
 }
 
 /** `in 49 days`, `today`, `3 days ago`. */

@@ -2,13 +2,11 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { EllipsisVertical, Plus } from 'lucide-react'
-import { rolesAllow } from 'model/access/roles'
 import { certificateKinds } from 'model/certificate/kinds'
 import type { ShownCertificate } from 'model/resources/certificate'
 import Link from 'next/link'
 import { useState } from 'react'
 import { usePanel } from '../forms/use-panel.ts'
-import { useSession } from '../frame/use-session.ts'
 import { links } from '../links.ts'
 import { queries } from '../queries.ts'
 import { Button, IconButton } from '../ui/button.tsx'
@@ -23,6 +21,7 @@ import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
 import { CertificateDetails } from './certificate-details.tsx'
 import { DeleteCertificate, RenameCertificate, SaveCertificate } from './certificate-panels.tsx'
 import { conditionOf, leftText, scopeText } from './certificate-words.ts'
+import { useMayChange } from './order-section.tsx'
 
 type Deed = 'rename' | 'replace' | 'delete'
 type Open = { readonly deed: Deed; readonly certificate: ShownCertificate }
@@ -74,13 +73,6 @@ function DeedPanel({
   if (deed === 'rename') return <RenameCertificate certificate={certificate} onClose={onClose} />
   if (deed === 'replace') return <SaveCertificate replaced={certificate} onClose={onClose} />
   return <DeleteCertificate certificate={certificate} onClose={onClose} />
-}
-
-function useMayChange(): boolean {
-  const session = useSession()
-  const own = session?.project ?? null
-  const roles = session?.projects.find((one) => one.id === own?.id)?.roles ?? []
-  return own !== null && rolesAllow(roles, 'change', { own_project: own.id, project_id: own.id })
 }
 
 type Opening = {

@@ -112,6 +112,7 @@ test('a certificate that ends soon is told, gravely when it is near and in use; 
     name,
     kind: 'CERTIFICATE',
     used_by,
+    acme: null,
     not_before: '2026-01-01T00:00:00Z',
     not_after: new Date(now + days * 86_400_000).toISOString(),
     chain: [],

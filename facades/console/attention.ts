@@ -44,6 +44,7 @@ export function attentionOf(all: Everything, now: number): Attention[] {
     ...all.members.flatMap(failingMember),
     ...all.pools.flatMap(emptyPool),
     ...all.listeners.flatMap(troubledListener),
+    ...all.certificates.flatMap(refusedOrder),
     ...expiringCertificates(
       all.certificates.filter((one) => !isIdle(one)),
       now,
@@ -61,6 +62,26 @@ function expiringCertificates(certificates: readonly ShownCertificate[], now: nu
     const expiry = expiryOf(one, now)
     return expiry === null ? [] : [expiring(one, expiry, now)]
   })
+}
+
+/** What stands in until it is issued keeps clients out. */
+function refusedOrder(certificate: ShownCertificate): Attention[] {
+  const { id, name, subject, acme, chain_end } = certificate
+  if (acme?.state !== 'REFUSED') return []
+  const tone = chain_end === 'SELF_SIGNED' && !isIdle(certificate) ? 'bad' : 'warn'
+  const message = `The authority refused it: ${acme.reason ?? ''}`
+  return [
+    {
+      loadbalancer_id: null,
+      kind: 'certificate',
+      id,
+      pool_id: null,
+      name: name || subject,
+      tone,
+      message,
+      since: acme.updated_at,
+    },
+  ]
 }
 
 /** What nothing shows to clients keeps none out. */

@@ -1,6 +1,9 @@
+import { usualDirectory } from 'model/certificate/order'
+import { DomainError } from 'model/errors'
 import { isAddress } from 'model/kit/addresses'
 import { certificate as resource } from 'model/resources/certificate'
 import { z } from 'zod'
+import type { Actor } from '@/server/services/actor.ts'
 import {
   type CertificateSource,
   createCertificate,
@@ -10,6 +13,7 @@ import {
   showCertificate,
   updateCertificate,
 } from '@/server/services/certificates.ts'
+import { endOrder, type OrderWish, orderCertificate, orderInPlace, renewNow } from '@/server/services/orders.ts'
 import { type Call, type Operation, parameter } from '../shared/operation.ts'
 import { parsed } from '../shared/parse.ts'
 
@@ -50,6 +54,23 @@ const source = {
     })
     .optional(),
 }
+
+const orderedName = textUpTo(253)
+  .refine((name) => hostName.test(name) && !isAddress(name), 'Value should be a host name')
+  .refine((name) => !name.startsWith('*.'), 'An authority that asks over HTTP issues no wildcards: name each host')
+  .transform((name) => name.toLowerCase())
+
+/** An order with an authority (ACME): it asks the load balancer on port 80 whether the names are ours. */
+const acme = z.strictObject({
+  server_names: z.array(orderedName).min(1, 'Give it a name').max(100, 'Give it at most 100 names'),
+  loadbalancer_id: z.uuid('Value should be the id of a load balancer'),
+  directory_url: textUpTo(500)
+    .refine((value) => URL.canParse(value) && value.startsWith('https://'), 'Value should be an https URL')
+    .default(usualDirectory),
+  contact: z.email('Value should be an e-mail address').max(254).nullable().default(null),
+  terms_of_service_agreed: z.literal(true, "Agree to the authority's terms of service"),
+})
+
 const { kind, name, description } = resource.fields
 
 const newCertificate = z.strictObject({
@@ -58,6 +79,7 @@ const newCertificate = z.strictObject({
     name: name.accepts.default(''),
     description: description.accepts.default(''),
     ...source,
+    acme: acme.optional(),
   }),
 })
 const certificatePatch = z.strictObject({
@@ -65,6 +87,8 @@ const certificatePatch = z.strictObject({
     name: name.accepts.optional(),
     description: description.accepts.optional(),
     ...source,
+    /** Null: nobody renews it any more. */
+    acme: acme.nullable().optional(),
   }),
 })
 
@@ -82,16 +106,57 @@ async function showOneCertificate(call: Call): Promise<Response> {
 }
 
 async function createOneCertificate(call: Call): Promise<Response> {
-  const { kind, name, description, ...given } = parsed(newCertificate.shape.certificate, certificateIn(call.body))
+  const wish = parsed(newCertificate.shape.certificate, certificateIn(call.body))
+  const { kind, name, description, acme, ...given } = wish
+  if (acme !== undefined) return ordered(call, wish, acme)
   const row = await createCertificate(call.actor, { kind, name, description, source: sourceOf(given) })
   return Response.json({ certificate: row }, { status: 201 })
 }
 
+/** It is there at once, signed by itself; the authority's takes its place. */
+async function ordered(
+  call: Call,
+  { kind, name, description, acme: _, ...given }: z.output<typeof newCertificate.shape.certificate>,
+  wish: z.output<typeof acme>,
+): Promise<Response> {
+  refuseOthers(given)
+  if (kind !== 'CERTIFICATE') throw refusedAcme('Only a certificate with its private key is ordered')
+  const row = await orderCertificate(call.actor, { name, description, acme: orderOf(wish) })
+  return Response.json({ certificate: row }, { status: 202 })
+}
+
+function refuseOthers(given: object): void {
+  if (Object.values(given).some((value) => value !== undefined && value !== null)) throw refusedAcme(oneOf)
+}
+
+function refusedAcme(message: string): DomainError {
+  return new DomainError('invalid', message, [{ about: 'acme', message }])
+}
+
+function orderOf({ terms_of_service_agreed: _, server_names, ...wish }: z.output<typeof acme>): OrderWish {
+  return { ...wish, server_names: [...new Set(server_names)] }
+}
+
+async function renewOneCertificate(call: Call): Promise<Response> {
+  const row = await renewNow(call.actor, parameter(call, 'certificate_id'))
+  return Response.json({ certificate: row }, { status: 202 })
+}
+
 async function updateOneCertificate(call: Call): Promise<Response> {
   const id = parameter(call, 'certificate_id')
-  const { name, description, ...given } = parsed(certificatePatch.shape.certificate, certificateIn(call.body))
-  if (Object.keys(given).length > 0) await replaceCertificate(call.actor, id, sourceOf(given))
+  const { name, description, acme, ...given } = parsed(certificatePatch.shape.certificate, certificateIn(call.body))
+  if (acme != null) {
+    refuseOthers(given)
+    await orderInPlace(call.actor, id, orderOf(acme))
+  } else if (Object.keys(given).length > 0) await replaceByHand(call.actor, id, sourceOf(given))
+  else if (acme === null) await endOrder(call.actor, id)
   return Response.json({ certificate: await updateCertificate(call.actor, id, { name, description }) })
+}
+
+/** What a person puts in its place is not replaced again by what was ordered. */
+async function replaceByHand(actor: Actor, id: string, source: CertificateSource): Promise<void> {
+  await replaceCertificate(actor, id, source)
+  await endOrder(actor, id)
 }
 
 async function removeOneCertificate(call: Call): Promise<Response> {
@@ -100,7 +165,7 @@ async function removeOneCertificate(call: Call): Promise<Response> {
 }
 
 const given = z.object(source)
-const oneOf = 'Give one of certificate, pkcs12 and self_signed'
+const oneOf = 'Give one of certificate, pkcs12, self_signed and acme'
 const exactlyOne = given.refine(
   ({ certificate, pkcs12, self_signed }) => [certificate, pkcs12, self_signed].filter(Boolean).length === 1,
   {
@@ -159,5 +224,13 @@ export const certificateOperations = [
     takes: 'nothing',
     summary: 'Delete a certificate that nothing uses',
     run: removeOneCertificate,
+  },
+  {
+    method: 'POST',
+    path: '/certificates/{certificate_id}/renew',
+    deed: 'change',
+    takes: 'nothing',
+    summary: 'Order a certificate from its authority once more, now',
+    run: renewOneCertificate,
   },
 ] as const satisfies readonly Operation[]

@@ -329,7 +329,7 @@ const consoleSends: Readonly<Record<string, Schema>> = {
   },
 }
 /** What is made there is answered as made. */
-const consoleCreates = ['/setup', '/listeners/{id}/l7policies', '/listeners/{id}/route-tests']
+const consoleCreates = ['/setup', '/certificates', '/listeners/{id}/l7policies', '/listeners/{id}/route-tests']
 
 export function consoleExchange(operation: Operation): Exchange {
   const { method, path } = operation
@@ -337,7 +337,9 @@ export function consoleExchange(operation: Operation): Exchange {
   const sends = consoleSends[`${method} ${path}`] ?? plain.sends
   const isEmpty = path === '/sign-in' || path === '/sign-out'
   const isMade = method === 'POST' && consoleCreates.includes(path)
-  return { ...(sends && { sends }), status: isEmpty ? 204 : isMade ? 201 : plain.status }
+  // An authority takes its time.
+  const later = path.endsWith('/renew') ? 202 : plain.status
+  return { ...(sends && { sends }), status: isEmpty ? 204 : isMade ? 201 : later }
 }
 
 function statusOf(method: Operation['method']): Exchange['status'] {

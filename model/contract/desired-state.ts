@@ -82,7 +82,7 @@ export type Challenge = z.output<typeof challenge>
 
 /** A load balancer answers an authority that asks whether it serves the names of a certificate. There may be nothing to answer now. */
 const challenges = z.object({
-  /** 80, other than in tests. */
+  /** Where authorities ask. */
   port: z.int().min(1).max(65_535),
   answers: z.array(challenge).readonly(),
 })

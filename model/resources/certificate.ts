@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { chainEnds } from '../certificate/chain-ends.ts'
 import { certificateKinds } from '../certificate/kinds.ts'
+import type { ShownOrder } from '../certificate/order.ts'
 import type { CertificateProblem } from '../certificate/problems.ts'
 import { assigned, fixed, optional } from '../kit/field.ts'
 import { defineResource, type RowOf } from '../kit/resource.ts'
@@ -99,4 +100,6 @@ export type ShownCertificate = Certificate & {
   readonly days_left: number
   readonly problems: readonly CertificateProblem[]
   readonly used_by: readonly CertificateUse[]
+  /** How it stands with the authority that it is ordered from; null where it is from elsewhere. */
+  readonly acme: ShownOrder | null
 }

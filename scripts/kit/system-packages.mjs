@@ -88,6 +88,14 @@ export const tlsClients = [
   { name: 'curl', purpose: 'asks over TLS in the tests', isRequired: true, isPresent: () => isInPath('curl') },
 ]
 
+/** An authority of certificates for tests, and the names that it resolves. @type {SystemPackage} */
+export const pebble = {
+  name: 'pebble',
+  purpose: 'is the authority that issues certificates (ACME) in the tests in e2e',
+  isRequired: true,
+  isPresent: () => isInPath('pebble') && isInPath('pebble-challtestsrv'),
+}
+
 /** @type {SystemPackage} */
 export const fonts = {
   name: 'fonts-liberation',

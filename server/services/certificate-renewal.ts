@@ -25,18 +25,32 @@ type Renewal = {
  * that are under way: the engine then takes both together.
  */
 export async function renewIn(transaction: Transaction, renewal: Renewal): Promise<Renewed[]> {
-  if (renewal.loadbalancer_ids.length === 0) return []
+  return takenOnceMore(transaction, renewal.loadbalancer_ids, (graph, stamp) =>
+    addActivity(transaction, activityOf(renewal, graph, stamp)),
+  )
+}
+
+type Stamp = { readonly revision: number; readonly moment: string }
+const nothingToNote = async () => {}
+
+/** The same for what is no change that a person has made; `note` writes it down where it is one. */
+export async function takenOnceMore(
+  transaction: Transaction,
+  loadbalancer_ids: readonly string[],
+  note: (graph: Graph, stamp: Stamp) => Promise<void> = nothingToNote,
+): Promise<Renewed[]> {
+  if (loadbalancer_ids.length === 0) return []
   const revision = await takeRevision(transaction)
   const stamp = { revision, moment: moment() }
   const renewed: Renewed[] = []
-  for (const before of await loadGraphs(transaction, renewal.loadbalancer_ids)) {
+  for (const before of await loadGraphs(transaction, loadbalancer_ids)) {
     if (before.load_balancer.removed_in !== null) continue
     const graph = livingGraph(before)
     const after = isPending(before.load_balancer.provisioning_status)
       ? { ...before, load_balancer: { ...before.load_balancer, revision } }
       : changedGraph(before, graph, graph, stamp)
     await saveGraph(transaction, before, after)
-    await addActivity(transaction, activityOf(renewal, graph, stamp))
+    await note(graph, stamp)
     renewed.push({ before, after })
   }
   return renewed

@@ -27,14 +27,16 @@ import {
   updateCertificateRow,
 } from '../store/certificates.ts'
 import { database, inSnapshot, inTransaction, type Transaction } from '../store/client.ts'
+import { findOrder, type OrderWithAccount, ordersById } from '../store/orders.ts'
 import { lockWriters } from '../store/revisions.ts'
 import { deleteContainerRow, deleteSecretRow } from '../store/secrets.ts'
 import type { Actor } from './actor.ts'
-import { announceRenewal, renewIn } from './certificate-renewal.ts'
+import { announceRenewal, renewIn, takenOnceMore } from './certificate-renewal.ts'
 import { newId } from './ids.ts'
 import { allow, isAllowed, visibleProject } from './policy.ts'
 import { missingLists } from './served-certificates.ts'
 import { refusalOf } from './settlement.ts'
+import { shownOrder } from './shown-order.ts'
 
 /** What a certificate is made from. */
 export type CertificateSource =
@@ -67,7 +69,8 @@ export async function listCertificates(actor: Actor): Promise<ShownCertificate[]
   return inSnapshot(async (transaction) => {
     const rows = await findCertificates(transaction, where)
     const uses = usesById(await certificateUses(transaction, where))
-    return rows.map((row) => shown(row, uses))
+    const orders = await ordersById(transaction, where)
+    return rows.map((row) => shown(row, { uses, order: orders.get(row.id) }))
   })
 }
 
@@ -76,7 +79,7 @@ export async function showCertificate(actor: Actor, id: string): Promise<ShownCe
   return inSnapshot(async (transaction) => {
     const row = await visibleCertificate(transaction, actor, id)
     const uses = usesById(await certificateUses(transaction, { project_id: row.project_id }))
-    return { ...shown(row, uses), pem: row.pem }
+    return { ...shown(row, { uses, order: await findOrder(transaction, id) }), pem: row.pem }
   })
 }
 
@@ -86,7 +89,7 @@ export async function createCertificate(actor: Actor, wish: NewCertificate): Pro
   const row = await certificateRow(actor, newId(), wish)
   await inTransaction((transaction) => insertCertificate(transaction, row))
   log.info(logEvents.certificateCreated, { certificate_id: row.id, user: actor.user_name })
-  return shown(row, new Map())
+  return shown(row, { uses: new Map(), order: null })
 }
 
 /** A certificate of the actor's project as it will be stored. @throws invalid */
@@ -154,14 +157,18 @@ export async function updateCertificate(actor: Actor, id: string, patch: Certifi
 
 /** With the secret or the container of the key manager that it was made of. @throws not_found, conflict while something uses it */
 export async function removeCertificate(actor: Actor, id: string): Promise<void> {
-  await inTransaction(async (transaction) => {
+  const renewed = await inTransaction(async (transaction) => {
     // A listener that begins to use it comes before or after, and not in between.
     await lockWriters(transaction)
     const row = await changeableCertificate(transaction, actor, id)
+    const order = await findOrder(transaction, id)
     await removeCertificateIn(transaction, row)
     await deleteSecretRow(transaction, id)
     await deleteContainerRow(transaction, id)
+    // Whoever answered an authority for it answers no more.
+    return order === null ? [] : takenOnceMore(transaction, [order.loadbalancer_id])
   })
+  announceRenewal(renewed)
   log.info(logEvents.certificateDeleted, { certificate_id: id, user: actor.user_name })
 }
 
@@ -256,13 +263,23 @@ async function visibleCertificate(transaction: Transaction, actor: Actor, id: st
   return row
 }
 
-async function changeableCertificate(transaction: Transaction, actor: Actor, id: string): Promise<StoredCertificate> {
+/** @throws not_found, forbidden */
+export async function changeableCertificate(
+  transaction: Transaction,
+  actor: Actor,
+  id: string,
+): Promise<StoredCertificate> {
   const row = await visibleCertificate(transaction, actor, id)
   allow(actor, 'change', row.project_id)
   return row
 }
 
-function shown(row: StoredCertificate, uses: ReadonlyMap<string, readonly CertificateUse[]>): ShownCertificate {
+type Beside = {
+  readonly uses: ReadonlyMap<string, readonly CertificateUse[]>
+  readonly order: OrderWithAccount | null | undefined
+}
+
+function shown(row: StoredCertificate, { uses, order }: Beside): ShownCertificate {
   const now = clock().now()
   return {
     // The key, sealed or not, is no part of it.
@@ -270,6 +287,7 @@ function shown(row: StoredCertificate, uses: ReadonlyMap<string, readonly Certif
     days_left: daysLeft(row, now),
     problems: problemsOfCertificate(row, now),
     used_by: uses.get(row.id) ?? [],
+    acme: shownOrder(order),
   }
 }
 

@@ -16,6 +16,7 @@ import { saveNode } from '../store/engines.ts'
 import { livingGraph, loadGraphs } from '../store/graphs.ts'
 import { changedSince } from '../store/revisions.ts'
 import { noteAbilities } from './abilities.ts'
+import { withChallenges } from './challenges.ts'
 import { countedBatches, heard, type Node, nodeOf } from './engines.ts'
 import { takeFullListeners, takeHealth } from './member-health.ts'
 import { accepted, parsed } from './parse.ts'
@@ -115,7 +116,7 @@ async function changesAfter(node: Node, after: number) {
   const living = graphs
     .filter((stored) => stored.load_balancer.removed_in === null)
     .map((stored) => ({ revision: stored.load_balancer.revision, graph: livingGraph(stored) }))
-  const load_balancers = await withCertificates(database(), living)
+  const load_balancers = await withChallenges(database(), await withCertificates(database(), living))
   return { revision, is_complete, load_balancers, removed }
 }
 

@@ -26,6 +26,12 @@ export async function refusalOf(loadbalancer_id: string): Promise<string | null>
   }
 }
 
+/** Whether the data plane runs a load balancer as it is wanted now. */
+export async function isApplied(loadbalancer_id: string): Promise<boolean> {
+  const now = await standingOf(database(), loadbalancer_id)
+  return now !== null && (now.applied_revision ?? 0) >= now.revision
+}
+
 /** Null when the revision runs. */
 function verdictOf({ applied_revision, settled_revision, status_reason }: Standing, wanted: number) {
   if ((applied_revision ?? 0) >= wanted) return null

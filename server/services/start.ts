@@ -11,6 +11,7 @@ import { createAdministrator, firstProject, isSetUp } from './accounts.ts'
 import { expirePending } from './deadline.ts'
 import { countedBatches, recallEngines } from './engines.ts'
 import { newId } from './ids.ts'
+import { armOrders } from './order-desk.ts'
 
 /**
  * Everything that has to be true before the first request: what every installation has is there, engines that were known are
@@ -27,6 +28,7 @@ async function begin(): Promise<void> {
   if (adminPassword !== null && !(await isSetUp()))
     await createAdministrator({ name: 'admin', password: adminPassword })
   await expirePending()
+  armOrders()
   log.info(logEvents.started, { database: env().databaseUrl.replace(/\/\/[^@/]*@/, '//') })
 }
 
