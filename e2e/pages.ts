@@ -50,6 +50,8 @@ export async function startScene(api: Api): Promise<Scene> {
       activity: '/activity',
       networks: '/networks',
       certificates: '/certificates',
+      'the panel of a certificate': `/certificates?certificate=${certificate_id}`,
+      'the panel of a new certificate': '/certificates?certificate=new',
       'API reference': '/reference',
       settings: '/settings',
       projects: '/settings/projects',

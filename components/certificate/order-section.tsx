@@ -1,5 +1,6 @@
 'use client'
 
+import { useQuery } from '@tanstack/react-query'
 import { rolesAllow } from 'model/access/roles'
 import { knownDirectories, orderStates, type ShownOrder } from 'model/certificate/order'
 import type { ShownCertificate } from 'model/resources/certificate'
@@ -10,6 +11,7 @@ import { CopyAs } from '../forms/copy-as.tsx'
 import { useCertificateDeed } from '../forms/use-deed.ts'
 import { useSession } from '../frame/use-session.ts'
 import { links } from '../links.ts'
+import { queries } from '../queries.ts'
 import { Button } from '../ui/button.tsx'
 import { moment } from '../ui/format.ts'
 import { renewCall } from './certificate-calls.ts'
@@ -34,18 +36,25 @@ export function OrderSection({
       )}
       <p className="break-words text-caption text-muted">
         For {order.server_names.join(', ')}, from {authorityName(order)}, answered by{' '}
-        <Link href={links.loadBalancer(order.loadbalancer_id)} className="underline underline-offset-2">
-          load balancer {shortId(order.loadbalancer_id)}
-        </Link>
-        .
+        <Answering id={order.loadbalancer_id} />.
       </p>
       {!isUnderWay && (
         <p className="text-caption text-muted">
-          {order.state === 'ISSUED' ? 'Renewed' : 'Ordered again'} {moment(order.next_at)}
+          {order.state === 'ISSUED' ? 'It is renewed on' : 'It is ordered again on'} {moment(order.next_at)}.
         </p>
       )}
       <RenewNow id={certificate.id} isUnderWay={isUnderWay} />
     </section>
+  )
+}
+
+function Answering({ id }: { readonly id: string }) {
+  const { data = [] } = useQuery(queries.loadBalancers())
+  const name = data.find((one) => one.id === id)?.name || shortId(id)
+  return (
+    <Link href={links.loadBalancer(id)} className="underline underline-offset-2">
+      load balancer {name}
+    </Link>
   )
 }
 
