@@ -9,6 +9,8 @@ export type Decided = {
   /** Behind a rate. */
   readonly unit: 'req' | 'conn'
   readonly order: string
+  /** Whether the tester sends anything. */
+  readonly sent: string
   readonly none: string
   /** What rules can ask for, and what policies can do; null is everything. */
   readonly ruleTypes: readonly RuleType[] | null
@@ -22,6 +24,7 @@ export type Decided = {
 const requests: Decided = {
   noun: 'request',
   unit: 'req',
+  sent: 'Nothing is sent until you say so.',
   order: 'Tried from the top. The first whose conditions all hold takes the request.',
   none: 'A policy looks at a request (its host, path, a header) and sends it to another pool, redirects or rejects it. Until there is one, everything goes on as below.',
   ruleTypes: null,
@@ -33,6 +36,7 @@ const requests: Decided = {
 const connections: Decided = {
   noun: 'connection',
   unit: 'conn',
+  sent: 'Nothing is sent.',
   order:
     'Tried from the top, with the server name (SNI) with which a client begins. The first whose conditions all hold takes the connection.',
   none: 'TLS passes through untouched here. A policy looks at the server name that a client asks for, and sends the connection to another pool or closes it. Until there is one, everything goes on as below.',

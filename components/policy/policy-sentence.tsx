@@ -7,6 +7,7 @@ import { classNames } from '../ui/class-names.ts'
 import type { PolicyEntry } from './entries.ts'
 import { poolName } from './names.ts'
 import { PoolTrouble } from './pool-trouble.tsx'
+import { usePoliciesTraffic } from './use-policy-traffic.tsx'
 
 /** "IF host is www2.example.com and path starts with /api THEN send to pool api", with what is compared and where it goes set off. */
 export function PolicySentence({ entry }: { readonly entry: PolicyEntry }) {
@@ -50,7 +51,8 @@ function Literal({ children }: { readonly children: ReactNode }) {
 }
 
 function ActionWords({ policy, pool }: Pick<PolicyEntry, 'policy' | 'pool'>) {
-  const sentence = actionSentence(policy, poolName(pool))
+  const { noun } = usePoliciesTraffic().decided
+  const sentence = actionSentence(policy, poolName(pool), `${noun}s`)
   if (policy.action === 'REDIRECT_TO_POOL') {
     if (pool === null) return <span className="text-bad">send to a pool that is gone</span>
     return (

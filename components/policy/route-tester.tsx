@@ -77,8 +77,8 @@ export function RouteTester({ graph, listener, drafted, asksAtOnce = false, onCl
       title={`Test a ${decidedBy(listener).noun}`}
       description={
         drafted
-          ? 'What the stored policies do with it, and what they would do with your change. Nothing is sent until you say so.'
-          : 'What the stored policies do with it. Nothing is sent until you say so.'
+          ? `What the stored policies do with it, and what they would do with your change. ${decidedBy(listener).sent}`
+          : `What the stored policies do with it. ${decidedBy(listener).sent}`
       }
       footer={
         <Deeds

@@ -8,6 +8,7 @@ import { api } from '../api.ts'
 import { useSettled } from '../forms/use-settled.ts'
 import { Button } from '../ui/button.tsx'
 import { Disclosure } from '../ui/disclosure.tsx'
+import { decidedBy } from './decided.ts'
 import { draftBody } from './drafted.ts'
 import { RequestLine } from './request-fields.tsx'
 import { askedOf } from './tested-request.ts'
@@ -25,7 +26,7 @@ type TryRequestProps = {
 /** What a change does to a request, before it is saved. */
 export function TryRequest(props: TryRequestProps) {
   return (
-    <Disclosure label="Try a request">
+    <Disclosure label={`Try a ${decidedBy(props.listener).noun}`}>
       <Trial {...props} />
     </Disclosure>
   )

@@ -34,10 +34,14 @@ export function ruleSentence(rule: RuleCore): string {
   return [what, key, how, value].filter((one) => one !== null).join(' ')
 }
 
-/** "send to pool api", "redirect to https://www.example.com/ with 302", "reject with 403". `poolName` is of the pool that it names. */
+/**
+ * "send to pool api", "redirect to https://www.example.com/ with 302", "reject with 403"; a connection that is passed through is closed.
+ * `poolName` is of the pool that it names.
+ */
 export function actionSentence(
   policy: Pick<L7Policy, 'action' | 'redirect_url' | 'redirect_prefix' | 'redirect_http_code'>,
   poolName: string,
+  decides: 'requests' | 'connections' = 'requests',
 ): string {
   const code = policy.redirect_http_code ?? usualRedirectCode
   switch (policy.action) {
@@ -48,6 +52,6 @@ export function actionSentence(
     case 'REDIRECT_PREFIX':
       return `redirect to ${policy.redirect_prefix} and the same path with ${code}`
     case 'REJECT':
-      return 'reject with 403'
+      return decides === 'requests' ? 'reject with 403' : 'close the connection'
   }
 }

@@ -91,10 +91,12 @@ const done: Readonly<Record<string, string>> = { send: 'sent', redirect: 'redire
 
 /** "A request whose host is a.test and whose path starts with /api is sent to pool api" */
 function deedWords(graph: Graph, { policy, rules }: ServedPolicy, { protocol }: Listener): string {
-  const what = listenerProtocols[protocol].policies === 'connections' ? 'A connection' : 'A request'
+  const isConnection = listenerProtocols[protocol].policies === 'connections'
+  const what = isConnection ? 'A connection' : 'A request'
   const pool = graph.pools.find((one) => one.id === policy.redirect_pool_id)
   const [verb = '', ...rest] = actionSentence(policy, pool?.name || pool?.id || '').split(' ')
   const asked = rules.map((one) => `whose ${ruleSentence(one)}`).join(' and ')
+  if (isConnection && policy.action === 'REJECT') return `${what} ${asked} is closed`
   return `${what} ${asked} is ${[done[verb] ?? verb, ...rest].join(' ')}`
 }
 
