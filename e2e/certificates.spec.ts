@@ -1,6 +1,10 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
+import { House } from '../proxy-engine/test/harness/house.ts'
 import { type Backend, startBackend } from './backend.ts'
 import { expect, test } from './fixtures.ts'
 import { firstVip } from './own-networks.ts'
@@ -72,36 +76,31 @@ test('a certificate is made, a listener terminates TLS with it, and curl trusts 
 test('an authority and a revocation list are uploaded, and what is neither is told so', async ({
   person: page,
 }, testInfo) => {
-  mkdirSync(testInfo.outputDir, { recursive: true })
-  const openssl = (...args: readonly string[]) => run('openssl', args, { cwd: testInfo.outputDir })
-  const made = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', 'ca.key', '-out', 'ca.pem']
-  await openssl('req', '-x509', ...made, '-days', '60', '-subj', '/O=House/CN=House Root')
-  writeFileSync(testInfo.outputPath('index.txt'), '')
-  writeFileSync(
-    testInfo.outputPath('ca.cnf'),
-    '[ca]\ndefault_ca=own\n[own]\ndatabase=index.txt\ndefault_md=sha256\ndefault_crl_days=20\n',
-  )
-  const signed = ['-config', 'ca.cnf', '-keyfile', 'ca.key', '-cert', 'ca.pem']
-  await openssl('ca', '-gencrl', ...signed, '-out', 'list.pem')
-  await openssl('crl', '-in', 'list.pem', '-outform', 'DER', '-out', 'list.crl')
+  const house = new House(testInfo.outputDir, 'House Root')
+  const authority = testInfo.outputPath('ca.pem')
+  const list = testInfo.outputPath('list.pem')
+  const der = testInfo.outputPath('list.crl')
+  writeFileSync(authority, house.root)
+  writeFileSync(list, house.lists(['root']))
+  await run('openssl', ['crl', '-in', list, '-outform', 'DER', '-out', der])
 
   await page.goto('/certificates')
   await page.getByRole('button', { name: 'Add certificate' }).click()
   const panel = page.getByRole('dialog', { name: 'Add certificate' })
   const add = panel.getByRole('button', { name: 'Add certificate' })
   await panel.getByRole('radio', { name: 'Authority' }).click()
-  await panel.getByLabel('Certificates of authorities from a file').setInputFiles(testInfo.outputPath('list.pem'))
+  await panel.getByLabel('Certificates of authorities from a file').setInputFiles(list)
   await add.click()
   await expect(panel.getByText('store it as a revocation list')).toBeVisible()
-  await panel.getByLabel('Certificates of authorities from a file').setInputFiles(testInfo.outputPath('ca.pem'))
+  await panel.getByLabel('Certificates of authorities from a file').setInputFiles(authority)
   await add.click()
-  const authority = page.getByRole('row').filter({ hasText: '1 authority' })
-  await expect(authority).toContainText('House Root')
-  await expect(authority).toContainText('Good')
+  const row = page.getByRole('row').filter({ hasText: '1 authority' })
+  await expect(row).toContainText('House Root')
+  await expect(row).toContainText('Good')
 
   await page.getByRole('button', { name: 'Add certificate' }).click()
   await panel.getByRole('radio', { name: 'Revocation list' }).click()
-  await panel.getByLabel('Revocation lists from a file').setInputFiles(testInfo.outputPath('list.crl'))
+  await panel.getByLabel('Revocation lists from a file').setInputFiles(der)
   await panel.getByLabel('Name', { exact: true }).fill('taken back')
   await add.click()
   await expect(page.getByRole('row').filter({ hasText: 'taken back' })).toContainText('0 revoked')
@@ -165,4 +164,53 @@ test('a certificate that ends soon needs attention, and its panel has a place in
   await expect(panel).toBeHidden()
   await page.goBack()
   await expect(panel).toBeVisible()
+})
+
+test('a listener demands certificates, and members are spoken to over TLS', async ({ person: page, api }, testInfo) => {
+  const port = await freePort(firstVip)
+  const house = new House(testInfo.outputDir, 'House')
+  const server = house.issue({ subject: '/CN=mutual.test', names: ['mutual.test'] })
+  const partner = house.issue({ subject: '/CN=partner' })
+  const shown = { cert: readFileSync(server.certificate), key: readFileSync(server.key) }
+  const member = createServer(shown, (_, response) => response.end('over TLS')).listen(0, '127.0.0.1')
+  await once(member, 'listening')
+  const certificate = (body: object) => api.call('POST', '/console/certificates', { certificate: body })
+  await certificate({ name: 'mutual.test', certificate: house.pem(server) })
+  await certificate({ kind: 'AUTHORITY', name: 'House', certificate: house.authorities })
+
+  await page.goto('/load-balancers/new')
+  await page.getByLabel('Name', { exact: true }).fill('mutual')
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByRole('radio', { name: 'HTTPS (terminate here)' }).click()
+  await page.getByLabel('Port', { exact: true }).fill(String(port))
+  await page.getByRole('combobox', { name: 'Certificate' }).click()
+  await page.getByRole('option', { name: /^mutual\.test/ }).click()
+  await page.getByRole('button', { name: /^More options/ }).click()
+  await expect(page.getByRole('combobox', { name: 'Authority for clients' })).toHaveCount(0)
+  await page.getByRole('radio', { name: 'Mandatory' }).click()
+  await page.getByRole('combobox', { name: 'Authority for clients' }).click()
+  await page.getByRole('option', { name: /^House/ }).click()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await expect(page.getByRole('combobox', { name: 'Authority for members' })).toHaveCount(0)
+  await page.getByRole('switch', { name: 'TLS to members' }).click()
+  await page.getByRole('combobox', { name: 'Authority for members' }).click()
+  await page.getByRole('option', { name: /^House/ }).click()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByRole('button', { name: 'Paste members' }).click()
+  await page.getByRole('textbox', { name: 'Members' }).fill(`127.0.0.1:${(member.address() as AddressInfo).port}`)
+  await page.getByRole('button', { name: 'Add 1 member' }).click()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await page.getByRole('button', { name: 'Create load balancer' }).click()
+  const command = await page.getByText(/^curl -k https:/).textContent()
+  const [, address = ''] = /https:\/\/([\d.]+):/.exec(command ?? '') ?? []
+
+  const trusted = testInfo.outputPath('root.pem')
+  writeFileSync(trusted, house.root)
+  const at = ['--silent', '--show-error', '--cacert', trusted, '--resolve', `mutual.test:${port}:${address}`]
+  const ask = (...more: string[]) => run('curl', [...at, ...more, `https://mutual.test:${port}/`])
+  const { stdout } = await ask('--cert', partner.certificate, '--key', partner.key)
+  expect(stdout).toBe('over TLS')
+  await expect(ask()).rejects.toThrow()
+  member.close()
 })
