@@ -133,6 +133,7 @@ test('one switch redirects HTTP to HTTPS, and takes the redirect away again', as
   expect((await follow()).stdout).toBe(`amber https://shop.test:${port}/cart?id=1&x=%20`)
 
   await panel.getByRole('link', { name: 'The policy that does it' }).click()
+  await expect(page).toHaveURL(/\/policies$/)
   await expect(page.getByText('to-https')).toBeVisible()
   await page.goBack()
   await page.getByRole('switch', { name: 'Redirect HTTP to HTTPS' }).click()
