@@ -7,6 +7,7 @@ import {
   withMember,
   withMembers,
   withoutMembers,
+  withTlsWay,
   withValues,
 } from './draft.ts'
 import { draftIssues } from './draft-issues.ts'
@@ -260,4 +261,19 @@ describe('HTTP that is redirected', () => {
     expect(listenersOf({ ...start, redirectsHttp: true })).toHaveLength(1)
     expect(listenersOf(withValues(redirected, 'listener', { protocol_port: 80 }))).toHaveLength(1)
   })
+})
+
+test.each([
+  ['terminate', 'TERMINATED_HTTPS', 'HTTP', false],
+  ['terminate-and-re-encrypt', 'TERMINATED_HTTPS', 'HTTP', true],
+  ['pass-through', 'HTTPS', 'HTTPS', false],
+] as const)('where TLS ends decides what listener and pool speak: %s', (way, listener, pool, tls_enabled) => {
+  // Whichever was chosen before.
+  const before = withTlsWay(start, way === 'terminate-and-re-encrypt' ? 'pass-through' : 'terminate-and-re-encrypt')
+  const draft = withTlsWay(before, way)
+  expect([draft.listener['protocol'], draft.pool['protocol'], draft.pool['tls_enabled']]).toEqual([
+    listener,
+    pool,
+    tls_enabled,
+  ])
 })

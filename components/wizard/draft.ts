@@ -1,6 +1,7 @@
 import type { MonitorType } from 'model/health-monitor/monitor-kinds'
 import { plainPort } from 'model/listener/https-redirect'
 import { listenerProtocols, type ProtocolOfListener } from 'model/listener/protocols'
+import { type TlsWayName, tlsWays } from 'model/listener/tls-ways'
 import { type ProtocolOfPool, poolProtocols } from 'model/pool/protocols'
 import { isKeyOf, textOf, type Values } from '../forms/values.ts'
 
@@ -43,6 +44,13 @@ export function withValues(draft: Draft, part: DraftPart, patch: Values): Draft 
   if (part === 'listener' && patch['protocol'] !== undefined) return afterListenerProtocol(draft, next)
   if (part === 'pool' && patch['protocol'] !== undefined) return afterPoolProtocol(draft, next)
   return next
+}
+
+/** The protocols of listener and pool as TLS is to go on. */
+export function withTlsWay(draft: Draft, way: TlsWayName): Draft {
+  const { protocol, tls_enabled } = tlsWays[way]
+  const moved = draft.listener['protocol'] === protocol ? draft : withValues(draft, 'listener', { protocol })
+  return withValues(moved, 'pool', { tls_enabled })
 }
 
 export function withMembers(draft: Draft, added: readonly Values[]): Draft {
@@ -131,7 +139,9 @@ function afterListenerProtocol(before: Draft, after: Draft): Draft {
   if (!isKeyOf(listenerProtocols, was) || !isKeyOf(listenerProtocols, is)) return after
   const hadUsualPort = before.listener['protocol_port'] === usualPorts[was]
   const port = hadUsualPort ? (usualPorts[is] ?? before.listener['protocol_port']) : before.listener['protocol_port']
-  const moved = { ...after, listener: { ...after.listener, protocol_port: port } }
+  // What is passed through is encrypted by the client already.
+  const pool = is === 'HTTPS' ? { ...after.pool, tls_enabled: false } : after.pool
+  const moved = { ...after, listener: { ...after.listener, protocol_port: port }, pool }
   const fitting = poolProtocolsFor(is)
   const usual = fitting.find((name) => name === is) ?? fitting[0]
   return usual === undefined || usual === moved.pool['protocol']

@@ -5,6 +5,7 @@ import { ResourceForm } from '../forms/resource-form.tsx'
 import { Field } from '../ui/field.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { canRedirectHttp, nameOf, redirectsHttp } from './draft.ts'
+import { TlsWayField } from './tls-way.tsx'
 import type { Wizard } from './use-wizard.ts'
 
 const drawnElsewhere = ['default_pool_id']
@@ -22,6 +23,7 @@ export function ListenerStep({ wizard }: { readonly wizard: Wizard }) {
         onChange={(patch) => wizard.set('listener', patch)}
         onLeave={wizard.leave}
       />
+      <TlsWayField wizard={wizard} />
       {draft.listener['protocol'] === 'TERMINATED_HTTPS' && (
         <Field
           label="Redirect HTTP to HTTPS"

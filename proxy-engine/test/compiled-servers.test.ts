@@ -10,21 +10,27 @@ const cases = readdirSync(golden, { withFileTypes: true })
   .filter((one) => one.isDirectory())
   .map((one) => one.name)
 
-test.each(cases)('every server of the case %s can be added to its backend while HAProxy runs', async (name) => {
-  const { input } = (await import(new URL(`${name}/input.ts`, golden).href)) as {
-    input: readonly DesiredLoadBalancer[]
-  }
-  const parts = input.map(compiledOf)
-  const haproxy = await runHaproxy(parts.map(emptyBackends))
-  try {
-    for (const server of parts.flatMap((one) => one.servers)) {
-      const answer = await haproxy.ask(`add server ${server.backend}/${server.name} ${serverArguments(server)}`)
-      expect(answer.trim()).toBe('New server registered.')
+/** What they name is no file of this machine, and a server that is added can name only what the process has read (tls-members.test.ts). */
+const withFiles = ['tls-to-members']
+
+test.each(cases.filter((one) => !withFiles.includes(one)))(
+  'every server of the case %s can be added to its backend while HAProxy runs',
+  async (name) => {
+    const { input } = (await import(new URL(`${name}/input.ts`, golden).href)) as {
+      input: readonly DesiredLoadBalancer[]
     }
-  } finally {
-    await haproxy.stop()
-  }
-})
+    const parts = input.map(compiledOf)
+    const haproxy = await runHaproxy(parts.map(emptyBackends))
+    try {
+      for (const server of parts.flatMap((one) => one.servers)) {
+        const answer = await haproxy.ask(`add server ${server.backend}/${server.name} ${serverArguments(server)}`)
+        expect(answer.trim()).toBe('New server registered.')
+      }
+    } finally {
+      await haproxy.stop()
+    }
+  },
+)
 
 /** Without its addresses, which need not be of this machine, and without its servers. */
 function emptyBackends(part: CompiledLoadBalancer): CompiledLoadBalancer {
