@@ -67,7 +67,7 @@ describe('a sign-in', () => {
     })
     const catalog = answer.at('token', 'catalog') as { type: string; endpoints: { interface: string; url: string }[] }[]
     expect(catalog.map(({ type, endpoints }) => [type, endpoints.map((one) => `${one.interface} ${one.url}`)])).toEqual(
-      ['load-balancer', 'network', 'identity'].map((type) => [
+      ['load-balancer', 'network', 'identity', 'key-manager'].map((type) => [
         type,
         ['public', 'internal', 'admin'].map((one) => `${one} ${origin}/${type}`),
       ]),
@@ -155,7 +155,7 @@ describe('a scope', () => {
     const slim = await identity('POST', `${tokens}?nocatalog`, { body: { auth: { identity: identified } } })
     expect([slim.status, slim.at('token', 'catalog')]).toEqual([201, undefined])
     const alone = await identity('GET', '/identity/v3/auth/catalog', { token: tokenOf(slim) })
-    expect(alone.at('catalog', 'length')).toBe(3)
+    expect(alone.at('catalog', 'length')).toBe(4)
     expect((await identity('GET', '/identity/v3/auth/catalog')).status).toBe(401)
   })
 })

@@ -610,13 +610,6 @@ const cases: readonly Case[] = [
     400,
     'Invalid L7 Policy arguments: redirect_pool_id or redirect_pool must not be None',
   ],
-  [
-    'PUT',
-    () => `/pools/${tree.pool}`,
-    () => ({ pool: { tls_enabled: true } }),
-    501,
-    "Provider 'fulcrum' does not support a requested option: TLS to the members of a pool is not supported yet.",
-  ],
 ]
 
 describe('a request that can not be', () => {
