@@ -107,7 +107,8 @@ async function startGenerated(workplace, pem) {
 }
 
 /**
- * What a person writes who wants the same: the same ciphers and versions, tickets that survive a reload, what members are told, checks.
+ * What a person writes who wants the same: the same ciphers and versions, tickets that survive a reload, what members are told, checks,
+ * the versions that clients agree on, and why handshakes fail.
  * @param {Workplace} workplace
  * @param {string} pem
  * @returns {Promise<Subject>}
@@ -123,6 +124,13 @@ global
   maxconn 4000
   hard-stop-after 1h
   stats socket ${path.join(workplace.dir, `${name}.sock`)} mode 600 level admin expose-fd listeners
+ring failures
+  format raw
+  maxlen 1024
+  size 1048576
+peers tls
+  disabled
+  table versions type string len 64 size 40k store conn_cnt
 defaults
   timeout connect 5s
   timeout client 50s
@@ -137,6 +145,11 @@ defaults
 frontend http
   mode http
   bind ${address}:${tlsPort} ssl crt ${path.join(dir, 'bench.pem')} tls-ticket-keys ${path.join(dir, 'ticket.keys')} alpn h2,http/1.1 ssl-min-ver TLSv1.2 ciphers ${upTo12} ciphersuites ${from13}
+  log ring@failures len 1024 format raw local0 err
+  option dontlog-normal
+  option log-separate-errors
+  error-log-format "%Ts %f %[fc_err] %[ssl_fc_err,hex]"
+  tcp-request session track-sc1 ssl_fc_protocol table tls/versions
   option forwardfor
   http-request set-header X-Forwarded-Proto %[ssl_fc,iif(https,http)]
   http-request set-header X-Forwarded-Port %[dst_port]
