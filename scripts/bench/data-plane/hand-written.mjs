@@ -35,6 +35,28 @@ ${serverLines.join('\n')}
 `
 }
 
+/** Of those who want what the generated configuration does. */
+export const sameDefaults = `defaults
+  timeout connect 5s
+  timeout client 50s
+  timeout server 50s
+  timeout http-request 10s
+  timeout http-keep-alive 30s
+  timeout tunnel 1h
+  timeout check 3s
+  http-reuse always
+  option idle-close-on-response
+  option redispatch`
+
+/** Checked members behind HTTP, as they choose them. */
+export const sameHttpBackend = `backend http
+  mode http
+  balance roundrobin
+  option httpchk GET /
+  retry-on conn-failure empty-response
+  http-request disable-l7-retry unless METH_GET
+${serverLines.map((line) => `${line} check inter 5s rise 2 fall 3`).join('\n')}`
+
 /**
  * What a person writes who wants what the generated configuration does: it tells members who the client was, checks them,
  * asks another one when a reused connection turns out to be closed, can be reloaded without a loss, and can be asked for
@@ -50,17 +72,7 @@ global
   maxconn 4000
   hard-stop-after 1h
   stats socket ${socket} mode 600 level admin expose-fd listeners
-defaults
-  timeout connect 5s
-  timeout client 50s
-  timeout server 50s
-  timeout http-request 10s
-  timeout http-keep-alive 30s
-  timeout tunnel 1h
-  timeout check 3s
-  http-reuse always
-  option idle-close-on-response
-  option redispatch
+${sameDefaults}
 frontend http
   mode http
   bind ${address}:${httpPort}
@@ -68,13 +80,7 @@ frontend http
   http-request set-header X-Forwarded-Proto %[ssl_fc,iif(https,http)]
   http-request set-header X-Forwarded-Port %[dst_port]
   default_backend http
-backend http
-  mode http
-  balance roundrobin
-  option httpchk GET /
-  retry-on conn-failure empty-response
-  http-request disable-l7-retry unless METH_GET
-${checked}
+${sameHttpBackend}
 frontend tcp
   mode tcp
   bind ${address}:${tcpPort}

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { tsImport } from 'tsx/esm/api'
+import { sameDefaults, sameHttpBackend } from '../data-plane/hand-written.mjs'
 import { startHaproxy } from '../data-plane/haproxy.mjs'
 import { members, nextAddress, placeText } from '../data-plane/places.mjs'
 import { startNginx } from '../kit/nginx.mjs'
@@ -117,7 +118,6 @@ async function startByHand(workplace, pem) {
   const address = nextAddress()
   const name = 'tls-by-hand'
   const dir = path.join(workplace.dir, name)
-  const servers = members.map((member, at) => `  server m${at} ${placeText(member)} check inter 5s rise 2 fall 3`)
   const text = `
 global
   nbthread 1
@@ -131,17 +131,7 @@ ring failures
 peers tls
   disabled
   table versions type string len 64 size 40k store conn_cnt
-defaults
-  timeout connect 5s
-  timeout client 50s
-  timeout server 50s
-  timeout http-request 10s
-  timeout http-keep-alive 30s
-  timeout tunnel 1h
-  timeout check 3s
-  http-reuse always
-  option idle-close-on-response
-  option redispatch
+${sameDefaults}
 frontend http
   mode http
   bind ${address}:${tlsPort} ssl crt ${path.join(dir, 'bench.pem')} tls-ticket-keys ${path.join(dir, 'ticket.keys')} alpn h2,http/1.1 ssl-min-ver TLSv1.2 ciphers ${upTo12} ciphersuites ${from13}
@@ -154,13 +144,7 @@ frontend http
   http-request set-header X-Forwarded-Proto %[ssl_fc,iif(https,http)]
   http-request set-header X-Forwarded-Port %[dst_port]
   default_backend http
-backend http
-  mode http
-  balance roundrobin
-  option httpchk GET /
-  retry-on conn-failure empty-response
-  http-request disable-l7-retry unless METH_GET
-${servers.join('\n')}
+${sameHttpBackend}
 `
   const files = [
     { name: 'bench.pem', content: pem },

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { connect } from 'node:tls'
 import { commandLineOf } from '../kit/processes.mjs'
 import { percentile } from '../kit/statistics.mjs'
@@ -137,13 +136,14 @@ function startHandshakes() {
 
 /**
  * For how long handshakes that began after an answer were still served another certificate than the one that it tells, in milliseconds.
- * It is looked on for half a second.
+ * It is looked on for half a second's handshakes.
  * @param {{ readonly done: readonly Handshake[] }} load
  * @param {{ readonly since: number, readonly fingerprint: string }} told
  */
 async function oldFor({ done }, { since, fingerprint }) {
-  await wait(500)
-  const served = done.filter((one) => one.begun >= since && one.failure === null)
+  const later = () => done.filter((one) => one.begun >= since)
+  await until('handshakes after the answer', () => later().length >= perSecond / 2)
+  const served = later().filter((one) => one.failure === null)
   if (!served.some((one) => one.fingerprint === fingerprint)) return Number.POSITIVE_INFINITY
   const old = served.filter((one) => one.fingerprint !== fingerprint).map((one) => one.begun - since)
   return Math.max(0, ...old)
