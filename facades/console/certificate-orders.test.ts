@@ -1,5 +1,7 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { database } from '@/server/store/client.ts'
 import { type People, people } from '@/server/testing/people.ts'
+import { keyManager } from '../key-manager/index.ts'
 import { base, lb, must, settled } from '../octavia/testing/tree.ts'
 import { asking } from '../shared/testing/ask.ts'
 import { playEngine } from '../shared/testing/engine.ts'
@@ -39,13 +41,15 @@ async function order(acme: object, more: object = {}, token = who.member) {
   return ask('POST', '/console/certificates', { token, body: { certificate: { ...more, acme } } })
 }
 
-async function refused(id: string) {
-  for (const end = Date.now() + 10_000; Date.now() < end; ) {
-    const answer = must(200, await ask('GET', `/console/certificates/${id}`, { token: who.member }))
-    if (answer.at('certificate', 'acme', 'state') === 'REFUSED') return answer
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-  throw new Error(`order ${id} is still under way`)
+function refused(id: string) {
+  return vi.waitFor(
+    async () => {
+      const answer = must(200, await ask('GET', `/console/certificates/${id}`, { token: who.member }))
+      expect(answer.at('certificate', 'acme', 'state')).toBe('REFUSED')
+      return answer
+    },
+    { timeout: 10_000, interval: 20 },
+  )
 }
 
 describe('an order', () => {
@@ -118,6 +122,17 @@ describe('an order', () => {
     expect(must(400, await order({ ...wish(), loadbalancer_id: others }, {}, who.admin)).text).toMatch(
       /another project/,
     )
+  })
+
+  test('ends with the container that the key manager deletes, and its load balancer is told to answer no more', async () => {
+    const id = String(must(202, await order(wish())).at('certificate', 'id'))
+    await refused(id)
+    const revision = async () =>
+      (await database().loadBalancer.findUniqueOrThrow({ where: { id: loadbalancer } })).revision
+    const before = await revision()
+    must(204, await asking(keyManager)('DELETE', `/key-manager/v1/containers/${id}`, { token: who.member }))
+    expect(await revision()).toBeGreaterThan(before)
+    expect(await database().certificateOrder.count({ where: { certificate_id: id } })).toBe(0)
   })
 
   test('is nobody else’s', async () => {

@@ -161,24 +161,26 @@ export async function removeCertificate(actor: Actor, id: string): Promise<void>
     // A listener that begins to use it comes before or after, and not in between.
     await lockWriters(transaction)
     const row = await changeableCertificate(transaction, actor, id)
-    const order = await findOrder(transaction, id)
-    await removeCertificateIn(transaction, row)
     await deleteSecretRow(transaction, id)
     await deleteContainerRow(transaction, id)
-    // Whoever answered an authority for it answers no more.
-    return order === null ? [] : takenOnceMore(transaction, [order.loadbalancer_id])
+    return removeCertificateIn(transaction, row)
   })
   announceRenewal(renewed)
   log.info(logEvents.certificateDeleted, { certificate_id: id, user: actor.user_name })
 }
 
-/** While no writer is at work. @throws conflict while something uses it */
+/**
+ * While no writer is at work. Whoever answered an authority for it answers no more: what comes back is to be announced.
+ * @throws conflict while something uses it
+ */
 export async function removeCertificateIn(
   transaction: Transaction,
   { id, project_id }: Pick<StoredCertificate, 'id' | 'project_id'>,
-): Promise<void> {
+): Promise<Awaited<ReturnType<typeof takenOnceMore>>> {
   refuseUsed(id, usesById(await certificateUses(transaction, { project_id })).get(id) ?? [])
+  const order = await findOrder(transaction, id)
   await deleteCertificate(transaction, id)
+  return order === null ? [] : takenOnceMore(transaction, [order.loadbalancer_id])
 }
 
 /** Whoever uses authorities together with lists would let nobody in when there is no list of one of them. @throws invalid */

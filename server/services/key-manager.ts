@@ -30,6 +30,7 @@ import {
   updateSecretRow,
 } from '../store/secrets.ts'
 import type { Actor } from './actor.ts'
+import { announceRenewal } from './certificate-renewal.ts'
 import { certificateRow, removeCertificateIn } from './certificates.ts'
 import { newId } from './ids.ts'
 import { allow, isAllowed, visibleProject } from './policy.ts'
@@ -188,13 +189,14 @@ export async function removeContainer(actor: Actor, id: string): Promise<void> {
 }
 
 async function removeWith(id: string, remove: (transaction: Transaction) => Promise<void>): Promise<void> {
-  await inTransaction(async (transaction) => {
+  const renewed = await inTransaction(async (transaction) => {
     // A listener that begins to use it comes before or after, and not in between.
     await lockWriters(transaction)
     await remove(transaction)
     const certificate = await findCertificate(transaction, id)
-    if (certificate !== null) await removeCertificateIn(transaction, certificate)
+    return certificate === null ? [] : removeCertificateIn(transaction, certificate)
   })
+  announceRenewal(renewed)
 }
 
 type Parts = ReadonlyMap<string, string>

@@ -1,7 +1,8 @@
 import type { OrderState } from 'model/certificate/order'
 import type { Challenge } from 'model/contract/desired-state'
+import { inChunks } from './chunks.ts'
 import type { Transaction } from './client.ts'
-import { ask, sql } from './sql.ts'
+import { ask, join, sql } from './sql.ts'
 
 /** Who orders, with one authority. */
 export type StoredAccount = {
@@ -56,7 +57,7 @@ export async function findOrder(transaction: Transaction, certificate_id: string
   return row && stored(row)
 }
 
-/** The certificate whose order is due first, and when; null where nothing is ordered. */
+/** The certificates that are ordered, and when each order is due; the first first. */
 export async function nextOrders(
   transaction: Transaction,
 ): Promise<{ readonly certificate_id: string; readonly next_at: string }[]> {
@@ -69,14 +70,15 @@ export async function challengesOf(
   transaction: Transaction,
   loadbalancer_ids: readonly string[],
 ): Promise<Map<string, Challenge[]>> {
-  const wanted = new Set(loadbalancer_ids)
-  const rows = await ask<{ loadbalancer_id: string; challenges: unknown }>(
-    transaction,
-    sql`SELECT loadbalancer_id, challenges FROM certificate_order ORDER BY created_at, certificate_id`,
+  const rows = await inChunks(loadbalancer_ids, (some) =>
+    ask<{ loadbalancer_id: string; challenges: unknown }>(
+      transaction,
+      sql`SELECT loadbalancer_id, challenges FROM certificate_order
+          WHERE loadbalancer_id IN (${join(some)}) ORDER BY created_at, certificate_id`,
+    ),
   )
   const found = new Map<string, Challenge[]>()
   for (const { loadbalancer_id, challenges } of rows) {
-    if (!wanted.has(loadbalancer_id)) continue
     // SQLite gives JSON as a text.
     const own = (typeof challenges === 'string' ? JSON.parse(challenges) : challenges) as Challenge[]
     found.set(loadbalancer_id, [...(found.get(loadbalancer_id) ?? []), ...own])
