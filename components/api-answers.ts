@@ -6,6 +6,7 @@ import type { Issue } from 'model/errors'
 import type { RouteOutcome } from 'model/l7/outcome'
 import type { HttpRequest } from 'model/l7/request'
 import type { RouteTest } from 'model/l7/route-test'
+import type { Forwarded } from 'model/l7/treatment'
 import type { HealthMonitor } from 'model/resources/health-monitor'
 import type { ResourceKind } from 'model/resources/index'
 import type { L7Policy } from 'model/resources/l7-policy'
@@ -85,6 +86,15 @@ export type Overview = {
 }
 
 export type AttributeChange = { readonly attribute: string; readonly before: unknown; readonly after: unknown }
+
+/** What requests are signed with. */
+export type AccessKey = {
+  readonly id: string
+  readonly description: string
+  /** ISO 8601, UTC. */
+  readonly created_at: string
+  readonly last_used_at: string | null
+}
 
 export type Activity = {
   readonly id: string
@@ -181,7 +191,12 @@ export type WalkStep = {
   readonly isTaken: boolean
 }
 
-export type Walk = { readonly steps: readonly WalkStep[]; readonly result: RouteOutcome }
+export type Walk = {
+  readonly steps: readonly WalkStep[]
+  readonly result: RouteOutcome
+  /** What a member gets where a policy sends it there; null where none does. */
+  readonly forwarded: Forwarded | null
+}
 /** Of a draft: what is wrong with it, or its walk and what differs from the one of what runs. */
 export type DraftWalk = {
   readonly issues: readonly Issue[]

@@ -7,6 +7,7 @@ import type { ShownCertificate } from 'model/resources/certificate'
 import type { ResourceKind } from 'model/resources/index'
 import type { QuotaOverview } from 'model/resources/quota'
 import type {
+  AccessKey,
   Activity,
   ChangePreview,
   ConfigurationLine,
@@ -201,6 +202,9 @@ export const api = {
   testConnection: (target: { address: string; port: number }) =>
     call<ConnectionTest>('POST', '/console/test-connection', target),
 
+  /** Of whoever is signed in. */
+  accessKeys: async (): Promise<AccessKey[]> =>
+    (await call<{ access_keys: AccessKey[] }>('GET', '/console/access-keys')).access_keys,
   networks: async (): Promise<Network[]> =>
     (await call<{ networks: Network[] }>('GET', '/network/v2.0/networks')).networks,
   subnets: async (): Promise<Subnet[]> => (await call<{ subnets: Subnet[] }>('GET', '/network/v2.0/subnets')).subnets,

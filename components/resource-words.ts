@@ -30,12 +30,18 @@ const units = {
   'listener.timeout_member_data': 'ms',
   'listener.timeout_tcp_inspect': 'ms',
   'listener.hsts_max_age': 's',
+  'listener.cache_ttl': 's',
+  'listener.cache_size': 'MB',
+  'listener.cache_max_object_size': 'kB',
+  'listener.maintenance_retry_after': 's',
   'health_monitor.delay': 's',
   'health_monitor.timeout': 's',
 } as const
 
-/** The unit of an attribute that is a time. */
-export function unitOf(kind: ResourceKind, attribute: string): 'ms' | 's' | undefined {
-  const table: Readonly<Record<string, 'ms' | 's'>> = units
+type Unit = (typeof units)[keyof typeof units]
+
+/** The unit of an attribute that is a time or a size. */
+export function unitOf(kind: ResourceKind, attribute: string): Unit | undefined {
+  const table: Readonly<Record<string, Unit>> = units
   return table[`${kind}.${attribute}`]
 }

@@ -18,7 +18,7 @@ export type Backend = {
 
 let given = 0
 
-/** A small web server on a loopback address of its own, which answers its name. */
+/** A small web server on a loopback address of its own, which answers its name, and under `/tell/` what it was asked for. */
 export async function startBackend(name: string): Promise<Backend> {
   given += 1
   const address = backendAddress(given)
@@ -34,7 +34,7 @@ export async function startBackend(name: string): Promise<Backend> {
       'content-type': 'text/plain',
       'x-forwarded-for-seen': request.headers['x-forwarded-for'] ?? '',
     })
-    response.end(name)
+    response.end(request.url?.startsWith('/tell/') ? `${name} ${request.url}` : name)
   })
   const port = await listen(server, address, 0)
   return {

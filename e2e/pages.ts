@@ -60,8 +60,9 @@ export async function startScene(api: Api): Promise<Scene> {
       'the panel of a person': '/settings/people?person=new',
       quotas: '/settings/quotas',
       'the panel of a quota': '/settings/quotas?quota=defaults',
-      'application credentials': '/settings/credentials',
+      credentials: '/settings/credentials',
       'the panel of a credential': '/settings/credentials?credential=new',
+      'the panel of an access key': '/settings/credentials?access-key=new',
     },
     async end() {
       await api.removeAll()

@@ -81,11 +81,18 @@ test('before it is saved, a policy that would never match says so, and one that 
   const panel = page.getByRole('dialog', { name: 'Add policy' })
   await panel.getByRole('radio', { name: 'Reject' }).click()
   await panel.getByLabel('Value').fill('www2.example.com')
-  await expect(
-    panel.getByText('This policy would never match: to-birch at position 1 has the same conditions'),
-  ).toBeVisible()
+  // The very same conditions are refused, and whose they are is said.
+  await expect(panel.getByText('Policy to-birch at position 1 asks exactly the same.')).toBeVisible()
+  await expect(panel.getByRole('link', { name: 'Open policy to-birch' })).toBeVisible()
+  await panel.getByRole('button', { name: 'Add condition' }).click()
+  await panel.getByRole('region', { name: 'Condition 2' }).getByLabel('Value').fill('/shop')
+  await expect(panel.getByText(/This policy would never match: to-birch at position 1/)).toBeVisible()
+  await panel.getByRole('button', { name: 'Remove condition 2' }).click()
+  await panel.getByRole('combobox', { name: 'Comparison' }).click()
+  await page.getByRole('option', { name: /^is like/ }).click()
+  await panel.getByLabel('Value').fill('*.example.com')
   await panel.getByRole('button', { name: 'More options' }).click()
   await panel.getByLabel('Position').fill('1')
-  await expect(panel.getByText('It would take all traffic of: to-birch.')).toBeVisible()
+  await expect(panel.getByText(/It would take all traffic of: to-birch/)).toBeVisible()
   await expect(panel.getByText('This policy would never match')).toHaveCount(0)
 })

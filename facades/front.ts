@@ -8,6 +8,7 @@ import { consoleApi } from './console/index.ts'
 import { live } from './console/live.ts'
 import { engine } from './engine/index.ts'
 import { healthz } from './health/index.ts'
+import { huaweiElb } from './huawei-elb/index.ts'
 import { keyManager } from './key-manager/index.ts'
 import { keystone } from './keystone/index.ts'
 import { neutron } from './neutron/index.ts'
@@ -22,6 +23,7 @@ const mounts = [
   ['/identity', keystone],
   ['/network', neutron],
   ['/key-manager', keyManager],
+  ['/v3', huaweiElb],
   ['/engine', engine],
   ['/live', live],
   ['/healthz', healthz],

@@ -9,6 +9,8 @@ import { currentRevision } from '@/server/store/revisions.ts'
 import { type People, people } from '@/server/testing/people.ts'
 import { consoleApi } from './console/index.ts'
 import { operations as consoleOperations } from './console/operations.ts'
+import { huaweiElb } from './huawei-elb/index.ts'
+import { operations as huaweiElbOperations } from './huawei-elb/operations.ts'
 import { keyManager } from './key-manager/index.ts'
 import { operations as keyManagerOperations } from './key-manager/operations.ts'
 import { keystone } from './keystone/index.ts'
@@ -46,6 +48,7 @@ const dialects = [
     operations: keyManagerOperations as readonly Operation[],
     share: 3,
   },
+  { prefix: '/v3', ask: asking(huaweiElb), operations: huaweiElbOperations as readonly Operation[], share: 4 },
   { prefix: '/identity', ask: asking(keystone), operations: keystoneOperations as readonly Operation[], share: 3 },
 ] as const
 type Dialect = (typeof dialects)[number]
@@ -149,7 +152,8 @@ function sentFor(draft: Draft): Sent {
   const target = targets[draft.operation % targets.length] as Target
   const { dialect, operation } = target
   let at = 0
-  const path = operation.path.replace(/([a-z0-9-]+)\/\{\w+\}/g, (_, collection: string) => {
+  const inProject = operation.path.replace(/^\/\{project_id\}/, `/${who.project}`)
+  const path = inProject.replace(/([a-z0-9-]+)\/\{\w+\}/g, (_, collection: string) => {
     const ids = idsOf(collection)
     at += 1
     return `${collection}/${ids[(draft.place[at - 1] ?? 0) % ids.length]}`
@@ -225,7 +229,48 @@ function otherBodies({ method, path }: Operation): unknown {
     '/v2.0/floatingips/{id}': { floatingip: { port_id: null } },
     '/v2.0/floatingips/{id}/tags': { tags: ['a'] },
   }
-  return bodies[path] ?? { [method]: path }
+  return bodies[path] ?? elbBodies()[path.replace('/{project_id}/elb', '')] ?? { [method]: path }
+}
+
+/** Sound bodies of Huawei Cloud's API. */
+function elbBodies(): Readonly<Record<string, unknown>> {
+  const { loadbalancer: loadbalancer_id, pool: pool_id, listener: listener_id } = scene.tree
+  const rule = { type: 'HEADER', compare_type: 'EQUAL_TO', conditions: [{ key: 'X-A', value: 'a*' }] }
+  const fixed_response_config = { status_code: '200', content_type: 'text/plain', message_body: 'x' }
+  const limits = { qps: 100, per_source_ip_qps: 10, burst: 5 }
+  const protocol_port = 1_000 + ((known.get('listeners')?.length ?? 0) % 20)
+  const times = { delay: 5, timeout: 3, max_retries: 2 }
+  return {
+    '/loadbalancers': { loadbalancer: { name: 'x', vip_subnet_cidr_id: who.subnet } },
+    '/loadbalancers/{id}': { loadbalancer: { description: 'x' } },
+    '/listeners': { listener: { loadbalancer_id, protocol: 'HTTP', protocol_port } },
+    '/listeners/{id}': { listener: { insert_headers: { 'X-Forwarded-Port': true }, client_timeout: 30 } },
+    '/pools': { pool: { loadbalancer_id, protocol: 'HTTPS', lb_algorithm: 'ROUND_ROBIN' } },
+    '/pools/{id}': { pool: { session_persistence: { type: 'HTTP_COOKIE' } } },
+    '/pools/{pool_id}/members': { member: { address: '127.0.0.77', protocol_port } },
+    '/pools/{pool_id}/members/{id}': { member: { weight: 7 } },
+    '/healthmonitors': { healthmonitor: { pool_id, type: 'TCP', ...times } },
+    '/healthmonitors/{id}': { healthmonitor: { name: 'x', ...times } },
+    '/l7policies': {
+      l7policy: {
+        ...{ listener_id, action: 'FIXED_RESPONSE', fixed_response_config, rules: [rule] },
+        priority: 1 + ((known.get('l7policies')?.length ?? 0) % 50),
+      },
+    },
+    '/l7policies/{id}': {
+      l7policy: {
+        fixed_response_config: { ...fixed_response_config, traffic_limit_config: limits },
+        ...{ description: 'x', rules: [{ type: 'PATH', compare_type: 'REGEX', value: '/a/(.*)' }] },
+      },
+    },
+    '/l7policies/batch-update-priority': {
+      l7policies: (known.get('l7policies') ?? [scene.tree.l7policy])
+        .slice(-2)
+        .map((id, at) => ({ id, priority: 70 + at })),
+    },
+    '/l7policies/{l7policy_id}/rules': { rule },
+    '/l7policies/{l7policy_id}/rules/{id}': { rule: { value: '/b' } },
+  }
 }
 
 /** What a refused request must not have changed. */
@@ -264,7 +309,8 @@ async function send({ target, asker, method, path, text, headers }: Sent): Promi
 function remember({ target, path }: Sent, answer: Answer): void {
   if (answer.status !== 201) return
   const collection = path.split('?')[0]?.split('/').at(-1) ?? ''
-  const [object] = Object.values((answer.body ?? {}) as Record<string, Record<string, unknown>>)
+  const objects = Object.values((answer.body ?? {}) as Record<string, Record<string, unknown>>)
+  const object = objects.find((one) => typeof one === 'object')
   const id = target.operation.path.endsWith('availabilityzones') ? object?.['name'] : object?.['id']
   if (typeof id === 'string' && !/\p{Cs}/u.test(id))
     known.set(collection, [...(known.get(collection) ?? []), encodeURIComponent(id)].slice(-20))

@@ -9,12 +9,20 @@ import { schemaDifference } from './kit/schema-engine.mjs'
 import { root } from './kit/settings.mjs'
 
 /**
+ * Prisma leaves out the quotes around the default of a JSON column: SQLite would take [] for a name, and that for an empty text.
+ * @type {typeof schemaDifference}
+ */
+async function differenceOf(...schemas) {
+  return (await schemaDifference(...schemas)).replaceAll(/\bDEFAULT (\[\]|\{\})/g, "DEFAULT '$1'")
+}
+
+/**
  * @param {import('./kit/schema.mjs').Provider} provider
  * @returns {Promise<string>} the SQL that no migration carries yet
  */
 async function missingSql(provider) {
   const before = existsSync(snapshotFile) ? schemaFor(provider, readFileSync(snapshotFile, 'utf8')) : ''
-  return await schemaDifference(provider, before, schemaFor(provider, readSchema()))
+  return await differenceOf(provider, before, schemaFor(provider, readSchema()))
 }
 
 /**
@@ -24,7 +32,6 @@ async function missingSql(provider) {
 function shapeOf(scripts) {
   const database = new Database(':memory:')
   for (const script of scripts) database.exec(script)
-  // Prisma leaves out the quotes around the default of a JSON column, which SQLite takes for the name of a column.
   const lines = /** @type {{ line: string }[]} */ (
     database
       .prepare(
@@ -54,7 +61,7 @@ async function problems() {
   // Indexes that only a migration knows are allowed: Prisma's schema cannot say "unique where".
   const isIndex = (/** @type {string} */ line) => line.startsWith('index ')
   const reached = shapeOf(sqlite.map(({ sql }) => sql))
-  const wanted = shapeOf([await schemaDifference('sqlite', '', readSchema())])
+  const wanted = shapeOf([await differenceOf('sqlite', '', readSchema())])
   for (const line of wanted) if (!reached.has(line)) found.push(`The migrations do not lead to: ${line}.`)
   for (const line of reached) {
     if (!wanted.has(line) && !isIndex(line))

@@ -18,6 +18,8 @@ export const logEvents = {
   roleUnassigned: 'account.role.unassigned',
   credentialCreated: 'account.credential.created',
   credentialDeleted: 'account.credential.deleted',
+  accessKeyCreated: 'account.access-key.created',
+  accessKeyDeleted: 'account.access-key.deleted',
   certificateCreated: 'certificate.created',
   certificateDeleted: 'certificate.deleted',
   certificateReplaced: 'certificate.replaced',

@@ -52,8 +52,9 @@ function lastResort(request_id: string): Response {
 
 type Said = { readonly code: string; readonly faultcode: string; readonly message: string; readonly request_id: string }
 
-/** In every dialect: the console's `error`, and the `faultstring` that OpenStack clients print. */
+/** In every dialect: the console's `error`, the `faultstring` that OpenStack clients print, and what those of Huawei Cloud read. */
 function readable(status: number, { code, faultcode, message, request_id }: Said): Response {
   const error = { code, message, issues: [], request_id }
-  return Response.json({ error, faultcode, faultstring: message, debuginfo: null }, { status })
+  const elb = { error_code: status < 500 ? 'ELB.8902' : 'ELB.8906', error_msg: message, request_id }
+  return Response.json({ error, faultcode, faultstring: message, debuginfo: null, ...elb }, { status })
 }

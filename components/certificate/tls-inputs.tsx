@@ -145,7 +145,7 @@ export function AlpnProtocols(props: SpecialProps) {
 }
 
 /** Several of a closed set; where nobody chose, the defaults are. */
-function SeveralOf({
+export function SeveralOf({
   field,
   value,
   error,

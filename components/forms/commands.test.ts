@@ -6,6 +6,13 @@ import { terraformResource } from './terraform.ts'
 const lbaas = '/load-balancer/v2/lbaas'
 const call = (method: ApiCall['method'], path: string, body?: unknown): ApiCall => ({ method, path, body })
 
+test('what clients of OpenStack have no word for is no command of theirs, and left out of their configuration', () => {
+  const change = call('PUT', `${lbaas}/listeners/L`, { listener: { maintenance: true } })
+  expect(openstackCommand(change)).toBeNull()
+  const listener = { name: 'web', protocol: 'HTTP', protocol_port: 80, cache_paths: ['/'] }
+  expect(terraformResource(call('POST', `${lbaas}/listeners`, { listener }))).not.toMatch(/cache/)
+})
+
 describe('a call as commands of the openstack client', () => {
   test.each<[string, ApiCall, string]>([
     [

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { queries } from '../queries.ts'
 import { CodeBlock } from '../ui/code-block.tsx'
+import { isBeyondOctavia } from './beyond-octavia.ts'
 import { type ApiCall, curlCommand, tokenCommand } from './curl.ts'
 import { openstackCommand } from './openstack.ts'
 import { terraformResource } from './terraform.ts'
@@ -18,6 +19,11 @@ export function Commands({ calls, openstack }: { readonly calls: readonly ApiCal
     <div className="grid min-w-0 gap-4">
       <CodeBlock label="curl" text={calls.map((call) => curlCommand(call, origin)).join('\n')} />
       {client && <CodeBlock label="openstack client" text={client} />}
+      {calls.some(isBeyondOctavia) && (
+        <p className="text-muted">
+          The openstack client and Terraform’s provider have no words for all of this: say it with curl.
+        </p>
+      )}
       {terraform && <CodeBlock label="Terraform, OpenStack provider" text={terraform} />}
       <CodeBlock label="$OS_TOKEN, with your password" text={tokenCommand(origin, person)} />
     </div>

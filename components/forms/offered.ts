@@ -14,6 +14,12 @@ const isChosen =
   (values) =>
     typeof values[attribute] === 'string'
 const speaksHttp: Condition = (values) => values['protocol'] === 'HTTP' || values['protocol'] === 'TERMINATED_HTTPS'
+const isOn =
+  (attribute: string): Condition =>
+  (values) =>
+    speaksHttp(values) && values[attribute] === true
+const caches: Condition = (values) =>
+  speaksHttp(values) && Array.isArray(values['cache_paths']) && values['cache_paths'].length > 0
 const terminatesTls: Condition = (values) => values['protocol'] === 'TERMINATED_HTTPS'
 const asksClients: Condition = (values) =>
   terminatesTls(values) && (values['client_authentication'] ?? 'NONE') !== 'NONE'
@@ -23,6 +29,7 @@ const speaksTls: Condition = (values) => takesTls(values) && values['tls_enabled
 const protocolOf = ({ protocol }: Values) => (isKeyOf(listenerProtocols, protocol) ? listenerProtocols[protocol] : null)
 /** A listener for metrics serves its clients itself. */
 const passesOn: Condition = (values) => protocolOf(values)?.pools.length !== 0
+const takesPolicies: Condition = (values) => (protocolOf(values)?.policies ?? null) !== null
 const opensConnections: Condition = (values) => passesOn(values) && protocolOf(values)?.transport !== 'udp'
 const asksHttp: Condition = ({ type }) => isKeyOf(monitorKinds, type) && monitorKinds[type].isHttp
 
@@ -45,7 +52,20 @@ const conditions: Readonly<Record<ResourceKind, Readonly<Record<string, Conditio
     timeout_member_connect: opensConnections,
     timeout_member_data: passesOn,
     timeout_tcp_inspect: opensConnections,
+    enhance_l7policy_enable: takesPolicies,
     insert_headers: speaksHttp,
+    compression: speaksHttp,
+    compression_algorithms: isOn('compression'),
+    compression_types: isOn('compression'),
+    cache_paths: speaksHttp,
+    cache_ttl: caches,
+    cache_size: caches,
+    cache_max_object_size: caches,
+    error_pages: speaksHttp,
+    maintenance: speaksHttp,
+    maintenance_page: isOn('maintenance'),
+    maintenance_retry_after: isOn('maintenance'),
+    maintenance_allowed_cidrs: isOn('maintenance'),
     default_tls_container_ref: terminatesTls,
     sni_container_refs: terminatesTls,
     client_authentication: terminatesTls,

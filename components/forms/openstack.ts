@@ -1,5 +1,7 @@
+import { impliedTargets, isBeyondOctavia } from './beyond-octavia.ts'
 import type { ApiCall } from './curl.ts'
 import { shellLines, shellOption, shellWord } from './shell.ts'
+import { ownAttributes } from './superset.ts'
 import { textOf, type Values } from './values.ts'
 
 /** How one attribute is written; null is an attribute that the command takes in another place. */
@@ -85,6 +87,7 @@ const lbaas = /^\/load-balancer\/v2\/lbaas\/(?:(?:pools|l7policies)\/([^/]+)\/)?
 
 /** A call of the public API as commands of the openstack client; null where that has no word for it. */
 export function openstackCommand(call: ApiCall): string | null {
+  if (isBeyondOctavia(call)) return null
   return severalCommands(call) ?? balancingCommand(call) ?? networkCommand(call)
 }
 
@@ -113,7 +116,7 @@ function balancingCommand({ method, path, body }: ApiCall): string | null {
   const target: Target = { noun: nouns[collection as Collection], parent, id }
   if (method === 'DELETE') return removal(target, cascade !== undefined)
   const values = Object.values((body ?? {}) as Record<string, unknown>)[0]
-  if (!isValues(values)) return null
+  if (!isValues(values) || ownAttributes.some((name) => name in values)) return null
   return method === 'POST' ? creation(target, values) : update(target, values)
 }
 
@@ -141,7 +144,7 @@ function creation({ noun, parent }: Target, values: Values): string | null {
 /** What has a value is set; what goes back to its default is unset, which is a command of its own. */
 function update({ noun, parent, id = '' }: Target, values: Values): string | null {
   if ('rules' in values) return null
-  const names = Object.keys(values)
+  const names = Object.keys(values).filter((name) => !impliedTargets.includes(name))
   const cleared = names.filter((name) => isCleared(name, values[name]))
   const kept = Object.fromEntries(names.filter((name) => !cleared.includes(name)).map((name) => [name, values[name]]))
   const place = [parent, id].filter((one) => one !== undefined).map(shellWord)

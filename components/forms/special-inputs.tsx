@@ -1,6 +1,7 @@
 'use client'
 
-import { insertHeaderKinds, isInserted } from 'model/listener/insert-headers'
+import { compressionAlgorithms } from 'model/listener/compression'
+import { insertHeaderKinds, insertHeaderPurposes, isInserted } from 'model/listener/insert-headers'
 import { listenerProtocols } from 'model/listener/protocols'
 import { persistenceKinds } from 'model/pool/persistence-kinds'
 import { type ComponentType, useId, useState } from 'react'
@@ -11,9 +12,11 @@ import {
   NamedCertificates,
   OwnCertificate,
   RevocationList,
+  SeveralOf,
   TlsCiphers,
   TlsVersions,
 } from '../certificate/tls-inputs.tsx'
+import { ErrorPages, MaintenancePage } from '../listener/page-inputs.tsx'
 import { unserved } from '../listener/unserved.ts'
 import { Checkbox } from '../ui/checkbox.tsx'
 import { Field, FieldSet } from '../ui/field.tsx'
@@ -35,31 +38,41 @@ function HeaderSwitches({ field, value, values, error, help, isDisabled, onChang
   const offered = Object.entries(insertHeaderKinds).filter(
     ([, row]) => row.protocols === 'HTTP' || row.protocols === values['protocol'],
   )
+  const groups = Object.entries(insertHeaderPurposes)
+    .map(([purpose, label]) => ({ purpose, label, rows: offered.filter(([, row]) => row.purpose === purpose) }))
+    .filter(({ rows }) => rows.length > 0)
   const toggle = (name: string, isOn: boolean) => {
     const { [name]: _, ...others } = headers
     onChange(isOn ? { ...others, [name]: 'true' } : others)
   }
   return (
     <FieldSet legend={field.label} help={help} error={error}>
-      <ul className="grid divide-y rounded-control border">
-        {offered.map(([name, row]) => (
-          <li key={name}>
-            <label htmlFor={`${id}-${name}`} className="flex cursor-pointer items-start gap-2.5 px-3 py-2">
-              <Checkbox
-                id={`${id}-${name}`}
-                className="mt-0.5"
-                checked={isInserted(headers[name])}
-                disabled={isDisabled}
-                onCheckedChange={(isOn) => toggle(name, isOn === true)}
-              />
-              <span className="grid">
-                <span className="font-mono">{name}</span>
-                <span className="text-caption text-muted">{row.help}</span>
-              </span>
-            </label>
-          </li>
+      <div className="grid divide-y rounded-control border">
+        {groups.map(({ purpose, label, rows }) => (
+          <fieldset key={purpose} className="grid">
+            <legend className="float-left w-full bg-sunken px-3 py-1.5 text-caption text-muted">{label}</legend>
+            <ul className="grid divide-y">
+              {rows.map(([name, row]) => (
+                <li key={name}>
+                  <label htmlFor={`${id}-${name}`} className="flex cursor-pointer items-start gap-2.5 px-3 py-2">
+                    <Checkbox
+                      id={`${id}-${name}`}
+                      className="mt-0.5"
+                      checked={isInserted(headers[name])}
+                      disabled={isDisabled}
+                      onCheckedChange={(isOn) => toggle(name, isOn === true)}
+                    />
+                    <span className="grid">
+                      <span className="font-mono">{name}</span>
+                      <span className="text-caption text-muted">{row.help}</span>
+                    </span>
+                  </label>
+                </li>
+              ))}
+            </ul>
+          </fieldset>
         ))}
-      </ul>
+      </div>
     </FieldSet>
   )
 }
@@ -265,9 +278,17 @@ function AddressList({ field, value, help }: SpecialProps) {
   )
 }
 
+function CompressionAlgorithms(props: SpecialProps) {
+  const rows = Object.entries(compressionAlgorithms).map(([key, label]) => ({ key, label, help: null }))
+  return <SeveralOf {...props} rows={rows} defaults={Object.keys(compressionAlgorithms)} />
+}
+
 /** Attributes whose input says more than their kind of value could. */
 export const specialInputs: Readonly<Record<string, SpecialInput>> = {
   insert_headers: HeaderSwitches,
+  compression_algorithms: CompressionAlgorithms,
+  error_pages: ErrorPages,
+  maintenance_page: MaintenancePage,
   session_persistence: SessionPersistence,
   tags: TagsInput,
   default_pool_id: DefaultPool,

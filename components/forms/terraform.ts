@@ -1,4 +1,6 @@
+import { isBeyondOctavia } from './beyond-octavia.ts'
 import type { ApiCall } from './curl.ts'
+import { ownAttributes } from './superset.ts'
 
 type Attributes = Readonly<Record<string, unknown>>
 
@@ -26,12 +28,20 @@ const renamed: Readonly<Record<string, string>> = {
 /** Objects that are blocks in it; any other is a map. */
 const blocks = ['persistence', 'allocation_pool']
 /** Only on servers that say so; the provider has no word for them. */
-const unknown = ['additional_vips', 'alpn_protocols', 'hsts_max_age', 'hsts_include_subdomains', 'hsts_preload']
+const unknown = [
+  'additional_vips',
+  'alpn_protocols',
+  'hsts_max_age',
+  'hsts_include_subdomains',
+  'hsts_preload',
+  ...ownAttributes,
+]
 
 const path = /^\/(?:load-balancer\/v2\/lbaas|network\/v2\.0)\/(?:(pools|l7policies)\/([^/]+)\/)?(\w+)$/
 
 /** A create as a resource of Terraform's OpenStack provider; null for what it does not create. */
 export function terraformResource(call: ApiCall): string | null {
+  if (isBeyondOctavia(call)) return null
   const [, parents, parent, collection = ''] = path.exec(call.path) ?? []
   const kind = resources[collection]
   const values = Object.values((call.body ?? {}) as Record<string, unknown>)[0]

@@ -13,6 +13,11 @@ test.each([
   ['listener', 'allowed_cidrs', ['10.0.0.0/8', 'fd00::/8'], '10.0.0.0/8, fd00::/8'],
   ['listener', 'insert_headers', { 'X-Forwarded-For': 'True', 'X-Forwarded-Port': 'false' }, 'X-Forwarded-For'],
   ['listener', 'protocol', 'HTTPS', 'HTTPS (pass through)'],
+  ['listener', 'cache_size', 16, '16 MB'],
+  ['listener', 'compression_types', [], 'text of all sorts'],
+  ['listener', 'error_pages', { 503: { content_type: 'text/html', body: 'a' } }, '503'],
+  ['listener', 'maintenance_page', { content_type: 'text/plain', body: 'away' }, 'Text, 4 characters'],
+  ['listener', 'maintenance_page', null, 'the usual one'],
   ['pool', 'lb_algorithm', 'LEAST_CONNECTIONS', 'Least connections'],
   ['pool', 'session_persistence', { type: 'APP_COOKIE', cookie_name: 'JSESSIONID' }, 'Application cookie JSESSIONID'],
   ['health_monitor', 'delay', 5, '5 s'],
@@ -27,6 +32,16 @@ test('folded options are summed up in one line', () => {
     'timeouts 60 s / 5 s / 50 s',
   )
   expect(moreSummary('member', { weight: 1 })).toContain('monitor port same as the port')
+})
+
+test('switches are a word where they are on, and what goes with them is offered then', () => {
+  expect(moreSummary('listener', { protocol: 'HTTP' })).not.toMatch(/maintenance|compression|cache|error pages/)
+  expect(moreSummary('listener', { protocol: 'HTTP', cache_paths: ['/a'] })).toMatch(
+    /cached paths \/a · cached for 60 s/,
+  )
+  expect(offeredAttributes('listener', { protocol: 'HTTP' })).not.toContain('maintenance_page')
+  expect(offeredAttributes('listener', { protocol: 'HTTP', maintenance: true })).toContain('maintenance_page')
+  expect(offeredAttributes('listener', { protocol: 'TCP', maintenance: true })).not.toContain('maintenance')
 })
 
 test('attributes that have nothing to say are neither drawn nor sent', () => {

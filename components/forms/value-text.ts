@@ -1,3 +1,4 @@
+import { type Page, pageContentTypes } from 'model/listener/error-pages'
 import { isInserted } from 'model/listener/insert-headers'
 import type { ResourceKind } from 'model/resources/index'
 import { unitOf } from '../resource-words.ts'
@@ -9,6 +10,9 @@ import { textOf, type Values } from './values.ts'
 const emptyWords: Readonly<Record<string, string>> = {
   vip_address: 'next free address',
   allowed_cidrs: 'everybody',
+  compression_algorithms: 'gzip, deflate',
+  compression_types: 'text of all sorts',
+  maintenance_page: 'the usual one',
   http_method: 'GET',
   url_path: '/',
   expected_codes: '200',
@@ -22,6 +26,8 @@ const ownWords: Readonly<Record<string, (value: unknown) => string>> = {
   connection_limit: (value) => (value === -1 ? 'no limit' : textOf(value)),
   session_persistence: (value) => persistenceText(value as Values),
   insert_headers: (value) => headersText(value as Values),
+  error_pages: (value) => Object.keys(value as Values).join(', ') || 'none',
+  maintenance_page: (value) => pageText(value as Page),
   additional_vips: (value) =>
     (value as readonly Values[]).map((vip) => textOf(vip['ip_address']) || 'next free address').join(', '),
 }
@@ -50,6 +56,10 @@ function persistenceText(value: Values): string {
     value['persistence_granularity'] ? `by ${textOf(value['persistence_granularity'])}` : '',
   ]
   return [label, ...details.filter(Boolean)].join(' ')
+}
+
+function pageText({ content_type, body }: Page): string {
+  return `${pageContentTypes[content_type].label}, ${body.length} characters`
 }
 
 function headersText(headers: Values): string {

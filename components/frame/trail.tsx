@@ -12,7 +12,7 @@ const settingsPages: Readonly<Record<string, string>> = {
   projects: 'Projects',
   people: 'People',
   quotas: 'Quotas',
-  credentials: 'Application credentials',
+  credentials: 'Credentials',
 }
 
 const subPages: Readonly<Record<string, string>> = {

@@ -10,6 +10,7 @@ import { useCounters } from '../live/use-live.ts'
 import { RowActions } from '../load-balancer/row-actions.tsx'
 import { rateText } from '../load-balancer/traffic-text.ts'
 import { takesPolicies } from '../policy/takes-policies.ts'
+import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { byteRate, count } from '../ui/format.ts'
 import { OperatingStatusMark, ProvisioningStatusMark } from '../ui/status.tsx'
@@ -41,6 +42,11 @@ export function ListenerRow({
         <Button look="link" onClick={onEdit}>
           {listener.name || listener.id}
         </Button>
+        {listener.maintenance && (
+          <Badge tone="warn" className="ml-2">
+            Maintenance
+          </Badge>
+        )}
       </Cell>
       <Cell className="whitespace-nowrap">{valueText('listener', 'protocol', listener.protocol)}</Cell>
       <Cell isNumeric>{listener.protocol_port}</Cell>

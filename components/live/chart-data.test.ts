@@ -1,7 +1,7 @@
 import type { SecondEvent } from 'model/contract/live'
 import { noTraffic, type Series } from 'model/contract/sample'
 import { expect, test } from 'vitest'
-import { chartsOf, pointsOf, summaryOf, timeTicks } from './chart-data.ts'
+import { cacheCharts, chartsOf, pointsOf, summaryOf, timeTicks } from './chart-data.ts'
 
 const series = (
   kind: Series['kind'],
@@ -28,6 +28,18 @@ test('a point a second: an idle second is nought, a missing one a gap', () => {
     { at: 100, requests: null },
     { at: 101, requests: 0 },
   ])
+})
+
+test('a hit rate is a share of what was asked, and a gap while nothing was', () => {
+  const [, spec] = cacheCharts
+  if (spec === undefined) throw new Error('There is no chart of the hit rate.')
+  const seconds = [second(99, series('listener', 'l', null, { cache_lookups: 8, cache_hits: 6 })), second(100)]
+  const points = pointsOf(seconds, { spec, scope: { kind: 'listener' }, range: 1, until: 100 })
+  expect(points.slice(-2)).toEqual([
+    { at: 99, cache_hits: 75 },
+    { at: 100, cache_hits: null },
+  ])
+  expect(summaryOf(spec, points)).toMatchObject([{ label: 'Hit rate', average: 75, total: null }])
 })
 
 test('a second without detail says nothing about this load balancer', () => {

@@ -10,6 +10,8 @@ export type ChartSeries = {
   readonly key: CounterName
   readonly label: string
   readonly colour: string
+  /** What it is a share of: the chart then shows per cent, and a gap while there was none. */
+  readonly over?: CounterName
   /** Whose counters: what clients see at the listener, or what the pools see of their members. */
   readonly side: 'clients' | 'members'
 }
@@ -175,6 +177,27 @@ const failedHandshakes: ChartSpec = {
     clients(key, handshakeFailures[key].label, failureColours[key]),
   ),
 }
+const cache: ChartSpec = {
+  key: 'cache',
+  title: 'Cache',
+  unit: 'req/s',
+  shape: 'area',
+  format: short,
+  valueLength: 4,
+  series: [clients('cache_lookups', 'Asked', 'var(--chart-2)'), clients('cache_hits', 'Answered', 'var(--chart-1)')],
+}
+const hitRate: ChartSpec = {
+  key: 'hit-rate',
+  title: 'Cache hit rate',
+  unit: '%',
+  shape: 'line',
+  format: (value) => `${Math.round(value)}`,
+  valueLength: 3,
+  series: [{ ...clients('cache_hits', 'Hit rate', 'var(--chart-1)'), over: 'cache_lookups' }],
+}
+/** Beside the others where answers are kept. */
+export const cacheCharts: readonly ChartSpec[] = [cache, hitRate]
+
 /** Beside the others where TLS is terminated. */
 export const tlsCharts: readonly ChartSpec[] = [handshakes, resumed, failedHandshakes]
 
@@ -206,8 +229,12 @@ export function pointsOf(
 }
 
 /** A second without an entry for something means that it was idle. */
-function counterIn(second: Second, { key, side }: ChartSeries, scope: Scope): number {
-  return countersOf(second, scopeOn(side, scope))?.[key] ?? 0
+function counterIn(second: Second, { key, side, over }: ChartSeries, scope: Scope): number | null {
+  const counters = countersOf(second, scopeOn(side, scope))
+  const value = counters?.[key] ?? 0
+  if (over === undefined) return value
+  const whole = counters?.[over] ?? 0
+  return whole === 0 ? null : (100 * value) / whole
 }
 
 /** What happens between a listener and the members is counted by its pools. */
@@ -236,7 +263,7 @@ export type Summary = {
 
 /** A chart in figures: for those who do not see it, and for the table. */
 export function summaryOf(spec: ChartSpec, points: readonly Point[]): Summary[] {
-  return spec.series.map(({ key, label }) => {
+  return spec.series.map(({ key, label, over }) => {
     const values = points.map((point) => point[key]).filter((value): value is number => typeof value === 'number')
     const sum = values.reduce((total, value) => total + value, 0)
     return {
@@ -244,7 +271,7 @@ export function summaryOf(spec: ChartSpec, points: readonly Point[]): Summary[] 
       now: points.at(-1)?.[key] ?? null,
       average: values.length === 0 ? null : sum / values.length,
       highest: values.length === 0 ? null : Math.max(...values),
-      total: isGauge(key) ? null : sum,
+      total: isGauge(key) || over !== undefined ? null : sum,
     }
   })
 }

@@ -9,7 +9,7 @@ import { classNames } from '../ui/class-names.ts'
 import { clock } from '../ui/format.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { useUrlState } from '../ui/use-url-state.ts'
-import { type ChartSpec, chartsOf, pointsOf, type Range, ranges, tlsCharts } from './chart-data.ts'
+import { type ChartSpec, cacheCharts, chartsOf, pointsOf, type Range, ranges, tlsCharts } from './chart-data.ts'
 import { ChartLegend, CrosshairTime } from './chart-legend.tsx'
 import { ChartTable } from './chart-table.tsx'
 import { Crosshair, CrosshairContext } from './crosshair.ts'
@@ -34,10 +34,17 @@ export type TrafficChartsProps = {
   readonly scope?: Scope
   /** Whether handshakes are shown, too. */
   readonly terminatesTls?: boolean
+  /** Whether the cache is shown, too. */
+  readonly keepsAnswers?: boolean
 }
 
 /** Live charts with one range, one crosshair and one pause. The range is in the URL. */
-export function TrafficCharts({ counted, scope = allListeners, terminatesTls = false }: TrafficChartsProps) {
+export function TrafficCharts({
+  counted,
+  scope = allListeners,
+  terminatesTls = false,
+  keepsAnswers = false,
+}: TrafficChartsProps) {
   const group = useId()
   const [crosshair] = useState(() => new Crosshair())
   const [range, setRange] = useRange()
@@ -48,11 +55,13 @@ export function TrafficCharts({ counted, scope = allListeners, terminatesTls = f
   const until = seconds.at(-1)?.at ?? 0
   const charts = useMemo(
     () =>
-      [...chartsOf[counted], ...(terminatesTls ? tlsCharts : [])].map((spec: ChartSpec) => ({
-        spec,
-        points: pointsOf(seconds, { spec, scope, range, until }),
-      })),
-    [seconds, scope, counted, terminatesTls, range, until],
+      [...chartsOf[counted], ...(keepsAnswers ? cacheCharts : []), ...(terminatesTls ? tlsCharts : [])].map(
+        (spec: ChartSpec) => ({
+          spec,
+          points: pointsOf(seconds, { spec, scope, range, until }),
+        }),
+      ),
+    [seconds, scope, counted, terminatesTls, keepsAnswers, range, until],
   )
   return (
     <CrosshairContext value={crosshair}>

@@ -11,6 +11,7 @@ import { toastChange } from '../forms/shown-calls.ts'
 import { useUpdate } from '../forms/use-changes.ts'
 import { usePanel } from '../forms/use-panel.ts'
 import { links } from '../links.ts'
+import { MaintenanceBanner } from '../listener/maintenance-banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
@@ -36,6 +37,7 @@ export function LoadBalancerHeader({ graph }: { readonly graph: Graph }) {
         actions={<Actions graph={graph} />}
       />
       <ReasonBanner graph={graph} />
+      <MaintenanceBanner graph={graph} />
     </>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { Plus } from 'lucide-react'
+import { isCached } from 'model/listener/cache'
 import Link from 'next/link'
 import { links } from '../links.ts'
 import { countedBy } from '../live/counted.ts'
@@ -20,6 +21,7 @@ export function LoadBalancerOverview() {
       {!isEmpty && (
         <TrafficCharts
           counted={countedBy(graph.listeners)}
+          keepsAnswers={graph.listeners.some(isCached)}
           terminatesTls={graph.listeners.some((one) => one.protocol === 'TERMINATED_HTTPS')}
         />
       )}

@@ -1,6 +1,6 @@
-import { exampleGraph, exampleId } from 'model/graph/graph.examples'
+import { exampleGraph, exampleId, examplePolicy, exampleRule } from 'model/graph/graph.examples'
 import { expect, test } from 'vitest'
-import { type PolicyDraft, policyDraft, ruleDraft } from './draft.ts'
+import { type PolicyDraft, policyDraft, ruleDraft, shareDraft } from './draft.ts'
 import { draftIssues } from './draft-issues.ts'
 import { templates } from './templates.ts'
 
@@ -32,6 +32,45 @@ test('a redirect back to itself is told at its target', () => {
   expect(issues({ ...complete, action: 'REDIRECT_PREFIX', redirect_prefix: 'http://a.test', rules })).toEqual([
     'redirect_prefix',
   ])
+})
+
+test('a value among several is told about, and so are a second one of the same and more than ten', () => {
+  const of = (added: readonly string[], value = '') =>
+    issues({ ...complete, rules: [ruleDraft({ type: 'PATH', compare_type: 'STARTS_WITH', added, value })] })
+  expect(of(['/a', '/b'], '/c')).toEqual([])
+  expect(of(['/a', '/b?c'])).toEqual(['rule conditions/1/value'])
+  expect(of(['/a?b', '/c'])).toEqual(['rule value'])
+  expect(of(['/a', '/b'], '/a')).toEqual(['rule conditions/2/value'])
+  expect(of(Array.from({ length: 11 }, (_, at) => `/${at}`))).toEqual(['rule conditions'])
+})
+
+test('pools that share, an answer and a redirect to a listener say what they lack', () => {
+  const shares = [shareDraft(exampleId(20), 90), shareDraft(null, 101)]
+  expect(issues({ ...complete, redirect_pools_config: shares })).toEqual([
+    'redirect_pools_config/1/pool_id',
+    'redirect_pools_config/1/weight',
+  ])
+  expect(issues({ ...complete, action: 'FIXED_RESPONSE' })).toEqual(['fixed_response_config/status_code'])
+  expect(issues({ ...complete, action: 'REDIRECT_TO_LISTENER' })).toEqual(['redirect_listener_id'])
+})
+
+test('a policy that asks what another asks is refused, and named; one that keeps what it asked is not', () => {
+  const twin = examplePolicy({ id: exampleId(51), name: 'elder' })
+  const values = [
+    exampleRule({
+      id: exampleId(62),
+      l7policy_id: twin.id,
+      type: 'HOST_NAME',
+      compare_type: 'EQUAL_TO',
+      value: 'A.test',
+    }),
+  ]
+  const crowded = { ...graph, l7_policies: [twin], l7_rules: values }
+  const said = (draft: PolicyDraft, policy_id: string | null = null) =>
+    draftIssues(crowded, exampleId(10), draft, policy_id).map(({ about, message }) => `${about}: ${message}`)
+  expect(said(complete)).toEqual([expect.stringMatching(/^rules: Policy elder at position 1 asks exactly the same/)])
+  expect(said(complete, twin.id)).toEqual([])
+  expect(said({ ...complete, rules: [ruleDraft({ value: 'b.test' })] })).toEqual([])
 })
 
 test('templates lack nothing but what only a person can know', () => {

@@ -1,33 +1,61 @@
 import type { Issue } from 'model/errors'
 import { type Graph, pathOf } from 'model/graph/graph'
-import { type PolicyActionKind, policyActions } from 'model/l7/policy-actions'
+import { createSchema, defaultsOf, type Resource } from 'model/kit/resource'
+import { completePolicy, targetOf } from 'model/l7/policy'
+import { type PolicyActionKind, policyActions, type Target } from 'model/l7/policy-actions'
 import { type RuleCore, ruleProblem } from 'model/l7/rule'
 import { type RuleKind, ruleKinds } from 'model/l7/rule-kinds'
-import type { L7Policy } from 'model/resources/l7-policy'
+import { type L7Policy, l7Policy } from 'model/resources/l7-policy'
 import type { L7Rule } from 'model/resources/l7-rule'
 import { newIssues } from '../forms/change-issues.ts'
 import { createIssues, placeholderId } from '../forms/declared.ts'
-import type { PolicyDraft, RuleDraft } from './draft.ts'
-import { policyValues, ruleValues } from './policy-calls.ts'
+import { type PolicyDraft, type RuleDraft, valuesOf } from './draft.ts'
+import { policyName } from './names.ts'
+import { policyValues, rulesIn, ruleValues } from './policy-calls.ts'
+import { twinOf } from './twin.ts'
 
-const neededTarget = {
+const neededTarget: Partial<Readonly<Record<Target, string>>> = {
   redirect_pool_id: 'Choose the pool that the requests are sent to',
   redirect_url: 'A URL is needed: https://www.example.com/sorry',
   redirect_prefix: 'A prefix is needed: https://www.example.com',
-} as const
+  redirect_listener_id: 'Choose the listener that clients are sent to',
+}
 
-/** Everything that the API would refuse about a draft. `about` is an attribute of the policy, or `rules/<row>/<attribute>`. */
-export function draftIssues(graph: Graph, listener_id: string, draft: PolicyDraft): Issue[] {
-  const own = [...policyIssues(listener_id, draft), ...draft.rules.flatMap(ruleIssues)]
-  return own.length > 0 ? own : graphIssues(graph, listener_id, draft)
+/**
+ * Everything that the API would refuse about a draft, and a twin of it besides. `about` is an attribute of the policy or a part of one, or
+ * `rules/<row>/<attribute>`. `policy_id` is of the stored policy that the draft changes, or null.
+ */
+export function draftIssues(
+  graph: Graph,
+  listener_id: string,
+  draft: PolicyDraft,
+  policy_id: string | null = null,
+): Issue[] {
+  const own = [...policyIssues(listener_id, draft), ...rulesIn(draft).flatMap(ruleIssues)]
+  if (own.length > 0) return own
+  return [...graphIssues(graph, listener_id, draft, policy_id), ...twinIssues(graph, listener_id, draft, policy_id)]
 }
 
 function policyIssues(listener_id: string, draft: PolicyDraft): Issue[] {
-  const { target }: PolicyActionKind = policyActions[draft.action]
-  const missing = target !== null && !draft[target] ? [{ about: target, message: neededTarget[target] }] : []
   const position = draft.position === null ? {} : { position: draft.position }
-  const declared = createIssues('l7_policy', { listener_id, ...policyValues(draft), ...position })
+  const values = policyValues(draft)
+  const missing = missingIssues(draft, values)
+  const declared = createIssues('l7_policy', { listener_id, ...values, ...position })
   return [...missing, ...declared.filter((issue) => missing.every((one) => one.about !== issue.about))]
+}
+
+function missingIssues(draft: PolicyDraft, values: object): Issue[] {
+  const { targets }: PolicyActionKind = policyActions[draft.action]
+  const [first] = targets
+  const needed = first === undefined ? undefined : neededTarget[first]
+  if (first !== undefined && needed !== undefined && targetOf({ action: draft.action, ...values }) === null)
+    return [{ about: first, message: needed }]
+  if (draft.action === 'FIXED_RESPONSE' && draft.fixed_response_config.status_code === '')
+    return [{ about: 'fixed_response_config/status_code', message: 'A status is needed, such as 404' }]
+  if (draft.action !== 'REDIRECT_TO_POOL') return []
+  return draft.redirect_pools_config.flatMap(({ pool_id }, at) =>
+    pool_id === null ? [{ about: `redirect_pools_config/${at}/pool_id`, message: 'Choose a pool' }] : [],
+  )
 }
 
 function ruleIssues(rule: RuleDraft): Issue[] {
@@ -35,7 +63,7 @@ function ruleIssues(rule: RuleDraft): Issue[] {
   const at = (attribute: string, message: string): Issue => ({ about: `rules/${rule.row}/${attribute}`, message })
   const missing = [
     ...(kind.key !== null && rule.key === '' ? [at('key', kind.key.help)] : []),
-    ...(rule.value === '' ? [at('value', `A value is needed, such as ${kind.example}`)] : []),
+    ...(valuesOf(rule).length === 0 ? [at('value', `A value is needed, such as ${kind.example}`)] : []),
   ]
   if (missing.length > 0) return missing
   const declared = createIssues('l7_rule', { l7policy_id: placeholderId, ...ruleValues(rule) })
@@ -45,12 +73,22 @@ function ruleIssues(rule: RuleDraft): Issue[] {
 }
 
 /** What goes together on its own may not do so here: a redirect to itself, a pool of another protocol. */
-function graphIssues(graph: Graph, listener_id: string, draft: PolicyDraft): Issue[] {
-  // The other policies of the listener say nothing about this one, and there may be thousands.
-  const before = { ...graph, l7_policies: [], l7_rules: [] }
+function graphIssues(graph: Graph, listener_id: string, draft: PolicyDraft, policy_id: string | null): Issue[] {
+  // But for the one that redirects to a listener, other policies say nothing about this one, and there may be thousands.
+  const overriding = graph.l7_policies.filter(
+    (one) => one.action === 'REDIRECT_TO_LISTENER' && one.listener_id === listener_id && one.id !== policy_id,
+  )
+  const before = { ...graph, l7_policies: overriding, l7_rules: [] }
   const policy = policyRow(draft, listener_id)
-  const after = { ...before, l7_policies: [policy], l7_rules: draft.rules.map(ruleRow) }
+  const after = { ...before, l7_policies: [...overriding, policy], l7_rules: rulesIn(draft).map(ruleRow) }
   return newIssues(before, after, pathOf({ kind: 'l7_policy', id: policy.id }))
+}
+
+function twinIssues(graph: Graph, listener_id: string, draft: PolicyDraft, policy_id: string | null): Issue[] {
+  const twin = twinOf(graph, listener_id, { rules: rulesIn(draft).map(ruleRow), policy_id })
+  if (twin === null) return []
+  const message = `Policy ${policyName(twin)} at position ${twin.position} asks exactly the same. Change a condition, or change that policy.`
+  return [{ about: 'rules', message }]
 }
 
 const assigned = {
@@ -66,9 +104,10 @@ const assigned = {
 
 /** The row that a draft would be. */
 export function policyRow(draft: PolicyDraft, listener_id: string): L7Policy {
-  const unset = { redirect_pool_id: null, redirect_url: null, redirect_prefix: null, redirect_http_code: null }
-  const values = { ...unset, ...policyValues(draft), listener_id, position: draft.position ?? 1 }
-  return { ...assigned, id: placeholderId, ...values } as unknown as L7Policy
+  const values = { ...defaultsOf(l7Policy), ...policyValues(draft), listener_id, position: draft.position ?? 1 }
+  const parsed = createSchema(l7Policy as Resource).safeParse(values)
+  const row = { ...assigned, id: placeholderId, ...(parsed.success ? (parsed.data as object) : values) }
+  return completePolicy(row as unknown as L7Policy)
 }
 
 export function ruleRow(rule: RuleDraft): L7Rule {
@@ -81,6 +120,10 @@ export function ruleRow(rule: RuleDraft): L7Rule {
   }
 }
 
-function ruleCore({ type, compare_type, key, value, invert }: RuleDraft): RuleCore {
-  return { type, compare_type, value, invert, key: ruleKinds[type].key === null ? null : key }
+function ruleCore(rule: RuleDraft): RuleCore & Pick<L7Rule, 'conditions'> {
+  const { type, compare_type, invert } = rule
+  const key = ruleKinds[type].key === null ? null : rule.key
+  const values = valuesOf(rule)
+  const conditions = values.length > 1 ? values.map((value) => ({ key, value })) : []
+  return { type, compare_type, invert, key, value: values[0] ?? '', conditions }
 }

@@ -1,8 +1,10 @@
 import type { Graph } from 'model/graph/graph'
 import type { Listener } from 'model/resources/listener'
 import { plural } from '../ui/format.ts'
-import type { PolicyDraft } from './draft.ts'
+import { type PolicyDraft, valuesOf } from './draft.ts'
 import { policyRow, ruleRow } from './draft-issues.ts'
+import { entryOf } from './entries.ts'
+import { isShared, rulesIn } from './policy-calls.ts'
 import { PolicySentence } from './policy-sentence.tsx'
 
 /** The draft read aloud, as its card will say it. */
@@ -18,8 +20,7 @@ export function DraftReading({
 }) {
   const [first] = drafts
   if (!first || !isReadable(first)) return null
-  const pool = graph.pools.find((one) => one.id === first.redirect_pool_id) ?? null
-  const entry = { policy: policyRow(first, listener.id), rules: first.rules.map(ruleRow), pool }
+  const entry = entryOf(graph, policyRow(first, listener.id), rulesIn(first).map(ruleRow))
   return (
     <div>
       <PolicySentence entry={entry} />
@@ -34,8 +35,20 @@ export function DraftReading({
 
 /** A sentence with holes in it helps nobody. */
 function isReadable(draft: PolicyDraft): boolean {
-  return (
-    draft.rules.every((one) => one.value !== '') &&
-    (draft.action !== 'REDIRECT_TO_POOL' || draft.redirect_pool_id !== null)
-  )
+  return rulesIn(draft).every((one) => valuesOf(one).length > 0) && isAimed(draft)
+}
+
+function isAimed(draft: PolicyDraft): boolean {
+  switch (draft.action) {
+    case 'REDIRECT_TO_POOL':
+      return isShared(draft)
+        ? draft.redirect_pools_config.every((one) => one.pool_id !== null && typeof one.weight === 'number')
+        : draft.redirect_pool_id !== null
+    case 'REDIRECT_TO_LISTENER':
+      return draft.redirect_listener_id !== null
+    case 'FIXED_RESPONSE':
+      return draft.fixed_response_config.status_code !== ''
+    default:
+      return true
+  }
 }

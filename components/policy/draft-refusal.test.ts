@@ -17,6 +17,15 @@ test('what is said about a condition or an attribute is shown there, anything el
   ])
 })
 
+test('what is said about a part of an attribute or about a value among several is shown there', () => {
+  const places = ['redirect_pools_config/1/weight', 'l7_policies/x/fixed_response_config', 'rules/0/conditions/2/value']
+  expect(places.map((about) => placeOf(about, draft))).toEqual([
+    'redirect_pools_config/1/weight',
+    'fixed_response_config',
+    `rules/${rule.row}/conditions/2/value`,
+  ])
+})
+
 test('a refusal without details is about the whole', () => {
   expect(refusalOf(new Error('no answer'), [draft])).toEqual([{ about: '', message: 'no answer' }])
 })

@@ -1,4 +1,5 @@
 import type { Issue } from 'model/errors'
+import { actionAttributes } from 'model/l7/policy-actions'
 import { ApiError } from '../api-error.ts'
 import type { PolicyDraft } from './draft.ts'
 
@@ -14,12 +15,14 @@ export function refusalOf(error: unknown, drafts: readonly PolicyDraft[]): Issue
   })
 }
 
-const attributes = ['redirect_pool_id', 'redirect_url', 'redirect_prefix', 'name', 'description', 'position']
+const attributes: readonly string[] = [...actionAttributes, 'action', 'name', 'description', 'position']
 
-/** Where the panel shows what is wrong: the row of a condition, an attribute, or nowhere. */
+/** Where the panel shows what is wrong: the row of a condition, an attribute or a part of one, or nowhere. */
 export function placeOf(about: string, draft: PolicyDraft): string {
-  const [, at, attribute] = /(?:^|\/)rules\/(\d+)\/(\w+)$/.exec(about) ?? []
+  const [, at, attribute] = /(?:^|\/)rules\/(\d+)\/(\w+(?:\/.*)?)$/.exec(about) ?? []
   const rule = at === undefined ? undefined : draft.rules[Number(at)]
   if (rule) return `rules/${rule.row}/${attribute}`
-  return attributes.find((one) => about === one || about.endsWith(`/${one}`)) ?? ''
+  const words = about.split('/')
+  const from = words.findIndex((one) => attributes.includes(one))
+  return from < 0 ? '' : words.slice(from).join('/')
 }

@@ -3,6 +3,7 @@ import type { L7Policy } from 'model/resources/l7-policy'
 import type { L7Rule } from 'model/resources/l7-rule'
 import type { PolicyDraft } from './draft.ts'
 import { policyRow, ruleRow } from './draft-issues.ts'
+import { rulesIn } from './policy-calls.ts'
 
 /** The load balancer as it would be once the panel is saved. `policy_id` is of the stored policy that the only draft changes, or null. */
 export function draftedGraph(
@@ -38,11 +39,11 @@ export function draftBody({ l7_policies, l7_rules }: Graph, listener_id: string)
 function draftedRow(draft: PolicyDraft, listener_id: string, was: L7Policy | string): L7Policy {
   const row = { ...policyRow(draft, listener_id), name: draft.name || 'unnamed' }
   if (typeof was === 'string') return { ...row, id: was }
-  return { ...row, id: was.id, admin_state_up: was.admin_state_up, position: was.position }
+  return { ...row, id: was.id, admin_state_up: was.admin_state_up, position: was.position, priority: was.priority }
 }
 
 function rulesOf(draft: PolicyDraft, l7policy_id: string): L7Rule[] {
-  return draft.rules.map((one) => ({ ...ruleRow(one), id: one.id ?? madeId('8', one.row), l7policy_id }))
+  return rulesIn(draft).map((one) => ({ ...ruleRow(one), id: one.id ?? madeId('8', one.row), l7policy_id }))
 }
 
 /** In its place when it is there already, else at a position from 1, or last. */

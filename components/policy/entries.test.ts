@@ -1,6 +1,6 @@
 import { exampleGraph, exampleId, examplePolicy, exampleRule } from 'model/graph/graph.examples'
 import { expect, test } from 'vitest'
-import { keptEntries, mentioning, policyEntries, policySentence } from './entries.ts'
+import { keptEntries, mentioning, overriderIn, policyEntries, policySentence } from './entries.ts'
 
 const second = examplePolicy({ id: exampleId(51), name: 'old', position: 1, action: 'REJECT', redirect_pool_id: null })
 const graph = exampleGraph({
@@ -17,6 +17,19 @@ test('policies stand in their order and read as sentences', () => {
     'IF nothing is asked THEN reject with 403',
     'IF path starts with /api and host is a.test THEN send to pool web',
   ])
+})
+
+test('a redirect to a listener that is switched on overrides the others', () => {
+  const https = { ...graph.listeners[0], id: exampleId(11), protocol: 'TERMINATED_HTTPS' as const, protocol_port: 443 }
+  const whole = { redirect_pool_id: null, redirect_listener_id: https.id, action: 'REDIRECT_TO_LISTENER' as const }
+  const overridden = (given: object) => {
+    const policies = [...graph.l7_policies, examplePolicy({ id: exampleId(52), position: 3, ...whole, ...given })]
+    const all = { ...graph, l7_policies: policies, listeners: [...graph.listeners, https] } as typeof graph
+    return overriderIn(policyEntries(all, exampleId(10)))
+  }
+  expect(overridden({})).toBe(exampleId(52))
+  expect(overridden({ admin_state_up: false })).toBeNull()
+  expect(overridden({ redirect_listener_id: exampleId(19) })).toBeNull()
 })
 
 test('a search finds what mentions every word, in the name, in a rule or in the pool', () => {

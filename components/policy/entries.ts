@@ -1,7 +1,8 @@
 import { type Graph, policiesOf } from 'model/graph/graph'
-import { actionSentence, ruleSentence } from 'model/l7/sentence'
+import { actionSentence, ruleSentence, targetNames } from 'model/l7/sentence'
 import type { L7Policy } from 'model/resources/l7-policy'
 import type { L7Rule } from 'model/resources/l7-rule'
+import type { Listener } from 'model/resources/listener'
 import type { Pool } from 'model/resources/pool'
 import { poolName } from './names.ts'
 
@@ -11,24 +12,53 @@ export type PolicyEntry = {
   readonly rules: readonly L7Rule[]
   /** Where it sends to; null when it does not send, or to a pool that is gone. */
   readonly pool: Pool | null
+  /** Of several that share its requests, those that are there. */
+  readonly pools: readonly Pool[]
+  /** Where it redirects to when that is a listener. */
+  readonly listener: Listener | null
 }
 
 /** The policies of a listener in their order, each with its rules. One pass over each collection: there may be thousands. */
 export function policyEntries(graph: Graph, listener_id: string): PolicyEntry[] {
   const rules = new Map<string, L7Rule[]>()
   for (const one of graph.l7_rules) rules.set(one.l7policy_id, [...(rules.get(one.l7policy_id) ?? []), one])
-  const pools = new Map(graph.pools.map((one) => [one.id, one]))
-  return policiesOf(graph, listener_id).map((policy) => ({
+  return policiesOf(graph, listener_id).map((policy) => entryOf(graph, policy, rules.get(policy.id) ?? []))
+}
+
+export function entryOf({ pools, listeners }: Graph, policy: L7Policy, rules: readonly L7Rule[]): PolicyEntry {
+  const poolBy = (id: string | null) => pools.find((one) => one.id === id) ?? null
+  return {
     policy,
-    rules: rules.get(policy.id) ?? [],
-    pool: pools.get(policy.redirect_pool_id ?? '') ?? null,
-  }))
+    rules,
+    pool: poolBy(policy.redirect_pool_id),
+    pools: policy.redirect_pools_config.flatMap((one) => poolBy(one.pool_id) ?? []),
+    listener: listeners.find((one) => one.id === policy.redirect_listener_id) ?? null,
+  }
 }
 
 /** "IF host is www2.example.com and path starts with /api THEN send to pool api" */
-export function policySentence({ policy, rules, pool }: PolicyEntry): string {
-  const conditions = rules.length === 0 ? 'nothing is asked' : rules.map(ruleSentence).join(' and ')
-  return `IF ${conditions} THEN ${actionSentence(policy, poolName(pool))}`
+export function policySentence(entry: PolicyEntry): string {
+  const { rules } = entry
+  const none = entry.policy.action === 'REDIRECT_TO_LISTENER' ? 'anything is asked' : 'nothing is asked'
+  const conditions = rules.length === 0 ? none : rules.map(ruleSentence).join(' and ')
+  return `IF ${conditions} THEN ${entryActionSentence(entry)}`
+}
+
+/** "send to pool api", "answer with 404" */
+export function entryActionSentence(
+  { policy, pool, pools, listener }: PolicyEntry,
+  decides: 'requests' | 'connections' = 'requests',
+): string {
+  const names = targetNames({ pools, listeners: listener === null ? [] : [listener] }, policy)
+  return actionSentence(policy, { ...names, pool: poolName(pool) }, decides)
+}
+
+/** The policy that redirects everything to another listener; null where none does that is switched on. */
+export function overriderIn(entries: readonly PolicyEntry[]): string | null {
+  const overrider = entries.find(
+    ({ policy, listener }) => policy.action === 'REDIRECT_TO_LISTENER' && policy.admin_state_up && listener !== null,
+  )
+  return overrider?.policy.id ?? null
 }
 
 /** The same entries, but those of before whose parts are the same: what shows them need not be drawn again. */
@@ -43,7 +73,10 @@ export function keptEntries(before: readonly PolicyEntry[], after: readonly Poli
 function isSameEntry(one: PolicyEntry, other: PolicyEntry): boolean {
   const hasSameRules =
     one.rules.length === other.rules.length && one.rules.every((rule, at) => rule === other.rules[at])
-  return one.policy === other.policy && one.pool === other.pool && hasSameRules
+  const hasSamePools =
+    one.pools.length === other.pools.length && one.pools.every((pool, at) => pool === other.pools[at])
+  const hasSameTarget = one.pool === other.pool && one.listener === other.listener && hasSamePools
+  return one.policy === other.policy && hasSameTarget && hasSameRules
 }
 
 /** The entries that mention every word: in the name, the description, the sentence or the id. */

@@ -2,7 +2,7 @@ import { MoreOptions } from '../forms/more-options.tsx'
 import { messageFor, numberFromText, textOf } from '../forms/values.ts'
 import { Field } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'
-import type { DraftFieldsProps } from './action-fields.tsx'
+import type { DraftFieldsProps } from './draft-fields.ts'
 
 /** Where a new policy is put, and what it is for. */
 export function LessCommonFields({

@@ -44,3 +44,20 @@ test('a rule that they deleted and I changed becomes a new one', () => {
     [host.id, 'a.test'],
   ])
 })
+
+test('the weights of the pools are theirs where I left them, and mine where I did not', () => {
+  const shares = [
+    { pool_id: exampleId(20), weight: 90 },
+    { pool_id: exampleId(21), weight: 10 },
+  ]
+  const was = { policy: { ...policy, redirect_pools_config: shares }, rules: [] }
+  const theirs = {
+    policy: { ...was.policy, redirect_pools_config: shares.map((one) => ({ ...one, weight: 50 })) },
+    rules: [],
+  }
+  const draft = draftOf(was.policy, [])
+  const weights = (one: typeof draft) => one.redirect_pools_config.map(({ weight }) => weight)
+  expect(weights(mergedDraft({ ...draft, name: 'mine' }, was, theirs))).toEqual([50, 50])
+  const mine = { ...draft, redirect_pools_config: draft.redirect_pools_config.map((one) => ({ ...one, weight: 1 })) }
+  expect(weights(mergedDraft(mine, was, theirs))).toEqual([1, 1])
+})

@@ -1,3 +1,4 @@
+import { isSame } from '../forms/values.ts'
 import { draftOf, type PolicyDraft, type RuleDraft } from './draft.ts'
 import type { Stored } from './policy-calls.ts'
 
@@ -29,13 +30,21 @@ function mergedRules(
 }
 
 function typedOver<T extends object>(mine: T, was: T, now: T): T {
-  const typed = Object.entries(mine).filter(([name, value]) => value !== was[name as keyof T])
+  const typed = Object.entries(mine).filter(
+    ([name, value]) => !isSame(withoutRows(value), withoutRows(was[name as keyof T])),
+  )
   return { ...now, ...Object.fromEntries(typed) }
 }
 
 function isSameRule(one: RuleDraft, other: RuleDraft): boolean {
   const names = Object.keys(one) as (keyof RuleDraft)[]
-  return names.every((name) => name === 'row' || one[name] === other[name])
+  return names.every((name) => name === 'row' || isSame(one[name], other[name]))
+}
+
+/** The numbers that tell rows apart say nothing about what is in them. */
+function withoutRows(value: unknown): unknown {
+  if (!Array.isArray(value)) return value
+  return value.map((one) => (typeof one === 'object' && one !== null ? { ...one, row: 0 } : one))
 }
 
 function byId(rules: readonly RuleDraft[]): ReadonlyMap<string | null, RuleDraft> {

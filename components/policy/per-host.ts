@@ -20,13 +20,18 @@ export function splitByHost(draft: PolicyDraft, perHost: PerHost | null): Policy
 }
 
 function withHost(draft: PolicyDraft, row: number, value: string): PolicyDraft {
-  return { ...draft, rules: draft.rules.map((one) => (one.row === row ? { ...one, value } : one)) }
+  return { ...draft, rules: draft.rules.map((one) => (one.row === row ? { ...one, value, added: [] } : one)) }
 }
 
 /** The rows are the same in all drafts: what is wrong with one of many hosts is told with its name. */
-export function issuesOfAll(graph: Graph, listener_id: string, drafts: readonly PolicyDraft[]): Issue[] {
+export function issuesOfAll(
+  graph: Graph,
+  listener_id: string,
+  drafts: readonly PolicyDraft[],
+  policy_id: string | null = null,
+): Issue[] {
   for (const draft of drafts) {
-    const issues = draftIssues(graph, listener_id, draft)
+    const issues = draftIssues(graph, listener_id, draft, policy_id)
     if (issues.length === 0) continue
     return drafts.length === 1 ? issues : issues.map((one) => ({ ...one, message: `${draft.name}: ${one.message}` }))
   }

@@ -10,12 +10,14 @@ import { useAdminState } from '../load-balancer/row-actions.tsx'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { plural } from '../ui/format.ts'
+import { toast } from '../ui/toast.tsx'
 import { useUrlText } from '../ui/use-url-state.ts'
 import { AddPolicy } from './add-policy.tsx'
+import { AutomaticOrder } from './automatic-order.tsx'
 import { decidedBy } from './decided.ts'
 import { DefaultCard } from './default-card.tsx'
 import { duplicateOf, type PolicyDraft } from './draft.ts'
-import { keptEntries, mentioning, type PolicyEntry, policyEntries } from './entries.ts'
+import { keptEntries, mentioning, overriderIn, type PolicyEntry, policyEntries } from './entries.ts'
 import { ListTools } from './list-tools.tsx'
 import { ListenerTabs } from './listener-tabs.tsx'
 import { policyName } from './names.ts'
@@ -37,6 +39,7 @@ type Asked = { readonly what: DialogKind; readonly ids: readonly string[] }
 /** The list, what is done to it, and where everything goes that no policy takes. */
 export function Policies({ graph, listener }: { readonly graph: Graph; readonly listener: Listener }) {
   const loadbalancer_id = graph.load_balancer.id
+  const isAutomatic = !listener.enhance_l7policy_enable
   useEffect(preloadPolicyPanel, [])
   const stored = useEntries(graph, listener.id)
   const storedOrder = useMemo(() => stored.map((one) => one.policy.id), [stored])
@@ -47,6 +50,7 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
   const shown = useMemo(() => mentioning(entries, sought), [entries, sought])
   const places = useMemo(() => new Map(order.map((id, at) => [id, at + 1])), [order])
   const positionOf = (id: string) => places.get(id) ?? 0
+  const overrider = useMemo(() => overriderIn(entries), [entries])
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const chosen = entries.filter((one) => selected.has(one.policy.id))
   const [asked, setAsked] = useState<Asked | null>(null)
@@ -63,7 +67,12 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
     setStart(draft)
     panel.open('new')
   }
+  const askMove = (ids: readonly string[]) => {
+    if (isAutomatic) sayAutomatic()
+    else setAsked({ what: 'move', ids })
+  }
   const move = (ids: readonly string[], next: readonly string[]) => {
+    if (isAutomatic) return sayAutomatic()
     const names = entries.filter((one) => ids.includes(one.policy.id)).map((one) => policyName(one.policy))
     const position = next.findIndex((id) => ids.includes(id)) + 1
     const what = names.length === 1 ? `Policy ${names[0]}` : `${names.length} policies`
@@ -86,7 +95,7 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
     walk,
     moveAbove: (id, other) => move([id], orderAfterMove(order, [id], positionOf(other))),
     copy: (id) => setAsked({ what: 'copy', ids: [id] }),
-    move: (id) => setAsked({ what: 'move', ids: [id] }),
+    move: (id) => askMove([id]),
     remove: (id) => setAsked({ what: 'remove', ids: [id] }),
     setEnabled: (id, isEnabled) => {
       const entry = entryOf(id)
@@ -133,10 +142,11 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
             isSought={sought !== ''}
             onFilter={setFilter}
             onSelect={(ids) => setSelected(new Set(ids))}
-            onMove={(ids) => setAsked({ what: 'move', ids })}
+            onMove={askMove}
             onRemove={(ids) => setAsked({ what: 'remove', ids })}
           />
         )}
+        {isAutomatic && <AutomaticOrder graph={graph} listener={listener} />}
         <PolicyCost listener_id={listener.id} total={entries.length} />
         <div>
           {shown.length > 0 && (
@@ -146,10 +156,11 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
               selected={selected}
               moving={moved}
               refusals={refusals}
-              stuckBecause={sought === '' ? null : 'Clear the search to reorder: the policies between are not shown.'}
+              stuckBecause={stuckBecause(isAutomatic, sought)}
               actions={actions}
               shadows={shadows}
               foreseen={foreseen}
+              overrider={overrider}
             />
           )}
           {shown.length === 0 && (
@@ -200,6 +211,16 @@ export function Policies({ graph, listener }: { readonly graph: Graph; readonly 
       </div>
     </PoliciesTrafficProvider>
   )
+}
+
+function sayAutomatic(): void {
+  toast.failed('The order was not changed', new Error('It follows from the conditions: advanced forwarding is off.'))
+}
+
+/** Why no policy can be dragged now, or null. */
+function stuckBecause(isAutomatic: boolean, sought: string): string | null {
+  if (isAutomatic) return 'The order follows from the conditions: advanced forwarding is off.'
+  return sought === '' ? null : 'Clear the search to reorder: the policies between are not shown.'
 }
 
 /** The policies of the listener. The graph is read again and again; what did not change in it stays the same. */

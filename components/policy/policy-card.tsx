@@ -1,7 +1,8 @@
 'use client'
 
-import { CircleAlert, GripVertical } from 'lucide-react'
+import { CircleAlert, CircleMinus, GripVertical } from 'lucide-react'
 import type { HttpRequest } from 'model/l7/request'
+import type { L7Policy } from 'model/resources/l7-policy'
 import { isPending } from 'model/statuses'
 import { memo } from 'react'
 import { Button } from '../ui/button.tsx'
@@ -17,6 +18,7 @@ import { policyName } from './names.ts'
 import { PolicySentence } from './policy-sentence.tsx'
 import { ForeseenNote, ShadowNote } from './shadow/shadow-note.tsx'
 import type { CardShadow } from './shadow/use-policy-shadows.ts'
+import { treatmentWords } from './treatment-words.ts'
 import { usePoliciesTraffic } from './use-policy-traffic.tsx'
 
 /** What can be done to a policy from its card. */
@@ -49,6 +51,8 @@ export type PolicyCardProps = {
   readonly refusal: string | null
   /** Why it never matches, or null. */
   readonly shadow: CardShadow | null
+  /** Why it is not tried whatever is asked, or null. */
+  readonly inactiveBecause: string | null
   /** Whether it would never match where it stands now that a card is held. */
   readonly isForeseen: boolean
   /** Why it can not be dragged now, or null. */
@@ -83,6 +87,8 @@ const CardContent = memo(function CardContent(props: Omit<PolicyCardProps, 'stuc
   const { policy } = entry
   const name = policyName(policy)
   const status = isMoving ? 'PENDING_UPDATE' : policy.provisioning_status
+  const isGrey = !policy.admin_state_up || props.inactiveBecause !== null
+  const besides = treatmentWords(policy)
   return (
     <>
       <span className="flex h-7 items-center gap-2 pointer-coarse:h-11">
@@ -91,10 +97,10 @@ const CardContent = memo(function CardContent(props: Omit<PolicyCardProps, 'stuc
           checked={isSelected}
           onCheckedChange={(isOn) => actions.select(policy.id, isOn === true)}
         />
-        <Position>{position}</Position>
+        <Position priority={policy.priority}>{position}</Position>
       </span>
       <div className="order-1 col-span-3 grid min-w-0 gap-0.5 px-2 sm:order-none sm:col-span-1 sm:px-0 sm:pt-1">
-        <div className={classNames('min-w-0', !policy.admin_state_up && 'text-faint')}>
+        <div className={classNames('min-w-0', isGrey && 'text-faint')}>
           <PolicySentence entry={entry} />
         </div>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-0.5 text-caption">
@@ -107,10 +113,19 @@ const CardContent = memo(function CardContent(props: Omit<PolicyCardProps, 'stuc
           </Button>
           <ProvisioningStatusMark status={status} reason={policy.status_reason} />
           <OperatingStatusMark status={policy.operating_status} />
+          {besides.length > 0 && <span className="text-muted">{besides.join(' · ')}</span>}
+          {policy.traffic_limit_config !== null && <Limited id={policy.id} />}
+          <Priority policy={policy} position={position} />
           <span className="flex gap-2 text-muted lg:hidden">
             <Figures id={policy.id} />
           </span>
         </div>
+        {props.inactiveBecause !== null && (
+          <p className="flex items-start gap-1.5 text-caption text-warn">
+            <CircleMinus className="mt-0.5 size-3 shrink-0" aria-hidden />
+            <span>Inactive: {props.inactiveBecause}</span>
+          </p>
+        )}
         <Refusals {...props} />
         {props.isForeseen && <ForeseenNote />}
         {props.shadow && <Shadowed id={policy.id} shadow={props.shadow} actions={actions} />}
@@ -131,8 +146,19 @@ const CardContent = memo(function CardContent(props: Omit<PolicyCardProps, 'stuc
   )
 })
 
-function Position({ children }: { readonly children: number }) {
-  return <span className="min-w-6 text-right font-mono text-muted tabular-nums">{children}</span>
+function Position({ priority, children }: { readonly priority: number | null; readonly children: number }) {
+  const title = `Position ${children}${priority === null ? '' : `, priority ${priority}`}`
+  return (
+    <span title={title} className="min-w-6 text-right font-mono text-muted tabular-nums">
+      {children}
+    </span>
+  )
+}
+
+/** Said where it is another number than the position: who came by Huawei's API has given it. */
+function Priority({ policy: { priority }, position }: { readonly policy: L7Policy; readonly position: number }) {
+  if (priority === null || priority === position) return null
+  return <span className="text-muted tabular-nums">priority {priority}</span>
 }
 
 /** Takes the policy: with a mouse, a finger, or the space bar. The list hears what is done to it. */
@@ -191,6 +217,16 @@ function Figures({ id }: { readonly id: string }) {
         {traffic?.lastAt ? <RelativeTime at={traffic.lastAt * 1_000} /> : lastText(total)}
       </span>
     </>
+  )
+}
+
+/** What its limit refuses now; nothing while it refuses nobody. */
+function Limited({ id }: { readonly id: string }) {
+  const limited = usePoliciesTraffic().of(id)?.limited ?? 0
+  return limited === 0 ? null : (
+    <span className="text-warn" title="Requests that its limit refuses with 503">
+      {rate(limited, 'limited')}
+    </span>
   )
 }
 

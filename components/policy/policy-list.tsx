@@ -1,6 +1,7 @@
 'use client'
 
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual'
+import { skipReasons } from 'model/l7/served'
 import { memo, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { classNames } from '../ui/class-names.ts'
 import { stepAside } from './carry.ts'
@@ -23,6 +24,8 @@ export type PolicyListProps = {
   readonly refusals: ReadonlyMap<string, string>
   readonly stuckBecause: string | null
   readonly actions: CardActions
+  /** The one that redirects everything to another listener, and so overrides all others; null where none does. */
+  readonly overrider: string | null
   /** What the cards of policies that never match say. */
   readonly shadows: ReadonlyMap<string, CardShadow>
   /** Those that would not either if what is held were dropped here. */
@@ -114,6 +117,7 @@ function Cards({ entries, actions, stuckBecause, ...shared }: PolicyListProps) {
                 isMoving={shared.moving.has(id)}
                 refusal={shared.refusals.get(id) ?? null}
                 shadow={shared.shadows.get(id) ?? null}
+                inactiveBecause={shared.overrider !== null && shared.overrider !== id ? skipReasons.overridden : null}
                 isForeseen={shared.foreseen.has(id)}
                 stuckBecause={stuckBecause}
                 actions={actions}

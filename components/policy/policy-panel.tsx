@@ -16,12 +16,16 @@ import { Field } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { toast } from '../ui/toast.tsx'
-import { ActionFields, type DraftFieldsProps } from './action-fields.tsx'
+import { AboutConditions } from './about-conditions.tsx'
+import { ActionFields } from './action-fields.tsx'
 import { draftOf, type PolicyDraft, policyDraft } from './draft.ts'
+import type { DraftFieldsProps } from './draft-fields.ts'
 import { DraftReading } from './draft-reading.tsx'
 import { placeOf, refusalOf } from './draft-refusal.ts'
 import { draftedGraph } from './drafted.ts'
+import { EffectPreview } from './effect-preview.tsx'
 import { Explanation } from './explanation.tsx'
+import { ExtraFields } from './extras/extra-fields.tsx'
 import { LessCommonFields } from './less-common-fields.tsx'
 import { mergedDraft } from './merged-draft.ts'
 import { policyName } from './names.ts'
@@ -80,7 +84,8 @@ function Panel({
   const [isBusy, setBusy] = useState(false)
   const { stored, create, change, loadTheirs } = useSavePolicy(graph.load_balancer.id, was)
   const drafts = useMemo(() => splitByHost(draft, perHost), [draft, perHost])
-  const own = useMemo(() => issuesOfAll(graph, listener.id, drafts), [graph, listener.id, drafts])
+  const policy_id = stored?.policy.id ?? null
+  const own = useMemo(() => issuesOfAll(graph, listener.id, drafts, policy_id), [graph, listener.id, drafts, policy_id])
   const { ref, focusFirstError } = useFirstErrorFocus<HTMLFormElement>()
   const patch = useMemo(() => (stored === null ? null : policyPatch(stored, draft)), [stored, draft])
   const wishes = useMemo(
@@ -92,7 +97,6 @@ function Panel({
   const { shown, leave, showAll } = useShownIssues([...own, ...refusal, ...foreseen])
   const isIdle = stored !== null && patch === null
   const isWhole = own.length === 0 && !isIdle
-  const policy_id = stored?.policy.id ?? null
   const drafted = useMemo(
     () => (isWhole ? draftedGraph(graph, listener.id, { policy_id, drafts }) : null),
     [isWhole, graph, listener.id, policy_id, drafts],
@@ -183,17 +187,24 @@ function Panel({
         }}
       >
         <ActionFields {...fields} />
-        <RuleFields
-          listener={listener}
-          rules={draft.rules}
-          issues={shown}
-          perHost={perHost}
-          canSplit={stored === null}
-          onChange={(rules) => edit({ rules })}
-          onPerHost={setPerHost}
-          onLeave={leave}
-        />
+        {draft.action !== 'REDIRECT_TO_LISTENER' && (
+          <RuleFields
+            listener={listener}
+            rules={draft.rules}
+            issues={shown}
+            perHost={perHost}
+            canSplit={stored === null}
+            general={
+              <AboutConditions graph={graph} listener={listener} drafts={drafts} issues={own} policy_id={policy_id} />
+            }
+            onChange={(rules) => edit({ rules })}
+            onPerHost={setPerHost}
+            onLeave={leave}
+          />
+        )}
+        <ExtraFields {...fields} />
         <DraftShadows graph={graph} listener_id={listener.id} drafted={drafted} policy_id={policy_id} />
+        <EffectPreview graph={graph} listener={listener} draft={draft} />
         <Field
           label="Name"
           help="What it is called in lists and messages."

@@ -58,6 +58,11 @@ function RecentList({ graph, listener, onPick }: RecentRequestsProps) {
                 <RelativeTime at={one.at} />
                 <span className="font-mono">{one.request.source}</span>
                 <span className="min-w-0 truncate">{takenText(one, graph)}</span>
+                {one.request_id !== null && (
+                  <span className="min-w-0 truncate font-mono" title="X-Request-ID">
+                    {one.request_id}
+                  </span>
+                )}
               </span>
             </button>
           </li>

@@ -11,6 +11,8 @@ test.each<RouteTest['expect']>([
   { kind: 'pool', pool_id },
   { kind: 'redirect', location: 'https://a.example/' },
   { kind: 'redirect', location: 'https://a.example/', code: 301 },
+  { kind: 'split', pool_ids: [pool_id] },
+  { kind: 'answer', status_code: '404' },
   { kind: 'reject' },
   { kind: 'unavailable' },
 ])('what was expected is expected again: %j', (expectation) => {
@@ -27,6 +29,8 @@ test('what is missing or wrong is told at its field', () => {
   expect(abouts(whole)).toEqual([])
   expect(abouts({ ...whole, request: emptyRequest, pool_id: null })).toEqual(['url', 'pool_id'])
   expect(abouts({ ...whole, kind: 'redirect' })).toEqual(['location'])
+  expect(abouts({ ...whole, kind: 'split' })).toEqual(['pool_ids'])
+  expect(abouts({ ...whole, kind: 'answer', status_code: '302' })).toEqual(['status_code'])
   expect(abouts({ ...whole, request: { ...whole.request, source: 'moon', headers: 'a b: c' } })).toEqual([
     'headers',
     'source',

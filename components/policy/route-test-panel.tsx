@@ -7,7 +7,7 @@ import { isExpected, outcomeText, requestText } from 'model/l7/outcome'
 import { redirectCodes } from 'model/l7/policy-actions'
 import type { RouteExpectation, RouteTest } from 'model/l7/route-test'
 import type { Listener } from 'model/resources/listener'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useId, useMemo, useState } from 'react'
 import { api, routeTestsPath } from '../api.ts'
 import { ApiError } from '../api-error.ts'
 import { CopyAs } from '../forms/copy-as.tsx'
@@ -15,6 +15,7 @@ import { useSettled } from '../forms/use-settled.ts'
 import { useFirstErrorFocus, useShownIssues } from '../forms/use-shown-issues.ts'
 import { messageFor } from '../forms/values.ts'
 import { Button } from '../ui/button.tsx'
+import { Checkbox } from '../ui/checkbox.tsx'
 import { Field, FieldSet } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'
 import { RadioCards } from '../ui/radio-cards.tsx'
@@ -164,6 +165,8 @@ export function RouteTestPanel({ graph, listener, test, onClose }: RouteTestPane
 
 const kinds: readonly { readonly value: RouteExpectation['kind']; readonly label: string; readonly help: string }[] = [
   { value: 'pool', label: 'A pool', help: 'The request reaches it.' },
+  { value: 'split', label: 'One of several pools', help: 'They share it by weight.' },
+  { value: 'answer', label: 'An answer', help: 'The load balancer answers by itself.' },
   { value: 'redirect', label: 'A redirect', help: 'The client is told to ask elsewhere.' },
   { value: 'reject', label: 'Rejected', help: 'The client gets 403.' },
   { value: 'unavailable', label: 'Unavailable', help: 'The client gets 503: there is no pool for it.' },
@@ -173,7 +176,9 @@ const kinds: readonly { readonly value: RouteExpectation['kind']; readonly label
 /** How requests end, or connections that are passed through. */
 function kindsFor(listener: Listener) {
   const ends =
-    decidedBy(listener).noun === 'connection' ? ['pool', 'closed'] : ['pool', 'redirect', 'reject', 'unavailable']
+    decidedBy(listener).noun === 'connection'
+      ? ['pool', 'closed']
+      : ['pool', 'split', 'answer', 'redirect', 'reject', 'unavailable']
   return kinds.filter(({ value }) => ends.includes(value))
 }
 
@@ -212,8 +217,54 @@ function ExpectationFields(props: ExpectationProps): ReactNode {
           )}
         </Field>
       )}
+      {draft.kind === 'split' && <SplitField {...props} />}
+      {draft.kind === 'answer' && <StatusField {...props} />}
       {draft.kind === 'redirect' && <RedirectFields {...props} />}
     </>
+  )
+}
+
+/** The pools of which one gets it. */
+function SplitField({ graph, draft, issues, onChange }: ExpectationProps) {
+  const id = useId()
+  const error = messageFor(issues, 'pool_ids') ?? undefined
+  const toggle = (pool_id: string, isOn: boolean) =>
+    onChange({ pool_ids: isOn ? [...draft.pool_ids, pool_id] : draft.pool_ids.filter((one) => one !== pool_id) })
+  return (
+    <FieldSet legend="Pools" help="Those that have a weight." error={error}>
+      <ul className="grid divide-y rounded-control border">
+        {graph.pools.map((pool) => (
+          <li key={pool.id}>
+            <label htmlFor={`${id}-${pool.id}`} className="flex cursor-pointer items-center gap-2.5 px-3 py-1.5">
+              <Checkbox
+                id={`${id}-${pool.id}`}
+                checked={draft.pool_ids.includes(pool.id)}
+                onCheckedChange={(isOn) => toggle(pool.id, isOn === true)}
+              />
+              {poolName(pool)}
+            </label>
+          </li>
+        ))}
+      </ul>
+    </FieldSet>
+  )
+}
+
+function StatusField({ draft, issues, onChange, onLeave }: ExpectationProps) {
+  return (
+    <Field label="Status" error={messageFor(issues, 'status_code') ?? undefined} isRequired className="max-w-32">
+      {(control) => (
+        <Input
+          {...control}
+          isMono
+          inputMode="numeric"
+          autoComplete="off"
+          value={draft.status_code}
+          onChange={(event) => onChange({ status_code: event.target.value.trim() })}
+          onBlur={() => onLeave('status_code')}
+        />
+      )}
+    </Field>
   )
 }
 
@@ -272,6 +323,6 @@ function useOutcome(listener_id: string, { request }: RouteTestDraft, isComplete
 function refusalOf(error: Error): Issue[] {
   const told = error instanceof ApiError ? error.issues : []
   if (told.length === 0) return [{ about: '', message: error.message }]
-  const fields = ['method', 'url', 'headers', 'source', 'pool_id', 'location', 'name']
+  const fields = ['method', 'url', 'headers', 'source', 'pool_id', 'pool_ids', 'status_code', 'location', 'name']
   return told.map((issue) => ({ ...issue, about: fields.find((one) => issue.about.split('/').includes(one)) ?? '' }))
 }

@@ -5,19 +5,21 @@ import type { Issue } from 'model/errors'
 import { type CompareKind, type CompareType, compareTypes } from 'model/l7/compare-types'
 import { type RuleKind, type RuleType, ruleKinds } from 'model/l7/rule-kinds'
 import { asksForCertificates } from 'model/listener/client-certificates'
+import { mostConditions } from 'model/resources/l7-rule'
 import type { Listener } from 'model/resources/listener'
 import type { ReactNode } from 'react'
 import { messageFor } from '../forms/values.ts'
 import { Button, IconButton } from '../ui/button.tsx'
-import { Field } from '../ui/field.tsx'
-import { plural } from '../ui/format.ts'
+import { ChipsInput } from '../ui/chips-input.tsx'
+import { classNames } from '../ui/class-names.ts'
+import { Field, FieldError } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'
 import { Select } from '../ui/select.tsx'
 import { Switch } from '../ui/switch.tsx'
-import { Textarea } from '../ui/textarea.tsx'
 import { decidedBy } from './decided.ts'
-import { type RuleDraft, ruleDraft } from './draft.ts'
+import { type RuleDraft, ruleDraft, valuesOf } from './draft.ts'
 import { hostsIn } from './hosts.ts'
+import { HostsField } from './hosts-field.tsx'
 import type { PerHost } from './per-host.ts'
 
 const types = Object.entries(ruleKinds as Readonly<Record<RuleType, RuleKind>>).map(
@@ -31,6 +33,8 @@ export type RuleFieldsProps = {
   readonly perHost: PerHost | null
   /** Whether several policies can come from one panel: not when one that is there is changed. */
   readonly canSplit: boolean
+  /** What is said about all of them: another policy asks the same. */
+  readonly general: ReactNode
   readonly onChange: (rules: readonly RuleDraft[]) => void
   readonly onPerHost: (perHost: PerHost | null) => void
   readonly onLeave: (attribute: string) => void
@@ -38,16 +42,12 @@ export type RuleFieldsProps = {
 
 /** The conditions of a policy, all of which have to hold. */
 export function RuleFields(props: RuleFieldsProps) {
-  const { listener, rules, onChange } = props
-  const general = messageFor(
-    props.issues.filter((one) => one.about === 'rules'),
-    'rules',
-  )
+  const { listener, rules, general, onChange } = props
   return (
     <fieldset className="grid min-w-0 gap-3">
       <legend className="mb-0.5 font-medium text-body">Conditions</legend>
       <p className="text-caption text-faint">
-        All of them have to hold. For “one or the other” add another policy with the same action.
+        All of them have to hold. For “one or the other” give a condition several values: Enter adds one more.
       </p>
       {rules.map((rule, at) => (
         <RuleRow key={rule.row} {...props} rule={rule} at={at} />
@@ -57,14 +57,31 @@ export function RuleFields(props: RuleFieldsProps) {
           Without a condition the policy takes no request.
         </p>
       )}
-      {general && <p className="text-bad text-caption">{general}</p>}
-      <div>
+      {general}
+      <div className="flex flex-wrap items-center justify-between gap-2">
         <Button size="small" onClick={() => onChange([...rules, another(listener)])}>
           <Plus aria-hidden />
           Add condition
         </Button>
+        <Count rules={rules} />
       </div>
     </fieldset>
+  )
+}
+
+/** From here on it is said how many there are. */
+const manyValues = 8
+
+/** The limit holds where conditions have several values. */
+function Count({ rules }: { readonly rules: readonly RuleDraft[] }) {
+  const counts = rules.map((one) => valuesOf(one).length)
+  const total = counts.reduce((sum, one) => sum + Math.max(one, 1), 0)
+  if (total < manyValues || counts.every((one) => one < 2)) return null
+  const text = `${total} of ${mostConditions} values in this policy`
+  return total > mostConditions ? (
+    <FieldError>{text}</FieldError>
+  ) : (
+    <span className="text-caption text-muted tabular-nums">{text}</span>
   )
 }
 
@@ -92,6 +109,7 @@ function RuleRow(props: RowProps) {
   const known: RuleKind = ruleKinds[rule.type]
   const kind = { ...known, help: helps[rule.type] ?? known.help }
   const own = (attribute: string) => messageFor(issues, `rules/${rule.row}/${attribute}`) ?? undefined
+  const valueError = own('value') ?? own('conditions')
   const change = (changes: Partial<RuleDraft>) =>
     onChange(rules.map((one) => (one.row === rule.row ? { ...one, ...changes } : one)))
   return (
@@ -154,7 +172,7 @@ function RuleRow(props: RowProps) {
             />
           )}
         </Field>
-        {kind.match !== 'flag' && <ValueField {...props} kind={kind} change={change} error={own('value')} />}
+        {kind.match !== 'flag' && <ValueField {...props} kind={kind} change={change} error={valueError} />}
       </div>
     </section>
   )
@@ -165,6 +183,7 @@ function ValueField({
   kind,
   error,
   change,
+  issues,
   perHost,
   canSplit,
   onPerHost,
@@ -174,7 +193,8 @@ function ValueField({
   readonly error: string | undefined
   readonly change: (changes: Partial<RuleDraft>) => void
 }) {
-  const takesHosts = canSplit && rule.type === 'HOST_NAME' && rule.compare_type === 'EQUAL_TO' && !rule.invert
+  const isHosts = rule.type === 'HOST_NAME' && rule.compare_type === 'EQUAL_TO' && !rule.invert
+  const takesHosts = canSplit && isHosts && rule.added.length === 0
   if (takesHosts && perHost?.row === rule.row)
     return <HostsField text={perHost.text} error={error} onPerHost={onPerHost} row={rule.row} />
   const aside: ReactNode = takesHosts ? (
@@ -183,68 +203,51 @@ function ValueField({
     </Button>
   ) : undefined
   return (
-    <Field label="Value" aside={aside} help={valueHelp(rule, kind)} error={error} isRequired>
+    <Field
+      label="Value"
+      aside={aside}
+      help={valueHelp(rule, kind)}
+      error={error}
+      isRequired
+      className={classNames(rule.added.length > 0 && 'sm:col-span-2')}
+    >
       {(control) => (
-        <Input
-          {...control}
-          isMono
-          autoComplete="off"
-          autoCapitalize="off"
-          spellCheck={false}
+        <ChipsInput
+          control={control}
+          values={rule.added}
+          text={rule.value}
+          between="or"
           placeholder={kind.example}
-          value={rule.value}
-          onChange={(event) => change({ value: event.target.value })}
+          commaAdds={rule.compare_type !== 'REGEX' && !holdsCommas.includes(rule.type)}
+          bad={badValues(issues, rule)}
+          onChange={({ values, text }) => change({ added: values, value: text })}
           onPaste={(event) => {
             const text = event.clipboardData.getData('text')
             if (!takesHosts || hostsIn(text).length < 2) return
             event.preventDefault()
             onPerHost({ row: rule.row, text: hostsIn(text).join('\n') })
           }}
-          onBlur={() => onLeave(`rules/${rule.row}/value`)}
+          onBlur={() => {
+            onLeave(`rules/${rule.row}/value`)
+            onLeave(`rules/${rule.row}/conditions`)
+          }}
         />
       )}
     </Field>
   )
 }
 
-function HostsField({
-  text,
-  row,
-  error,
-  onPerHost,
-}: {
-  readonly text: string
-  readonly row: number
-  readonly error: string | undefined
-  readonly onPerHost: (perHost: PerHost | null) => void
-}) {
-  const { length } = hostsIn(text)
-  return (
-    <Field
-      label="Hosts"
-      className="sm:col-span-2"
-      aside={
-        <Button look="link" className="text-caption" onClick={() => onPerHost(null)}>
-          One host
-        </Button>
-      }
-      help={`One a line. Conditions of a policy all have to hold, so each host gets a policy of its own: ${plural(length, 'policy', 'policies')} will be added.`}
-      error={error}
-    >
-      {(control) => (
-        <Textarea
-          {...control}
-          isMono
-          autoFocus
-          rows={5}
-          spellCheck={false}
-          placeholder={'www.example.com\nshop.example.com'}
-          value={text}
-          onChange={(event) => onPerHost({ row, text: event.target.value })}
-        />
-      )}
-    </Field>
-  )
+/** Their values hold commas. */
+const holdsCommas: readonly RuleType[] = ['HEADER', 'COOKIE', 'QUERY_STRING', 'SSL_DN_FIELD']
+
+/** The first value has no place in the list when it is told about. */
+function badValues(issues: readonly Issue[], rule: RuleDraft): number[] {
+  const prefix = `rules/${rule.row}/`
+  return issues.flatMap(({ about }) => {
+    if (about === `${prefix}value`) return [0]
+    const [, at] = /^conditions\/(\d+)/.exec(about.startsWith(prefix) ? about.slice(prefix.length) : '') ?? []
+    return at === undefined ? [] : [Number(at)]
+  })
 }
 
 /** A type that can not be compared so is compared as its first row says. */
@@ -280,6 +283,7 @@ function comparisons(kind: RuleKind) {
 }
 
 function valueHelp(rule: RuleDraft, kind: RuleKind): string {
-  if (rule.compare_type === 'REGEX') return compareTypes.REGEX.help
+  if (rule.compare_type === 'REGEX' || rule.compare_type === 'WILDCARD') return compareTypes[rule.compare_type].help
+  if (rule.added.length > 0) return rule.invert ? 'It must be none of them.' : 'Any one of them will do.'
   return kind.key === null ? kind.help : `Such as ${kind.example}.`
 }

@@ -20,6 +20,8 @@ export type PolicyTraffic = {
   readonly lastAt: number | null
   /** All requests that it took since it exists; null while nobody has told. */
   readonly total: number | null
+  /** Of its requests those that its limit refuses, per second; null while no figures come. */
+  readonly limited: number | null
 }
 
 type Figures = { readonly rate: number; readonly share: number | null }
@@ -86,9 +88,12 @@ function useTrafficOf(
     const trafficOf = (policy_id: string): PolicyTraffic | null => {
       const told = hits?.[policy_id]
       if (last.size === 0 && told === undefined) return null
-      const taken = sum(latest.map((one) => hitsOf(one).get(policy_id) ?? 0))
+      const [taken, refused] = [hitsOf, limitedOf].map((of) =>
+        sum(latest.map((one) => of(one).get(policy_id) ?? 0)),
+      ) as [number, number]
       return {
         ...(isStopped ? noFigures : figures(taken, asked, latest.length)),
+        limited: isStopped ? null : figures(refused, asked, latest.length).rate,
         lastAt: last.get(policy_id) ?? told?.last_hit_at ?? null,
         total: told?.requests ?? null,
       }
@@ -127,20 +132,25 @@ function withSeconds(known: Known, seconds: readonly SecondEvent[]): Known {
   return { oldest, newest, last }
 }
 
-/** A second never changes: its hits are picked out once. */
-const picked = new WeakMap<SecondEvent, ReadonlyMap<string, number>>()
-
-function hitsOf(second: SecondEvent): ReadonlyMap<string, number> {
-  const before = picked.get(second)
-  if (before) return before
-  const hits = new Map<string, number>()
-  for (const one of second.detail?.series ?? []) {
-    // The kind is wider than what older data planes count.
-    if ((one.kind as string) === 'l7_policy') hits.set(one.id, (hits.get(one.id) ?? 0) + one.counters.requests)
+/** A second never changes: what is picked out of it once stays. */
+function picking(counter: 'requests' | 'errors_request'): (second: SecondEvent) => ReadonlyMap<string, number> {
+  const picked = new WeakMap<SecondEvent, ReadonlyMap<string, number>>()
+  return (second) => {
+    const before = picked.get(second)
+    if (before) return before
+    const counts = new Map<string, number>()
+    for (const one of second.detail?.series ?? []) {
+      // The kind is wider than what older data planes count.
+      if ((one.kind as string) === 'l7_policy') counts.set(one.id, (counts.get(one.id) ?? 0) + one.counters[counter])
+    }
+    picked.set(second, counts)
+    return counts
   }
-  picked.set(second, hits)
-  return hits
 }
+
+const hitsOf = picking('requests')
+/** What the limits of policies refuse is told as requests that were refused. */
+const limitedOf = picking('errors_request')
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, one) => total + one, 0)

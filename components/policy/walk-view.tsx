@@ -2,6 +2,7 @@ import { CircleCheck, CircleMinus, CircleX, Minus } from 'lucide-react'
 import { type Graph, membersOf } from 'model/graph/graph'
 import { ruleKinds } from 'model/l7/rule-kinds'
 import { ruleSentence } from 'model/l7/sentence'
+import { sharesInPercent } from 'model/l7/shares'
 import Link from 'next/link'
 import type { Walk, WalkStep } from '../api-answers.ts'
 import { withPort } from '../forms/address-text.ts'
@@ -9,7 +10,10 @@ import { links } from '../links.ts'
 import { classNames } from '../ui/class-names.ts'
 import { plural } from '../ui/format.ts'
 import { OperatingStatusMark } from '../ui/status.tsx'
+import { AnswerView } from './answer-view.tsx'
+import { ForwardedView } from './forwarded-view.tsx'
 import { policyName, poolName } from './names.ts'
+import { SharesBar } from './shares-bar.tsx'
 
 /** The way of a request through the policies: where it ends, and why each one before took it or did not. */
 export function WalkView({
@@ -28,6 +32,7 @@ export function WalkView({
   return (
     <section aria-label={label} className="grid gap-4">
       <Result graph={graph} walk={walk} />
+      {walk.forwarded && <ForwardedView forwarded={walk.forwarded} method={null} />}
       {walk.steps.length > 0 && (
         <ol className="grid gap-3">
           {tried.map((step) => (
@@ -71,7 +76,42 @@ function Result({ graph, walk: { result } }: { readonly graph: Graph; readonly w
       </Outcome>
     )
   }
+  if (result.kind === 'answer') {
+    return (
+      <div className="grid gap-2">
+        <Outcome>{by}the load balancer answers by itself.</Outcome>
+        <AnswerView answer={result.answer} />
+      </div>
+    )
+  }
+  if (result.kind === 'split') return <SplitEnd graph={graph} pools={result.pools} by={by} />
   return <PoolEnd graph={graph} pool_id={result.pool_id} before={`${by}sent to ${winner ? '' : 'the default '}pool`} />
+}
+
+/** Which of them it is, chance says, or the cookie of the client. */
+function SplitEnd({
+  graph,
+  pools,
+  by,
+}: {
+  readonly graph: Graph
+  readonly pools: readonly { readonly pool_id: string; readonly weight: number }[]
+  readonly by: string
+}) {
+  const named = pools.map((one) => ({
+    ...one,
+    name: poolName(graph.pools.find((pool) => pool.id === one.pool_id) ?? null),
+  }))
+  const percents = sharesInPercent(pools.map((one) => one.weight))
+  return (
+    <div className="grid gap-3">
+      <Outcome>{by}one of its pools gets it, by weight.</Outcome>
+      <SharesBar shares={named} />
+      {named.map(({ pool_id }, at) => (
+        <PoolEnd key={pool_id} graph={graph} pool_id={pool_id} before={`${percents[at]} % to pool`} />
+      ))}
+    </div>
+  )
 }
 
 function PoolEnd({

@@ -8,13 +8,12 @@ import { shellOption, shellWord } from '../forms/shell.ts'
 import { useDirectoryDeed } from '../forms/use-deed.ts'
 import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
-import { CopyButton } from '../ui/copy-button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field, FieldSet } from '../ui/field.tsx'
-import { Input } from '../ui/input.tsx'
 import { Select } from '../ui/select.tsx'
 import { ClientDownloads } from './client-downloads.tsx'
 import { directoryCalls, type MadeCredential } from './directory.ts'
+import { ShownValue } from './shown-value.tsx'
 import { DescriptionField, NameField, SwitchField } from './text-field.tsx'
 
 export type CredentialPanelProps = { readonly session: Session; readonly onClose: () => void }
@@ -180,26 +179,13 @@ function MadeDialog({
       }
     >
       <div className="grid gap-4">
-        <Shown label="ID" value={id} />
-        <Shown label="Secret" value={secret} />
+        <ShownValue label="ID" value={id} />
+        <ShownValue label="Secret" value={secret} />
         <div className="grid gap-2">
           <p className="text-muted">Filled in for the openstack command, openstacksdk, Terraform and gophercloud:</p>
           <ClientDownloads access={{ user, project, credential: { id, secret } }} />
         </div>
       </div>
     </Dialog>
-  )
-}
-
-function Shown({ label, value }: { readonly label: string; readonly value: string }) {
-  return (
-    <Field label={label}>
-      {(control) => (
-        <span className="flex items-center gap-2">
-          <Input {...control} isMono readOnly value={value} onFocus={(event) => event.target.select()} />
-          <CopyButton label="Copy" text={value} what={label} />
-        </span>
-      )}
-    </Field>
   )
 }

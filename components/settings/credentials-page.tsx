@@ -14,6 +14,7 @@ import { ErrorState } from '../ui/error-state.tsx'
 import { RelativeTime, useNow } from '../ui/relative-time.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
 import { Cell, HeadCell, Row, Table, TableHead } from '../ui/table.tsx'
+import { AccessKeys } from './access-keys.tsx'
 import type { CredentialPanelProps } from './credential-panel.tsx'
 import { DeletionDialog } from './deletion-dialog.tsx'
 import { type CredentialRow, directory, directoryCalls, roleLabel } from './directory.ts'
@@ -47,10 +48,13 @@ export function CredentialsPage() {
   )
   return (
     <SettingsFrame>
-      <SettingsHead
-        description="A program signs in with one of these in place of your password: it works in one project, has only the roles that you give it, and can be revoked alone."
-        action={credentials && credentials.length > 0 && create}
-      />
+      <div className="grid gap-1">
+        <h2 className="font-medium text-section">Application credentials</h2>
+        <SettingsHead
+          description="A program signs in with one of these in place of your password: it works in one project, has only the roles that you give it, and can be revoked alone."
+          action={credentials && credentials.length > 0 && create}
+        />
+      </div>
       {error && !credentials && (
         <ErrorState title="The credentials could not be loaded" error={error} onRetry={refetch} />
       )}
@@ -86,6 +90,7 @@ export function CredentialsPage() {
           </tbody>
         </Table>
       )}
+      <AccessKeys session={session} />
       {session?.user && panel.value === 'new' && <CredentialPanel session={session} onClose={panel.close} />}
       {asked && (
         <DeletionDialog

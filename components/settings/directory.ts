@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { isRole, roles } from 'model/access/roles'
 import { api } from '../api.ts'
+import type { AccessKey } from '../api-answers.ts'
 import type { ApiCall } from '../forms/curl.ts'
 
 /** Projects, people and credentials, as the identity API tells them. */
@@ -36,11 +37,14 @@ export type CredentialRow = {
 /** What the answer to its creation has, and no other. */
 export type MadeCredential = CredentialRow & { readonly secret: string }
 
+export type MadeAccessKey = AccessKey & { readonly secret: string }
+
 export const directoryKeys = {
   projects: ['directory', 'projects'],
   people: ['directory', 'people'],
   roles: ['directory', 'roles'],
   credentials: ['directory', 'credentials'],
+  accessKeys: ['directory', 'access-keys'],
 } as const
 
 export const directory = {
@@ -67,9 +71,15 @@ export const directory = {
         (await api.identity<{ application_credentials: CredentialRow[] }>(`users/${user_id}/application_credentials`))
           .application_credentials,
     }),
+  accessKeys: () =>
+    queryOptions({
+      queryKey: directoryKeys.accessKeys,
+      queryFn: api.accessKeys,
+    }),
 }
 
 const base = '/identity/v3'
+const accessKeysPath = '/console/access-keys'
 
 /** The calls that change them. */
 export const directoryCalls = {
@@ -103,6 +113,8 @@ export const directoryCalls = {
     method: 'DELETE',
     path: `${base}/users/${user_id}/application_credentials/${id}`,
   }),
+  createAccessKey: (access_key: object): ApiCall => ({ method: 'POST', path: accessKeysPath, body: { access_key } }),
+  deleteAccessKey: (id: string): ApiCall => ({ method: 'DELETE', path: `${accessKeysPath}/${id}` }),
 }
 
 export type RolePlace = { readonly project_id: string; readonly user_id: string; readonly role: string }

@@ -19,7 +19,7 @@ export function SettingsFrame({ children }: { readonly children: ReactNode }) {
           { href: links.projects(), label: 'Projects' },
           ...(isAdmin ? [{ href: links.people(), label: 'People' }] : []),
           { href: links.quotas(), label: 'Quotas' },
-          { href: links.credentials(), label: 'Application credentials' },
+          { href: links.credentials(), label: 'Credentials' },
         ]}
       />
       {children}

@@ -3,6 +3,7 @@ import { newAccount } from '@/server/services/accounts.ts'
 import { target } from '@/server/services/probes.ts'
 import { quotaOverview } from '@/server/services/quotas.ts'
 import type { Operation } from '../shared/operation.ts'
+import { accessKeyOperations } from './access-keys.ts'
 import { certificateOperations } from './certificates.ts'
 import { httpsRedirectOperations } from './https-redirect.ts'
 import {
@@ -102,6 +103,7 @@ export const operations = [
     summary: 'Show what every project may have, and has',
     run: async (call) => Response.json(await quotaOverview(call.actor)),
   },
+  ...accessKeyOperations,
   ...certificateOperations,
   {
     method: 'GET',

@@ -138,7 +138,7 @@ describe('recent requests', () => {
     expect((await recent(rows.listener, who.member)).at('recent_requests')).toEqual([])
     const request = { method: 'GET', path: '/', query: '', headers: [], source: '192.0.2.7' }
     const taken = { policy_id: rejecting, pool_id: null, member_id: null }
-    const told: RecentRequest[] = [{ id: '1-1', at: 1, request, status: 403, ...taken }]
+    const told: RecentRequest[] = [{ id: '1-1', at: 1, request, status: 403, ...taken, request_id: 'a-1' }]
     remembered.set(rows.listener, told)
     const result = await recent(rows.listener, who.member)
     expect([result.status, result.at('recent_requests')]).toEqual([200, told])

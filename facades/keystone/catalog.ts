@@ -5,6 +5,8 @@ const services = [
   { type: 'network', name: 'neutron', path: '/network' },
   { type: 'identity', name: 'keystone', path: '/identity' },
   { type: 'key-manager', name: 'barbican', path: '/key-manager' },
+  // Huawei Cloud's API has the project in its paths.
+  { type: 'elbv3', name: 'elbv3', path: '/v3/{project_id}' },
 ] as const
 
 const interfaces = ['public', 'internal', 'admin'] as const
@@ -13,7 +15,7 @@ const interfaces = ['public', 'internal', 'admin'] as const
 const region = 'RegionOne'
 
 /** Every endpoint under the origin that the client itself used, so that it works through any proxy in between. */
-export function catalogOf(origin: string): object[] {
+export function catalogOf(origin: string, project_id: string): object[] {
   return services.map(({ type, name, path }) => ({
     id: name,
     type,
@@ -23,7 +25,7 @@ export function catalogOf(origin: string): object[] {
       interface: one,
       region,
       region_id: region,
-      url: `${origin}${path}`,
+      url: `${origin}${path.replace('{project_id}', project_id)}`,
     })),
   }))
 }

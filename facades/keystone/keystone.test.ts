@@ -66,11 +66,12 @@ describe('a sign-in', () => {
       expires_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/),
     })
     const catalog = answer.at('token', 'catalog') as { type: string; endpoints: { interface: string; url: string }[] }[]
+    const places = [
+      ...['load-balancer', 'network', 'identity', 'key-manager'].map((type) => [type, type] as const),
+      ['elbv3', `v3/${who.project}`] as const,
+    ]
     expect(catalog.map(({ type, endpoints }) => [type, endpoints.map((one) => `${one.interface} ${one.url}`)])).toEqual(
-      ['load-balancer', 'network', 'identity', 'key-manager'].map((type) => [
-        type,
-        ['public', 'internal', 'admin'].map((one) => `${one} ${origin}/${type}`),
-      ]),
+      places.map(([type, place]) => [type, ['public', 'internal', 'admin'].map((one) => `${one} ${origin}/${place}`)]),
     )
   })
 
@@ -155,7 +156,7 @@ describe('a scope', () => {
     const slim = await identity('POST', `${tokens}?nocatalog`, { body: { auth: { identity: identified } } })
     expect([slim.status, slim.at('token', 'catalog')]).toEqual([201, undefined])
     const alone = await identity('GET', '/identity/v3/auth/catalog', { token: tokenOf(slim) })
-    expect(alone.at('catalog', 'length')).toBe(4)
+    expect(alone.at('catalog', 'length')).toBe(5)
     expect((await identity('GET', '/identity/v3/auth/catalog')).status).toBe(401)
   })
 })

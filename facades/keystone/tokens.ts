@@ -32,7 +32,7 @@ export async function revoke(call: Call): Promise<Response> {
 
 export async function showCatalog({ request, url, actor }: Call): Promise<Response> {
   const origin = publicOrigin(request)
-  const catalog = actor.project_id === '' ? [] : catalogOf(origin)
+  const catalog = actor.project_id === '' ? [] : catalogOf(origin, actor.project_id)
   return Response.json({ catalog, links: { next: null, previous: null, self: `${origin}${url.pathname}` } })
 }
 

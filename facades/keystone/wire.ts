@@ -21,7 +21,7 @@ export function tokenWire(grant: TokenGrant, { origin, catalog }: { origin: stri
       ...(credential && {
         application_credential: { id: credential.id, name: credential.name, restricted: !credential.unrestricted },
       }),
-      ...(project && catalog && { catalog: catalogOf(origin) }),
+      ...(project && catalog && { catalog: catalogOf(origin, project.id) }),
     },
   }
 }

@@ -33,6 +33,23 @@ const common = [
   'tenant_id',
   'updated_at',
 ]
+/** What a policy can do that Octavia's can not. Its clients do not look at it. */
+const beyondOctavia = [
+  'cors_config',
+  'fixed_response_config',
+  'insert_headers_config',
+  'insert_response_headers_config',
+  'priority',
+  'redirect_listener_id',
+  'redirect_pools_config',
+  'redirect_pools_sticky_session_config',
+  'redirect_url_config',
+  'remove_headers_config',
+  'remove_response_headers_config',
+  'rewrite_url_config',
+  'traffic_limit_config',
+]
+
 /** Exactly the attributes of each object, `status_reason` and `health` being ours. */
 const attributes = {
   loadbalancer: [
@@ -57,9 +74,16 @@ const attributes = {
     ...common,
     'allowed_cidrs',
     'alpn_protocols',
+    'cache_max_object_size',
+    'cache_paths',
+    'cache_size',
+    'cache_ttl',
     'client_authentication',
     'client_ca_tls_container_ref',
     'client_crl_container_ref',
+    'compression',
+    'compression_algorithms',
+    'compression_types',
     'connection_limit',
     'default_pool_id',
     'default_tls_container_ref',
@@ -67,9 +91,15 @@ const attributes = {
     'hsts_include_subdomains',
     'hsts_max_age',
     'hsts_preload',
+    'enhance_l7policy_enable',
+    'error_pages',
     'insert_headers',
     'l7policies',
     'loadbalancers',
+    'maintenance',
+    'maintenance_allowed_cidrs',
+    'maintenance_page',
+    'maintenance_retry_after',
     'protocol',
     'protocol_port',
     'sni_container_refs',
@@ -135,8 +165,9 @@ const attributes = {
     'redirect_prefix',
     'redirect_url',
     'rules',
+    ...beyondOctavia,
   ],
-  rule: [...common.filter((name) => name !== 'name'), 'compare_type', 'invert', 'key', 'type', 'value'],
+  rule: [...common.filter((name) => name !== 'name'), 'compare_type', 'conditions', 'invert', 'key', 'type', 'value'],
 } as const
 
 function keysOf(value: unknown): string[] {

@@ -1,17 +1,13 @@
 import { operations as consoleOperations } from '../console/operations.ts'
+import { operations as huaweiElbOperations } from '../huawei-elb/operations.ts'
 import { operations as keyManagerOperations } from '../key-manager/operations.ts'
 import { operations as keystoneOperations } from '../keystone/operations.ts'
 import { operations as neutronOperations } from '../neutron/operations.ts'
 import { operations as octaviaOperations } from '../octavia/operations.ts'
 import type { Operation } from '../shared/operation.ts'
-import {
-  consoleExchange,
-  type Exchange,
-  keyManagerExchange,
-  keystoneExchange,
-  neutronExchange,
-  octaviaExchange,
-} from './exchanges.ts'
+import { consoleExchange } from './console-exchange.ts'
+import { type Exchange, keyManagerExchange, keystoneExchange, neutronExchange, octaviaExchange } from './exchanges.ts'
+import { huaweiElbExchange } from './huawei-elb-exchange.ts'
 
 export type Dialect = {
   /** Its name as a group of operations. */
@@ -57,6 +53,15 @@ export const dialects: readonly Dialect[] = [
     operations: keyManagerOperations,
     exchange: keyManagerExchange,
     fault: 'KeyManagerFault',
+  },
+  {
+    tag: 'ELB v3',
+    about:
+      'Huawei Cloud ELB v3: the same load balancers by the names of another cloud. Access keys sign its requests, too.',
+    prefix: '/v3',
+    operations: huaweiElbOperations,
+    exchange: huaweiElbExchange,
+    fault: 'ElbFault',
   },
   {
     tag: 'Console',

@@ -145,6 +145,11 @@ const faults: Readonly<Record<string, Schema>> = {
       unauthorized,
     ],
   },
+  ElbFault: {
+    type: 'object',
+    properties: { error_code: text, error_msg: text, request_id: text },
+    required: ['error_code', 'error_msg', 'request_id'],
+  },
   OctaviaFault: {
     anyOf: [
       {

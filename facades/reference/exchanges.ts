@@ -20,7 +20,7 @@ export type Exchange = {
 }
 
 const kinds = Object.keys(declared) as DeclaredKind[]
-const wrapped = (name: string, schema: Schema): Schema => ({
+export const wrapped = (name: string, schema: Schema): Schema => ({
   type: 'object',
   properties: { [name]: schema },
   required: [name],
@@ -311,35 +311,6 @@ export function keyManagerExchange(operation: Operation): Exchange {
 /** Where the table of operations says all that is known. */
 export function plainExchange({ method, accepts }: Operation): Exchange {
   return { ...(accepts && { sends: jsonSchemaOf(accepts) }), status: statusOf(method) }
-}
-
-/** Bodies of the console that are read as those of the load balancer API are. */
-const consoleSends: Readonly<Record<string, Schema>> = {
-  'POST /load-balancers/preview': wrapped('loadbalancer', reference('LoadBalancerCreate')),
-  'POST /listeners/{id}/l7policies': wrapped('l7policies', { type: 'array', items: reference('L7PolicyInTree') }),
-  'PUT /l7policies/{id}': {
-    type: 'object',
-    properties: {
-      l7policy: {
-        allOf: [reference('L7PolicyUpdate'), { properties: { rules: { type: 'array', items: { type: 'object' } } } }],
-      },
-      if_l7policy: { type: 'object', description: 'What was seen of it: refused when it is something else by now.' },
-    },
-    required: ['l7policy'],
-  },
-}
-/** What is made there is answered as made. */
-const consoleCreates = ['/setup', '/certificates', '/listeners/{id}/l7policies', '/listeners/{id}/route-tests']
-
-export function consoleExchange(operation: Operation): Exchange {
-  const { method, path } = operation
-  const plain = plainExchange(operation)
-  const sends = consoleSends[`${method} ${path}`] ?? plain.sends
-  const isEmpty = path === '/sign-in' || path === '/sign-out'
-  const isMade = method === 'POST' && consoleCreates.includes(path)
-  // An authority takes its time.
-  const later = path.endsWith('/renew') ? 202 : plain.status
-  return { ...(sends && { sends }), status: isEmpty ? 204 : isMade ? 201 : later }
 }
 
 function statusOf(method: Operation['method']): Exchange['status'] {

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type People, people } from '@/server/testing/people.ts'
 import { consoleApi } from '../console/index.ts'
+import { huaweiElb } from '../huawei-elb/index.ts'
 import { keyManager } from '../key-manager/index.ts'
 import { keystone } from '../keystone/index.ts'
 import { neutron } from '../neutron/index.ts'
@@ -139,6 +140,7 @@ describe('real answers match their schemas', () => {
     '/network': asking(neutron),
     '/key-manager': asking(keyManager),
     '/identity': asking(keystone),
+    '/v3': asking(huaweiElb),
     '/console': asking(consoleApi),
   } as const
   const values = new Map<string, string>()
@@ -284,6 +286,25 @@ describe('real answers match their schemas', () => {
     await exchange('get', `${base}/containers/{container_id}`)
     await exchange('delete', `${base}/containers/{container_id}`)
     await exchange('delete', `${base}/secrets/{secret_id}`)
+  })
+
+  test('of the API of another cloud', async () => {
+    const base = '/v3/{project_id}/elb'
+    values.set('project_id', who.project)
+    await exchange('get', `${base}/versions`)
+    const made = await exchange('post', `${base}/loadbalancers`, { loadbalancer: { vip_subnet_cidr_id: who.subnet } })
+    const loadbalancer_id = id(made, 'loadbalancer')
+    const pool = { loadbalancer_id, protocol: 'HTTP', lb_algorithm: 'ROUND_ROBIN' }
+    values.set('id', id(await exchange('post', `${base}/pools`, { pool }), 'pool'))
+    await exchange('put', `${base}/pools/{id}`, { pool: { name: 'described' } })
+    await exchange('get', `${base}/pools`)
+    await exchange('delete', `${base}/pools/{id}`)
+    await exchange('get', `${base}/quotas/details`)
+    const access_key = { description: 'described' }
+    const key = await exchange('post', '/console/access-keys', { access_key })
+    await exchange('get', '/console/access-keys')
+    values.set('access_key_id', id(key, 'access_key'))
+    await exchange('delete', '/console/access-keys/{access_key_id}')
   })
 
   test('of networks and floating IPs', async () => {

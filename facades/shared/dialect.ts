@@ -1,5 +1,6 @@
 import { DomainError } from 'model/errors'
 import { actorOf } from '@/server/services/access.ts'
+import type { Actor } from '@/server/services/actor.ts'
 import { allowBeginning } from '@/server/services/policy.ts'
 import { acceptsJson } from './accept.ts'
 import { jsonBody } from './body.ts'
@@ -14,6 +15,8 @@ export type Dialect = {
   readonly operations: readonly Operation[]
   /** One spelling for the paths that the dialect takes as equal. */
   readonly canonicalPath: (path: string) => string
+  /** Who asks, where it is said otherwise than by token or session alone. */
+  readonly actorOf?: (request: Request) => Promise<Actor>
   /** The answer for a refusal. */
   readonly refusal: (error: DomainError, request: Request) => Response
 }
@@ -39,7 +42,7 @@ async function answerOf(dialect: Dialect, request: Request): Promise<Response> {
     refuseOtherPages(request)
     return match.operation.run(await callOf(request, url, match))
   }
-  const actor = await actorOf(request)
+  const actor = await (dialect.actorOf ?? actorOf)(request)
   if (!match.found) return allowing(match.methods, dialect.refusal(notMatched(url, match.methods), request))
   if (match.operation.gives !== 'bytes' && !acceptsJson(request))
     throw new DomainError('not_acceptable', 'Only content type application/json is accepted.')

@@ -14,5 +14,7 @@ export const recentRequest = z.object({
   policy_id: z.string().nullable(),
   pool_id: z.string().nullable(),
   member_id: z.string().nullable(),
+  /** The id in X-Request-ID, the client's own or the one that was made; null where the listener gives none. */
+  request_id: z.string().nullable().default(null),
 })
 export type RecentRequest = z.output<typeof recentRequest>

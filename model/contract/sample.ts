@@ -43,6 +43,9 @@ export const counters = z.object({
   tls_failed_no_tls: z.number().default(0),
   tls_failed_closed: z.number().default(0),
   tls_failed_other: z.number().default(0),
+  /** Of listeners that keep answers: requests that asked the cache, and those that it answered. */
+  cache_lookups: z.number().default(0),
+  cache_hits: z.number().default(0),
 })
 export type Counters = z.output<typeof counters>
 export type CounterName = keyof Counters
@@ -56,7 +59,8 @@ export const series = z.object({
   id: z.string(),
   /**
    * For a pool or member: the listener whose traffic this is, null for all. Sent per listener, so that edges of a topology have rates.
-   * For a policy: its listener. What a policy counts are the requests that it took, and nothing else.
+   * For a policy: its listener. What a policy counts are the requests that it took and, as `errors_request`, those of them that its rate
+   * limit refused.
    */
   listener_id: z.string().nullable(),
   counters,
@@ -122,4 +126,6 @@ export const noTraffic: Counters = Object.freeze({
   tls_failed_no_tls: 0,
   tls_failed_closed: 0,
   tls_failed_other: 0,
+  cache_lookups: 0,
+  cache_hits: 0,
 })

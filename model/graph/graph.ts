@@ -1,3 +1,4 @@
+import { poolIdsOf } from '../l7/policy.ts'
 import type { HealthMonitor } from '../resources/health-monitor.ts'
 import type { L7Policy } from '../resources/l7-policy.ts'
 import type { L7Rule } from '../resources/l7-rule.ts'
@@ -69,7 +70,9 @@ export function rulesOf(graph: Graph, l7policy_id: string): L7Rule[] {
 /** The pools that a listener can send traffic to: its default pool, and those of its policies. */
 export function poolsOf(graph: Graph, listener: Listener): Pool[] {
   const ids = new Set([listener.default_pool_id])
-  for (const one of graph.l7_policies) if (one.listener_id === listener.id) ids.add(one.redirect_pool_id)
+  for (const one of graph.l7_policies) {
+    if (one.listener_id === listener.id) for (const id of poolIdsOf(one)) ids.add(id)
+  }
   return graph.pools.filter((one) => ids.has(one.id))
 }
 

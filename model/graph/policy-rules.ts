@@ -1,12 +1,15 @@
 import type { Issue } from '../errors.ts'
 import { askedHost } from '../l7/asked-host.ts'
 import { hiddenAction, hiddenRule } from '../l7/pass-through.ts'
-import { targetProblem } from '../l7/policy.ts'
+import { poolIdsOf, targetProblem } from '../l7/policy.ts'
+import { actionAttributes, isUsed } from '../l7/policy-actions.ts'
 import { type HttpRequest, hostOf } from '../l7/request.ts'
-import { type RuleCore, ruleHolds, ruleProblem } from '../l7/rule.ts'
+import { conditionCount, type RuleCore, ruleHolds, ruleProblem } from '../l7/rule.ts'
+import { isInherited } from '../l7/url-template.ts'
 import { listenerProtocols } from '../listener/protocols.ts'
 import { boundAddresses } from '../load-balancer/vip-addresses.ts'
 import type { L7Policy } from '../resources/l7-policy.ts'
+import { mostConditions } from '../resources/l7-rule.ts'
 import type { Listener } from '../resources/listener.ts'
 import { type Graph, rulesOf } from './graph.ts'
 import { fits, noChildren, unsupported } from './rule-words.ts'
@@ -36,7 +39,12 @@ export const policyRules = {
     const policy_ids = new Set(policies.map((one) => one.id))
     const rules = l7_rules.filter((one) => policy_ids.has(one.l7policy_id))
     return [
-      ...policies.flatMap((one) => issueAbout(`l7_policies/${one.id}/action`, hiddenAction(one.action))),
+      ...policies.flatMap((one) => [
+        ...issueAbout(`l7_policies/${one.id}/action`, hiddenAction(one.action)),
+        ...hiddenAttributes
+          .filter((name) => isUsed(one, name))
+          .map((name) => ({ about: `l7_policies/${one.id}/${name}`, message: hiddenRequests })),
+      ]),
       ...rules.flatMap((one) => issueAbout(`l7_rules/${one.id}/type`, hiddenRule(one.type))),
     ]
   },
@@ -49,15 +57,84 @@ export const policyRules = {
 
   'a policy sends to a pool of the load balancer that its listener can pass on': ({ listeners, pools, l7_policies }) =>
     l7_policies.flatMap((one) => {
-      if (one.redirect_pool_id === null) return []
-      const about = `l7_policies/${one.id}/redirect_pool_id`
-      const pool = pools.find((candidate) => candidate.id === one.redirect_pool_id)
-      if (!pool) return [{ about, message: `Pool ${one.redirect_pool_id} not found.`, code: 'not_found' as const }]
+      const attribute = one.redirect_pool_id === null ? 'redirect_pools_config' : 'redirect_pool_id'
+      const about = `l7_policies/${one.id}/${attribute}`
       const listener = listeners.find((candidate) => candidate.id === one.listener_id)
-      if (!listener || listener.protocol === 'PROMETHEUS' || fits(listener, pool)) return []
-      const message = `Validation failure: The pool protocol '${pool.protocol}' is invalid while the listener protocol is '${listener.protocol}'.`
-      return [{ about, message }]
+      return poolIdsOf(one).flatMap((id): Issue[] => {
+        const pool = pools.find((candidate) => candidate.id === id)
+        if (!pool) return [{ about, message: `Pool ${id} not found.`, code: 'not_found' }]
+        if (!listener || listener.protocol === 'PROMETHEUS' || fits(listener, pool)) return []
+        const message = `Validation failure: The pool protocol '${pool.protocol}' is invalid while the listener protocol is '${listener.protocol}'.`
+        return [{ about, message }]
+      })
     }),
+
+  'a redirect to a listener leads from HTTP to HTTPS of the same load balancer': ({ listeners, l7_policies }) =>
+    l7_policies.flatMap((one): Issue[] => {
+      if (one.action !== 'REDIRECT_TO_LISTENER' || one.redirect_listener_id === null) return []
+      const about = `l7_policies/${one.id}/redirect_listener_id`
+      const target = listeners.find((candidate) => candidate.id === one.redirect_listener_id)
+      if (!target) return [{ about, message: `Listener ${one.redirect_listener_id} not found.`, code: 'not_found' }]
+      if (target.protocol !== 'TERMINATED_HTTPS' && target.protocol !== 'HTTPS')
+        return [
+          {
+            about,
+            message: `Validation failure: The listener to redirect to must speak HTTPS, and this one speaks ${target.protocol}.`,
+          },
+        ]
+      const own = listeners.find((candidate) => candidate.id === one.listener_id)
+      if (!own || own.protocol === 'HTTP') return []
+      const message = 'Validation failure: Only an HTTP listener can redirect to a listener.'
+      return [{ about: `l7_policies/${one.id}/action`, message }]
+    }),
+
+  'one policy of a listener redirects to a listener': ({ l7_policies }) =>
+    l7_policies.flatMap((one, at): Issue[] => {
+      if (one.action !== 'REDIRECT_TO_LISTENER') return []
+      const other = l7_policies
+        .slice(0, at)
+        .find((earlier) => earlier.action === one.action && earlier.listener_id === one.listener_id)
+      if (!other) return []
+      const message = `Policy ${other.name || other.id} redirects every request of this listener already.`
+      return [{ about: `l7_policies/${one.id}/action`, message, code: 'conflict' }]
+    }),
+
+  'a redirect in parts changes more than the query': (graph) =>
+    graph.l7_policies.flatMap((one) => partLoopIssues(graph, one)),
+
+  'without advanced forwarding there is none': ({ listeners, l7_policies, l7_rules }) => {
+    const plain = new Set(listeners.filter((one) => !one.enhance_l7policy_enable).map((one) => one.id))
+    if (plain.size === 0) return []
+    const policies = l7_policies.filter((one) => plain.has(one.listener_id))
+    const ids = new Set(policies.map((one) => one.id))
+    return [
+      ...policies.flatMap((one) =>
+        advancedAttributes
+          .filter((name) => isUsed(one, name))
+          .map((name) => ({ about: `l7_policies/${one.id}/${name}`, message: needsAdvanced })),
+      ),
+      ...l7_rules
+        .filter((one) => ids.has(one.l7policy_id))
+        .flatMap((one) => {
+          const name = one.conditions.length > 0 ? 'conditions' : 'compare_type'
+          const isPlain = name === 'compare_type' && one.compare_type !== 'WILDCARD'
+          return isPlain ? [] : [{ about: `l7_rules/${one.id}/${name}`, message: needsAdvanced }]
+        }),
+    ]
+  },
+
+  'a policy that lists conditions has at most 10': ({ l7_policies, l7_rules }) => {
+    const listing = new Set(l7_rules.filter((one) => one.conditions.length > 0).map((one) => one.l7policy_id))
+    if (listing.size === 0) return []
+    return l7_policies
+      .filter((one) => listing.has(one.id))
+      .filter((one) => conditionCount(l7_rules.filter((rule) => rule.l7policy_id === one.id)) > mostConditions)
+      .map((one) => ({
+        about: `l7_policies/${one.id}`,
+        message: `A policy has at most ${mostConditions} conditions in all its rules.`,
+        code: 'conflict' as const,
+      }))
+  },
 
   'a rule says something that can be asked': ({ l7_rules }) =>
     l7_rules.flatMap((one) => {
@@ -86,6 +163,42 @@ function issueAbout(about: string, message: string | null): Issue[] {
   return message === null ? [] : [{ about, message }]
 }
 
+/** What ELB v3 allows only where advanced forwarding is enabled. */
+const advancedAttributes = [
+  'redirect_url_config',
+  'redirect_pools_config',
+  'fixed_response_config',
+  'rewrite_url_config',
+  'insert_headers_config',
+  'remove_headers_config',
+  'insert_response_headers_config',
+  'remove_response_headers_config',
+  'traffic_limit_config',
+  'cors_config',
+] as const
+const needsAdvanced =
+  'Validation failure: This needs advanced forwarding: set enhance_l7policy_enable of the listener to true.'
+
+/** Where TLS is passed through there are no requests that they could be about. */
+const hiddenAttributes = actionAttributes.filter((name) => name !== 'redirect_pool_id')
+const hiddenRequests =
+  'Validation failure: The listener passes TLS through, and what is in a request is hidden from it.'
+
+/** ELB v3, redirect_url_config: a client that is sent to what it has just asked for goes round until it gives up. */
+function partLoopIssues({ listeners }: Graph, policy: L7Policy): Issue[] {
+  const parts = policy.redirect_url_config
+  const listener = listeners.find((one) => one.id === policy.listener_id)
+  if (parts === null || !listener) return []
+  const own = listener.protocol === 'TERMINATED_HTTPS' ? 'HTTPS' : 'HTTP'
+  const isOwnProtocol = isInherited('protocol', parts.protocol) || parts.protocol === own
+  const isOwnPort = isInherited('port', parts.port) || Number(parts.port) === listener.protocol_port
+  const isSamePlace = isInherited('host', parts.host) && isInherited('path', parts.path)
+  if (!isOwnProtocol || !isOwnPort || !isSamePlace) return []
+  const message =
+    'Validation failure: Protocol, host, port and path stay as they were: clients would go round in circles. Change one of them.'
+  return [{ about: `l7_policies/${policy.id}/redirect_url_config`, message }]
+}
+
 type Target = {
   readonly scheme: string
   readonly host: string
@@ -101,7 +214,7 @@ type Target = {
 function loopIssues(graph: Graph, policy: L7Policy): Issue[] {
   const attribute = policy.action === 'REDIRECT_PREFIX' ? 'redirect_prefix' : 'redirect_url'
   const listener = graph.listeners.find((one) => one.id === policy.listener_id)
-  const target = targetOf(policy[attribute] ?? '')
+  const target = partsOf(policy[attribute] ?? '')
   if (!listener || target === null || !policy.admin_state_up || !isAddressedTo(listener, target)) return []
   const rules = rulesOf(graph, policy.id).filter((one) => one.admin_state_up)
   if (rules.length === 0) return []
@@ -126,7 +239,7 @@ function loopIssues(graph: Graph, policy: L7Policy): Issue[] {
   return [{ about: `l7_policies/${policy.id}/${attribute}`, message }]
 }
 
-function targetOf(url: string): Target | null {
+function partsOf(url: string): Target | null {
   const found = /^(https?):\/\/(\[[^\]]+\]|[^/:?#]+)(?::(\d+))?([^?#]*)(?:\?([^#]*))?/i.exec(url)
   if (found === null) return null
   const [, scheme = '', host = '', port, path = '', query = ''] = found

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ErrorCode, Issue } from '../errors.ts'
+import { fixedResponseConfig, redirectUrlConfig } from '../l7/policy-configs.ts'
 import {
   exampleGraph,
   exampleId,
@@ -28,6 +29,13 @@ const httpMonitor = { type: 'HTTP', http_method: 'GET', url_path: '/', expected_
 const redirecting = (given: Parameters<typeof examplePolicy>[0], rules = [exampleRule()]) =>
   exampleGraph({ l7_policies: [examplePolicy({ redirect_pool_id: null, ...given })], l7_rules: rules })
 const hostRule = exampleRule({ type: 'HOST_NAME', compare_type: 'EQUAL_TO', value: 'Shop.example.com' })
+
+/** A redirect in parts, each of them left as it was asked for but those that are given. */
+const inParts = (given: Record<string, string>) =>
+  redirecting({
+    action: 'REDIRECT_TO_URL',
+    redirect_url_config: redirectUrlConfig.parse({ status_code: '302', ...given }),
+  })
 
 /** A listener of datagrams, and what is behind it. */
 const datagramGraph = (given: Parameters<typeof exampleGraph>[0] = {}) =>
@@ -127,6 +135,28 @@ const breaches: Record<keyof typeof graphRules, readonly Breach[]> = {
     {
       graph: exampleGraph({ listeners: [exampleListener({ insert_headers: { 'X-SSL-Client-CN': 'true' } })] }),
       says: /^\['X-SSL-Client-CN'\] is not a valid option for HTTP/,
+    },
+  ],
+  'requests are answered, kept and compressed only where HTTP is read': [
+    {
+      graph: exampleGraph({ listeners: [exampleListener({ protocol: 'TCP', compression: true })] }),
+      says: /compression can only be used for listeners using the HTTP or TERMINATED_HTTPS/,
+    },
+    {
+      graph: exampleGraph({ listeners: [exampleListener({ protocol: 'TCP', cache_paths: ['/'] })] }),
+      says: /cache_paths can only be used/,
+    },
+    {
+      graph: exampleGraph({ listeners: [exampleListener({ protocol: 'TCP', maintenance: true })] }),
+      says: /maintenance can only be used/,
+    },
+    {
+      graph: exampleGraph({
+        listeners: [
+          exampleListener({ protocol: 'TCP', error_pages: { 503: { content_type: 'text/plain', body: 'away' } } }),
+        ],
+      }),
+      says: /error_pages can only be used/,
     },
   ],
   'allowed networks fit an address of the load balancer': [
@@ -353,6 +383,71 @@ const breaches: Record<keyof typeof graphRules, readonly Breach[]> = {
         Array.from({ length: 51 }, (_, at) => exampleRule({ id: exampleId(100 + at) })),
       ),
       says: /^Too many rules on L7 policy /,
+      code: 'conflict',
+    },
+  ],
+  'a redirect to a listener leads from HTTP to HTTPS of the same load balancer': [
+    {
+      graph: redirecting({ action: 'REDIRECT_TO_LISTENER', redirect_listener_id: exampleId(99) }),
+      says: /^Listener .* not found\.$/,
+      code: 'not_found',
+    },
+    {
+      graph: redirecting({ action: 'REDIRECT_TO_LISTENER', redirect_listener_id: exampleListener().id }),
+      says: /must speak HTTPS, and this one speaks HTTP/,
+    },
+    {
+      graph: {
+        ...redirecting({ action: 'REDIRECT_TO_LISTENER', redirect_listener_id: exampleListener().id }),
+        listeners: secureGraph({}).listeners,
+      },
+      says: /Only an HTTP listener can redirect to a listener/,
+    },
+  ],
+  'one policy of a listener redirects to a listener': [
+    {
+      graph: exampleGraph({
+        l7_policies: [exampleId(31), exampleId(32)].map((id) =>
+          examplePolicy({ id, action: 'REDIRECT_TO_LISTENER', redirect_listener_id: second, redirect_pool_id: null }),
+        ),
+      }),
+      says: /redirects every request of this listener already/,
+      code: 'conflict',
+    },
+  ],
+  'a redirect in parts changes more than the query': [
+    { graph: inParts({ query: 'a=b' }), says: /go round in circles/ },
+    { graph: inParts({ protocol: 'HTTP', port: '80' }), says: /go round in circles/ },
+  ],
+  'without advanced forwarding there is none': [
+    {
+      graph: {
+        ...redirecting({
+          action: 'FIXED_RESPONSE',
+          fixed_response_config: fixedResponseConfig.parse({ status_code: '200' }),
+        }),
+        listeners: [exampleListener({ enhance_l7policy_enable: false })],
+      },
+      says: /needs advanced forwarding/,
+    },
+    {
+      graph: {
+        ...redirecting({ action: 'REJECT' }, [exampleRule({ conditions: [{ key: null, value: '/api' }] })]),
+        listeners: [exampleListener({ enhance_l7policy_enable: false })],
+      },
+      says: /needs advanced forwarding/,
+    },
+  ],
+  'a policy that lists conditions has at most 10': [
+    {
+      graph: redirecting({ action: 'REJECT' }, [
+        exampleRule({ conditions: Array.from({ length: 6 }, (_, at) => ({ key: null, value: `/${at}` })) }),
+        exampleRule({
+          id: exampleId(71),
+          conditions: Array.from({ length: 5 }, (_, at) => ({ key: null, value: `/${at}` })),
+        }),
+      ]),
+      says: /at most 10 conditions/,
       code: 'conflict',
     },
   ],

@@ -11,6 +11,7 @@ import type { Listener } from '../resources/listener.ts'
 import type { Pool, SessionPersistence } from '../resources/pool.ts'
 import type { Graph } from './graph.ts'
 import { policyRules } from './policy-rules.ts'
+import { strayRequestIssues } from './request-issues.ts'
 import { fits, noChildren, unsupported } from './rule-words.ts'
 import { terminationIssues, versionIssues } from './tls-issues.ts'
 
@@ -64,6 +65,9 @@ export const graphRules = {
     }),
 
   'headers are inserted only where HTTP is read': ({ listeners }) => listeners.flatMap(insertHeaderIssues),
+
+  'requests are answered, kept and compressed only where HTTP is read': ({ listeners }) =>
+    listeners.flatMap(strayRequestIssues),
 
   'allowed networks fit an address of the load balancer': ({ load_balancer, listeners }) => {
     const vips = vipAddresses(load_balancer)

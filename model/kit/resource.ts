@@ -32,8 +32,22 @@ export type CreatedOf<R extends Resource> = Settable<R['fields']>
 /** What an update may carry; an absent attribute keeps its value. */
 export type PatchOf<R extends Resource> = Partial<CreatedOf<R>>
 
+/** A schema is made once: making it takes a hundred times as long as using it, and forms use it with every letter that is typed. */
+function madeOnce(make: (resource: Resource) => z.ZodType): (resource: Resource) => z.ZodType {
+  const made = new WeakMap<Resource, z.ZodType>()
+  return (resource) => {
+    const schema = made.get(resource) ?? make(resource)
+    made.set(resource, schema)
+    return schema
+  }
+}
+
 /** Parses a create: required attributes must be there, optional ones fall back when absent or null, all others are refused. */
 export function createSchema<R extends Resource>(resource: R): z.ZodType<CreatedOf<R>> {
+  return creationOf(resource) as z.ZodType<CreatedOf<R>>
+}
+
+const creationOf = madeOnce((resource) => {
   const shape: Record<string, z.ZodType> = {}
   for (const [name, field] of Object.entries(resource.fields)) {
     if (field.onCreate === 'required')
@@ -43,18 +57,22 @@ export function createSchema<R extends Resource>(resource: R): z.ZodType<Created
       )
     if (field.onCreate === 'optional') shape[name] = orFallback(field)
   }
-  return z.strictObject(shape) as unknown as z.ZodType<CreatedOf<R>>
-}
+  return z.strictObject(shape)
+})
 
 /** Parses an update: absent keeps, null resets to the default, and what is fixed is refused. */
 export function updateSchema<R extends Resource>(resource: R): z.ZodType<PatchOf<R>> {
+  return updateOf(resource) as z.ZodType<PatchOf<R>>
+}
+
+const updateOf = madeOnce((resource) => {
   const shape: Record<string, z.ZodType> = {}
   for (const [name, field] of Object.entries(resource.fields)) {
     if (field.onUpdate === 'fixed') continue
     shape[name] = field.onCreate === 'required' ? field.accepts.optional() : orFallback(field).optional()
   }
-  return z.strictObject(shape) as unknown as z.ZodType<PatchOf<R>>
-}
+  return z.strictObject(shape)
+})
 
 /** The names of the attributes that a predicate keeps, in the order of their declaration. */
 export function attributeNames(resource: Resource, keep: (field: Field) => boolean = () => true): string[] {

@@ -5,7 +5,7 @@ import { type HttpRequest, hostOf } from './request.ts'
 export const askedHost = '${host}'
 
 /** What may stand in a Location as a host: a name, or an address. HAProxy is given the same expression. */
-const usable = /^([a-z0-9._-]+|\[[0-9a-f:.]+\])$/
+export const usableHost = /^([a-z0-9._-]+|\[[0-9a-f:.]+\])$/
 
 /**
  * A prefix with the host of a request in the place of `${host}`; null where the request names none that can stand there, and so can't be
@@ -14,5 +14,5 @@ const usable = /^([a-z0-9._-]+|\[[0-9a-f:.]+\])$/
 export function prefixFor(prefix: string, request: HttpRequest): string | null {
   if (!prefix.includes(askedHost)) return prefix
   const host = hostOf(request)
-  return host !== null && usable.test(host) ? prefix.replace(askedHost, () => host) : null
+  return host !== null && usableHost.test(host) ? prefix.replace(askedHost, () => host) : null
 }

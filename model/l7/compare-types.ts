@@ -1,4 +1,5 @@
 import { matches } from './regex.ts'
+import { wildcardGroups } from './wildcard.ts'
 
 export type CompareKind = {
   /** As in a sentence: "path starts with /api". */
@@ -40,6 +41,13 @@ export const compareTypes = {
     help: 'The value is somewhere in the text.',
     match: 'sub',
     holds: (text, value) => text.includes(value),
+  },
+  WILDCARD: {
+    label: 'is like',
+    inverted: 'is not like',
+    help: 'The whole text fits the pattern: * stands for any characters or none, ? for exactly one.',
+    match: 'reg',
+    holds: (text, value) => wildcardGroups(value, text) !== null,
   },
   REGEX: {
     label: 'matches',

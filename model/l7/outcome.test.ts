@@ -16,7 +16,7 @@ test.each<[RouteOutcome, string, string]>([
     `308 to ${location}`,
   ],
   [{ kind: 'reject', policy_id: '0-f00dface' }, '403, by policy f00dface', '403'],
-  [{ kind: 'unavailable' }, '503, there is no pool for it', '503'],
+  [{ kind: 'unavailable', policy_id: null }, '503, there is no pool for it', '503'],
 ])('%j is told as %s, and expected as %s', (outcome, told, expected) => {
   expect(outcomeText(outcome, names)).toBe(told)
   expect(expectationText(expectationOf(outcome), names)).toBe(expected)

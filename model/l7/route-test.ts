@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { uuid } from '../kit/values.ts'
 import { redirectCodes } from './policy-actions.ts'
+import { mostPools } from './policy-configs.ts'
 import type { HttpRequest } from './request.ts'
 
 const code = z.union(
@@ -17,12 +18,23 @@ export const routeExpectation = z.discriminatedUnion(
   'kind',
   [
     z.strictObject({ kind: z.literal('pool'), pool_id: uuid.accepts }),
+    z.strictObject({
+      kind: z.literal('split'),
+      pool_ids: z
+        .array(uuid.accepts, 'Value should be a list of pools')
+        .min(1, 'Value should have a pool')
+        .max(mostPools),
+    }),
+    z.strictObject({
+      kind: z.literal('answer'),
+      status_code: z.string('Value should be a status').regex(/^[245]\d\d$/, 'Value should be a status'),
+    }),
     z.strictObject({ kind: z.literal('redirect'), location, code: code.optional() }),
     z.strictObject({ kind: z.literal('reject') }),
     z.strictObject({ kind: z.literal('unavailable') }),
     z.strictObject({ kind: z.literal('closed') }),
   ],
-  { error: 'Value should be one of: pool, redirect, reject, unavailable, closed' },
+  { error: 'Value should be one of: pool, split, answer, redirect, reject, unavailable, closed' },
 )
 export type RouteExpectation = z.output<typeof routeExpectation>
 

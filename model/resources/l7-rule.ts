@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fixed, optional, required, type Value } from '../kit/field.ts'
 import { type CreatedOf, defineResource, type PatchOf, type RowOf } from '../kit/resource.ts'
-import { boolean, choice, orNone, uuid } from '../kit/values.ts'
+import { boolean, choice, orNone, record, uuid } from '../kit/values.ts'
 import { compareTypes } from '../l7/compare-types.ts'
 import { ruleKinds } from '../l7/rule-kinds.ts'
 import { identity, sharedFields } from './shared-fields.ts'
@@ -18,7 +18,18 @@ const ruleText: Value<string> = {
   kind: 'text',
 }
 
-/** One condition of a policy. What its attributes may be together is said by `l7/rule.ts`. */
+/** More than Huawei has in a whole policy. */
+export const mostConditions = 10
+
+const conditionList = z
+  .array(
+    z.strictObject({ key: z.preprocess((key) => key || null, orNone(ruleText).accepts), value: ruleText.accepts }),
+    'Value should be a list of conditions',
+  )
+  .max(mostConditions, `Value should have at most ${mostConditions} conditions`)
+export type RuleCondition = { readonly key: string | null; readonly value: string }
+
+/** One condition of a policy, or several of which one will do. What its attributes may be together is said by `l7/rule.ts`. */
 export const l7Rule = defineResource({
   name: 'rule',
   collection: 'rules',
@@ -30,6 +41,10 @@ export const l7Rule = defineResource({
     key: optional(orNone(ruleText), null, { label: 'Key', help: 'Which header, cookie or parameter.' }),
     compare_type: required(choice(compareTypes), { label: 'Comparison', help: 'How it is compared with the value.' }),
     value: required(ruleText, { label: 'Value', help: 'What it is compared with.' }),
+    conditions: optional(record(conditionList), [], {
+      label: 'Conditions',
+      help: 'Several values of which one will do. The first is the value of the rule, too.',
+    }),
     invert: optional(boolean, false, { label: 'Not', help: 'Holds when the comparison does not.' }),
     ...sharedFields,
   },

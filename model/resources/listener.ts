@@ -2,13 +2,21 @@ import { z } from 'zod'
 import { fixed, optional, required } from '../kit/field.ts'
 import { type CreatedOf, defineResource, type PatchOf, type RowOf } from '../kit/resource.ts'
 import { boolean, choice, cidr, integer, list, longText, orNone, port, record, text, uuid } from '../kit/values.ts'
+import { compressionAlgorithms } from '../listener/compression.ts'
 import { listenerProtocols } from '../listener/protocols.ts'
+import { contentType, errorPages, page, pathPrefix } from '../listener/switch-values.ts'
 import { alpnProtocols, cipherCharacters, clientAuthentications, tlsVersions } from '../listener/tls.ts'
 import { identity, sharedFields } from './shared-fields.ts'
 
 /** 24 days in milliseconds, HAProxy's longest timer; Octavia's own limit. */
 const timeout = integer(0, 2_073_600_000)
 const containerReference = orNone(text())
+/** What a line of HAProxy's configuration has room for, and more than anybody needs. */
+const mostEntries = 32
+function few<T>(items: z.ZodType<T>) {
+  const accepts = z.array(items).max(mostEntries, `Value should have at most ${mostEntries} entries`)
+  return { ...list(items), accepts }
+}
 
 export const cipherList = z
   .string('Value should be string')
@@ -47,7 +55,7 @@ export const listener = defineResource({
       {},
       {
         label: 'Insert headers',
-        help: 'Headers that tell members about the client.',
+        help: 'Headers that tell members about the client and the request, and clients about the answer. Where a switch is off, the header passes as it came.',
         lessCommon: true,
       },
     ),
@@ -73,6 +81,74 @@ export const listener = defineResource({
       label: 'TCP inspection time',
       help: 'How long to wait for the first bytes before deciding about a connection.',
       unit: 'ms',
+      lessCommon: true,
+    }),
+    compression: optional(boolean, false, {
+      label: 'Compression',
+      help: 'Answers are compressed for clients that ask for it. What a member has compressed already passes as it is.',
+      lessCommon: true,
+    }),
+    compression_algorithms: optional(list(choice(compressionAlgorithms).accepts), [], {
+      label: 'Compression algorithms',
+      help: 'Each client gets the one that it likes best.',
+      lessCommon: true,
+    }),
+    compression_types: optional(few(contentType), [], {
+      label: 'Compressed content types',
+      help: 'One a line, as in text/html. Empty is text of all sorts: HTML, CSS, scripts, JSON, XML, SVG.',
+      lessCommon: true,
+    }),
+    cache_paths: optional(few(pathPrefix), [], {
+      label: 'Cached paths',
+      help: 'Answers to paths that begin so are kept and given again: /static/, one a line. Never what is private. Empty keeps nothing.',
+      lessCommon: true,
+    }),
+    cache_ttl: optional(integer(1, 604_800), 60, {
+      label: 'Cached for',
+      help: 'At most, and where an answer does not say. What says less is kept for less.',
+      unit: 's',
+      lessCommon: true,
+    }),
+    cache_size: optional(integer(1, 1_024), 16, {
+      label: 'Cache size',
+      help: 'Memory for it, shared evenly by the pools of the listener.',
+      unit: 'MB',
+      lessCommon: true,
+    }),
+    cache_max_object_size: optional(integer(1, 65_536), 256, {
+      label: 'Largest cached answer',
+      help: 'Headers included, and at most half of what its pool has.',
+      unit: 'kB',
+      lessCommon: true,
+    }),
+    error_pages: optional(
+      record(errorPages),
+      {},
+      {
+        label: 'Error pages',
+        help: 'What clients see where the load balancer itself answers. What members answer is theirs.',
+        lessCommon: true,
+      },
+    ),
+    maintenance: optional(boolean, false, {
+      label: 'Maintenance',
+      help: 'Every request is answered 503 with the maintenance page; members get none. Certificates are still renewed.',
+      lessCommon: true,
+    }),
+    maintenance_page: optional(orNone(record(page)), null, {
+      label: 'Maintenance page',
+      help: 'What clients see during maintenance.',
+      lessCommon: true,
+    }),
+    maintenance_retry_after: optional(integer(1, 604_800), 300, {
+      label: 'Retry after',
+      help: 'When clients are told to come again.',
+      unit: 's',
+      lessCommon: true,
+    }),
+    maintenance_allowed_cidrs: optional(few(cidr), [], {
+      label: 'Let through during maintenance',
+      help: 'Clients from these networks are served as usual: 10.0.0.0/8, one a line.',
       lessCommon: true,
     }),
     default_tls_container_ref: optional(containerReference, null, {
@@ -128,6 +204,11 @@ export const listener = defineResource({
     hsts_preload: optional(boolean, false, {
       label: 'HSTS preload',
       help: "Ask to be put on the browsers' list.",
+      lessCommon: true,
+    }),
+    enhance_l7policy_enable: optional(boolean, true, {
+      label: 'Advanced forwarding',
+      help: 'Policies are tried in the order that you give them. Without it the closest is tried first: exact paths, then prefixes, then regular expressions.',
       lessCommon: true,
     }),
     ...sharedFields,

@@ -1,7 +1,13 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer as createHttpServer, type IncomingMessage, type RequestListener, request } from 'node:http'
+import {
+  type Agent,
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type RequestListener,
+  request,
+} from 'node:http'
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -140,21 +146,24 @@ type Question = {
   readonly path?: string
   readonly headers?: Record<string, string>
   readonly localAddress?: string
+  readonly body?: string
+  /** Connections that are used again; without it each request has one of its own. */
+  readonly agent?: Agent
 }
 
-/** One request on a connection of its own. */
-export function send(port: number, question: Question = {}): Promise<Answer> {
+export function send(port: number, { body: sent, ...question }: Question = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const options = { host: vip, port, localAddress: '127.0.0.1', agent: false, ...question }
+    const options = { host: vip, port, localAddress: '127.0.0.1', agent: false as const, ...question }
     const asked = request(options, (response) => {
       let body = ''
+      response.setEncoding('utf8')
       response.on('data', (chunk) => {
         body += chunk
       })
       response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }))
     })
     asked.on('error', reject)
-    asked.end()
+    asked.end(sent)
   })
 }
 

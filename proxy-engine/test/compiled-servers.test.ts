@@ -32,7 +32,7 @@ test.each(cases.filter((one) => !withFiles.includes(one)))(
   },
 )
 
-/** Without its addresses, which need not be of this machine, and without its servers. */
+/** Without its frontends, whose addresses need not be of this machine, and without its servers. */
 function emptyBackends(part: CompiledLoadBalancer): CompiledLoadBalancer {
-  return { ...part, sections: part.sections.filter((one) => one.name.startsWith('backend')), servers: [] }
+  return { ...part, sections: part.sections.filter((one) => !one.name.startsWith('frontend')), servers: [] }
 }

@@ -13,6 +13,10 @@ import { compiledOf, writeMaps, writeTlsFiles } from './compiled-haproxy.ts'
 import { selfMade } from './harness/certificates.ts'
 import { House } from './harness/house.ts'
 
+// biome-ignore lint/style/noProcessEnv: how much is tried by hand, which is no setting of the product.
+const files = Number(process.env['HOSTILE_FILES'] ?? 8)
+const timeout = 30_000 + files * 2_000
+
 const golden = new URL('../src/compile/golden/', import.meta.url)
 const cases = readdirSync(golden, { withFileTypes: true })
   .filter((one) => one.isDirectory())
@@ -34,12 +38,14 @@ describe.each(cases)('HAProxy', (name) => {
   })
 })
 
-test('HAProxy takes arbitrary text that the schemas accept without a warning', async () => {
-  await fc.assert(fc.asyncProperty(many(acceptedTexts), takesAll), { numRuns: 8 })
+test('HAProxy takes arbitrary text that the schemas accept without a warning', { timeout }, async () => {
+  await fc.assert(fc.asyncProperty(many(acceptedTexts), takesAll), { numRuns: files })
 })
 
-test('HAProxy takes arbitrary text that no schema has seen, and that the compiler lets through, without a warning', async () => {
-  await fc.assert(fc.asyncProperty(many(hostileTexts), takesAll), { numRuns: 8 })
+test('HAProxy takes arbitrary text that no schema has seen, and that the compiler lets through, without a warning', {
+  timeout,
+}, async () => {
+  await fc.assert(fc.asyncProperty(many(hostileTexts), takesAll), { numRuns: files })
 })
 
 /** Golden cases name certificates and hold none: all of a kind are the same one. */

@@ -30,6 +30,7 @@ const parts = {
   hitless: async () => (await import('./hitless/part.mjs')).measureHitless,
   datagrams: async () => (await import('./datagrams/part.mjs')).measureDatagrams,
   tls: async () => (await import('./tls/part.mjs')).measureTls,
+  forwarding: async () => (await import('./forwarding/part.mjs')).measureForwarding,
   shadow: async () => (await import('./shadow/part.mjs')).measureShadow,
 }
 

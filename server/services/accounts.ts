@@ -132,7 +132,8 @@ export async function personOf(request: Request): Promise<Person | null> {
   return session === null ? null : personWith(session.user.id)
 }
 
-async function personWith(id: string): Promise<Person | null> {
+/** Null for somebody who is not there or may not sign in. */
+export async function personWith(id: string): Promise<Person | null> {
   const row = await findPersonWithRoles(database(), id)
   if (row === null || !row.enabled) return null
   const projects = projectsAmong(row.assignments)

@@ -17,6 +17,7 @@ import type { Actor } from './actor.ts'
 import { couldNotFind, description, inDirectory, line } from './directory.ts'
 import { accepted, parsed } from './parse.ts'
 import { forbidden, isAllowed } from './policy.ts'
+import { refuseRestricted } from './restricted.ts'
 
 /** What can be shown of one: never its secret. */
 export type ApplicationCredential = Omit<StoredCredential, 'secret_hash'>
@@ -102,11 +103,6 @@ export async function removeCredential(actor: Actor, user_id: string, id: string
 
 function refuseOthers(actor: Actor, user_id: string): void {
   if (actor.user_id !== user_id && !isAllowed(actor, 'manage', null)) throw forbidden()
-}
-
-/** A credential that leaks must not be able to make itself a successor. */
-function refuseRestricted({ credential }: Actor): void {
-  if (credential && !credential.unrestricted) throw forbidden()
 }
 
 function rolesFor(actor: Actor, wanted: readonly Role[] | null): readonly Role[] {

@@ -37,7 +37,10 @@ export function keepingAnAdministrator<T>(work: (transaction: Transaction) => Pr
   })
 }
 
-export function couldNotFind(what: 'project' | 'user' | 'role' | 'application credential', id: string): DomainError {
+export function couldNotFind(
+  what: 'project' | 'user' | 'role' | 'application credential' | 'access key',
+  id: string,
+): DomainError {
   return new DomainError('not_found', `Could not find ${what}: ${id}.`)
 }
 

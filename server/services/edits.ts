@@ -2,8 +2,11 @@ import { isDeepStrictEqual } from 'node:util'
 import { DomainError, type Issue } from 'model/errors'
 import { type ChildKind, collectionOf, type Graph, type RowsOf } from 'model/graph/graph'
 import { canonicalAddress } from 'model/kit/addresses'
-import { clash, completePolicy, meantPatch } from 'model/l7/policy'
-import { inOrder, inserted, moved, numbered } from 'model/l7/positions'
+import { automaticOrder } from 'model/l7/automatic-order'
+import { clash, completePolicy, meantPatch, poolIdsOf } from 'model/l7/policy'
+import { byPriority, inOrder, inserted, moved, numbered } from 'model/l7/positions'
+import { inTheirPlaces, prioritized } from 'model/l7/priorities'
+import { completeRule } from 'model/l7/rule'
 import { type ResourceKind, resources } from 'model/resources/index'
 import type { Member } from 'model/resources/member'
 import { completeMonitor } from './fresh.ts'
@@ -15,6 +18,10 @@ import { refuseIf } from './refusals.ts'
 
 export function withRow<K extends ChildKind>(graph: Graph, kind: K, row: RowsOf[K]): Graph {
   if (kind === 'l7_policy') return withPolicies(graph, [row as RowsOf['l7_policy']], [])
+  if (kind === 'l7_rule') {
+    const rule = completeRule(row as RowsOf['l7_rule'])
+    return ordered({ ...graph, l7_rules: [...graph.l7_rules, rule] }, listenerOfPolicy(graph, rule.l7policy_id))
+  }
   return { ...graph, [collectionOf[kind]]: [...graphRows(graph, kind), row] }
 }
 
@@ -31,11 +38,40 @@ export function withPatch<K extends ResourceKind>(graph: Graph, kind: K, id: str
   const row = graphRows(graph, kind).find((one) => one.id === id)
   if (!row) throw missing(kind, id)
   if (kind === 'l7_policy') return withPolicyPatch(graph, row as RowsOf['l7_policy'], patch as PatchRows['l7_policy'])
-  const merged = { ...row, ...patch }
-  const changed = kind === 'health_monitor' ? completeMonitor(merged as RowsOf['health_monitor']) : merged
+  const changed = patchedRow(kind, row, patch)
   if (kind === 'load_balancer') return { ...graph, load_balancer: changed as RowsOf['load_balancer'] }
   const collection = collectionOf[kind as ChildKind]
-  return { ...graph, [collection]: graph[collection].map((one) => (one.id === id ? changed : one)) }
+  const after = { ...graph, [collection]: graph[collection].map((one) => (one.id === id ? changed : one)) }
+  if (kind === 'l7_rule') return ordered(after, listenerOfRule(after, id))
+  return kind === 'listener' ? ordered(after, id) : after
+}
+
+function patchedRow<K extends ResourceKind>(kind: K, row: RowsOf[K], patch: PatchRows[K]): RowsOf[K] {
+  if (kind === 'l7_rule') return mergedRule(row as RowsOf['l7_rule'], patch as PatchRows['l7_rule']) as RowsOf[K]
+  const merged = { ...row, ...patch }
+  return kind === 'health_monitor' ? (completeMonitor(merged as RowsOf['health_monitor']) as RowsOf[K]) : merged
+}
+
+/** The policies of a listener with these priorities, and in their order: several may change places at once. */
+export function withPriorities(graph: Graph, listener_id: string, priorities: ReadonlyMap<string, number>): Graph {
+  return withPoliciesOf(graph, listener_id, (policies) => {
+    const wanted = policies.map((one) => merged(one, { priority: priorities.get(one.id) ?? one.priority }))
+    refuseTakenPriorities(wanted, listener_id)
+    return byPriority(wanted)
+  })
+}
+
+/** What somebody asks for is never given to another silently. */
+function refuseTakenPriorities(policies: readonly RowsOf['l7_policy'][], listener_id: string): void {
+  const seen = new Map<number, RowsOf['l7_policy']>()
+  for (const one of policies) {
+    if (one.listener_id !== listener_id || one.priority === null) continue
+    const other = seen.get(one.priority)
+    const message = `Priority ${one.priority} is that of policy ${other?.name || other?.id} already.`
+    if (other !== undefined)
+      throw new DomainError('conflict', message, [{ about: 'priority', message, code: 'conflict' }])
+    seen.set(one.priority, one)
+  }
 }
 
 /** Without one resource and what can not be without it: a pool takes its members and its monitor along, a listener its policies. */
@@ -43,7 +79,11 @@ export function without(graph: Graph, kind: ChildKind, id: string): Graph {
   const collection = collectionOf[kind]
   const rest = { ...graph, [collection]: graph[collection].filter((one) => one.id !== id) }
   if (kind === 'l7_policy') return withoutPolicies(graph, (one) => one.id === id)
-  if (kind === 'listener') return withoutPolicies(rest, (one) => one.listener_id === id)
+  if (kind === 'listener') {
+    refuseRedirectedTo(graph, id)
+    return withoutPolicies(rest, (one) => one.listener_id === id)
+  }
+  if (kind === 'l7_rule') return ordered(rest, listenerOfRule(graph, id))
   if (kind !== 'pool') return rest
   refuseInUse(graph, id)
   return {
@@ -66,8 +106,9 @@ export function withPolicies(
   const [first] = fresh
   if (!first) return graph
   fresh.forEach(refuseClash)
-  const after = withPoliciesOf(graph, first.listener_id, (policies) => inserted(policies, fresh.map(completePolicy)))
-  return { ...after, l7_rules: [...after.l7_rules, ...rules] }
+  refuseTakenPriorities([...graph.l7_policies, ...fresh], first.listener_id)
+  const withRules = { ...graph, l7_rules: [...graph.l7_rules, ...rules.map(completeRule)] }
+  return withPoliciesOf(withRules, first.listener_id, (policies) => inserted(policies, fresh.map(completePolicy)))
 }
 
 /** What a rule of a policy shall be: a stored one with a patch, or a new one. */
@@ -90,9 +131,17 @@ export function withPolicyWish(graph: Graph, id: string, { patch, rules }: Polic
   const kept = patched.l7_rules.flatMap((one) => {
     if (one.l7policy_id !== id) return [one]
     const own = wanted.get(one.id)
-    return own === undefined ? [] : [merged(one, own)]
+    return own === undefined ? [] : [mergedRule(one, own)]
   })
-  return { ...patched, l7_rules: [...kept, ...rules.flatMap((one) => ('row' in one ? [one.row] : []))] }
+  const l7_rules = [...kept, ...rules.flatMap((one) => ('row' in one ? [completeRule(one.row)] : []))]
+  const policy = patched.l7_policies.find((one) => one.id === id)
+  return ordered({ ...patched, l7_rules }, policy?.listener_id ?? null)
+}
+
+/** Who gives a rule one value means it instead of several. */
+function mergedRule(row: RowsOf['l7_rule'], patch: PatchRows['l7_rule']): RowsOf['l7_rule'] {
+  const isOne = (patch.value !== undefined || patch.key !== undefined) && patch.conditions === undefined
+  return merged(row, completeRule({ ...row, ...(isOne ? { conditions: [] } : {}), ...patch }))
 }
 
 function merged<R extends object>(row: R, patch: Partial<R>): R {
@@ -117,7 +166,10 @@ function withPolicyPatch(graph: Graph, row: RowsOf['l7_policy'], patch: PatchRow
   const changed = merged(row, completePolicy({ ...row, ...rest }))
   return withPoliciesOf(graph, row.listener_id, (policies) => {
     const replaced = policies.map((one) => (one.id === row.id ? changed : one))
-    return position === row.position ? replaced : moved(replaced, [row.id], position)
+    if (position !== row.position) return moved(replaced, [row.id], position)
+    if (changed.priority === row.priority) return replaced
+    refuseTakenPriorities(replaced, row.listener_id)
+    return byPriority(replaced)
   })
 }
 
@@ -136,7 +188,7 @@ export function withPolicyOrder(graph: Graph, listener_id: string, ids: readonly
   const places = new Map(ids.map((id, at) => [id, at]))
   const place = ({ id }: { readonly id: string }) => places.get(id) ?? ids.length
   return withPoliciesOf(graph, listener_id, (policies) =>
-    numbered(policies.toSorted((one, other) => place(one) - place(other))),
+    numbered(inTheirPlaces(policies.toSorted((one, other) => place(one) - place(other)))),
   )
 }
 
@@ -159,15 +211,53 @@ function withPoliciesOf(
   edit: (policies: readonly RowsOf['l7_policy'][]) => readonly RowsOf['l7_policy'][],
 ): Graph {
   const isOwn = (one: RowsOf['l7_policy']) => one.listener_id === listener_id
+  const own = edit(graph.l7_policies.filter(isOwn))
+  const listener = graph.listeners.find((one) => one.id === listener_id)
+  const isAutomatic = listener?.enhance_l7policy_enable === false
+  const inPlace = isAutomatic ? numbered(automaticOrder(own, graph.l7_rules)).map(withoutPriority) : inOrder(own)
+  const known = new Map(prioritized(inPlace).map((one) => [one.id, one]))
   return {
     ...graph,
-    l7_policies: [...graph.l7_policies.filter((one) => !isOwn(one)), ...edit(graph.l7_policies.filter(isOwn))],
+    l7_policies: [...graph.l7_policies.filter((one) => !isOwn(one)), ...own.map((one) => known.get(one.id) ?? one)],
   }
 }
 
+/** Where the order follows from the rules, priorities follow from the order. */
+function withoutPriority(policy: RowsOf['l7_policy']): RowsOf['l7_policy'] {
+  return policy.priority === null || policy.priority === policy.position ? policy : { ...policy, priority: null }
+}
+
 function refuseInUse(graph: Graph, pool_id: string): void {
-  const user = graph.l7_policies.find((one) => one.redirect_pool_id === pool_id)
+  const user = graph.l7_policies.find((one) => poolIdsOf(one).includes(pool_id))
   if (user) throw new DomainError('conflict', `Pool ${pool_id} is in use by L7 policy ${user.id}`)
+}
+
+function refuseRedirectedTo(graph: Graph, listener_id: string): void {
+  const user = graph.l7_policies.find(
+    (one) => one.redirect_listener_id === listener_id && one.listener_id !== listener_id,
+  )
+  if (user)
+    throw new DomainError(
+      'conflict',
+      `Listener ${listener_id} is in use by L7 policy ${user.id}, which redirects to it`,
+    )
+}
+
+function listenerOfRule(graph: Graph, rule_id: string): string | null {
+  const rule = graph.l7_rules.find((one) => one.id === rule_id)
+  return listenerOfPolicy(graph, rule?.l7policy_id)
+}
+
+function listenerOfPolicy(graph: Graph, policy_id: string | undefined): string | null {
+  return graph.l7_policies.find((one) => one.id === policy_id)?.listener_id ?? null
+}
+
+/** Where nobody orders the policies of a listener, their rules do: whenever one changes, the order may. */
+function ordered(graph: Graph, listener_id: string | null): Graph {
+  const listener = graph.listeners.find((one) => one.id === listener_id)
+  return listener === undefined || listener.enhance_l7policy_enable
+    ? graph
+    : withPoliciesOf(graph, listener.id, (policies) => policies)
 }
 
 export type Replacement = {

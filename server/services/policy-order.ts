@@ -5,10 +5,11 @@ import { database } from '../store/client.ts'
 import { loadGraph, shownGraph } from '../store/graphs.ts'
 import type { Actor } from './actor.ts'
 import { change } from './change.ts'
-import { withMovedPolicies, withPolicyOrder } from './edits.ts'
+import { withMovedPolicies, withPolicyOrder, withPriorities } from './edits.ts'
 import { whoHasChanged } from './overtaken.ts'
 import { reachable } from './reach.ts'
 import { refuseIf } from './refusals.ts'
+import type { Settle } from './resources.ts'
 import { refusalOf } from './settlement.ts'
 import { type Shown, shownPolicies } from './shown.ts'
 
@@ -47,6 +48,7 @@ export async function reorderPolicies(
     loadbalancer_id,
     subject: { action: 'update', kind: 'listener', id: listener_id },
     edit: (before) => {
+      refuseAutomatic(before, listener_id)
       was = policiesOf(before, listener_id).map((one) => one.id)
       if (seen !== undefined && !isDeepStrictEqual(was, [...seen])) throw new OtherOrder()
       refuseIf(orderIssues(was, wish))
@@ -65,6 +67,36 @@ export async function reorderPolicies(
   }
   const stored = await loadGraph(database(), loadbalancer_id)
   return shownPolicies(stored === null ? graph : shownGraph(stored), listener_id)
+}
+
+function refuseAutomatic({ listeners }: Graph, listener_id: string): void {
+  if (listeners.find((one) => one.id === listener_id)?.enhance_l7policy_enable !== false) return
+  const message =
+    'The order of this listener follows from the rules of its policies. Set its enhance_l7policy_enable to true to order them.'
+  throw new DomainError('conflict', message, [{ about: 'l7policies', message, code: 'conflict' }])
+}
+
+/**
+ * Gives policies of one load balancer these priorities, all at once or not at all: two of a listener may change places.
+ * @throws not_found, conflict where two of a listener would have the same
+ */
+export async function changePriorities(
+  actor: Actor,
+  loadbalancer_id: string,
+  { priorities, settle }: { readonly priorities: ReadonlyMap<string, number>; readonly settle: Settle },
+): Promise<void> {
+  const [id = ''] = priorities.keys()
+  await change({
+    actor,
+    loadbalancer_id,
+    subject: { action: 'update', kind: 'l7_policy', id },
+    edit: (before) => {
+      const isNamed = (one: { readonly id: string }) => priorities.has(one.id)
+      const listener_ids = new Set(before.l7_policies.filter(isNamed).map((one) => one.listener_id))
+      const after = [...listener_ids].reduce((graph, one) => withPriorities(graph, one, priorities), before)
+      return settle(before, after)
+    },
+  })
 }
 
 type Place = { readonly loadbalancer_id: string; readonly listener_id: string }

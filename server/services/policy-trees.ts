@@ -14,7 +14,7 @@ import { whoHasChanged } from './overtaken.ts'
 import { accepted, type CreatedRows, parseCreate, parsePatch } from './parse.ts'
 import { reachable } from './reach.ts'
 import { refuseIf } from './refusals.ts'
-import { ownPath } from './resources.ts'
+import { ownPath, type Settle } from './resources.ts'
 import { type Shown, shownIn, shownPolicies } from './shown.ts'
 import { placeIn, within } from './tree.ts'
 
@@ -24,13 +24,18 @@ import { placeIn, within } from './tree.ts'
 export type ShownTree = Omit<Shown<'l7_policy'>, 'rules'> & { readonly rules: readonly L7Rule[] }
 
 /** Creates a policy with the rules that stand in its `rules`. */
-export async function createPolicyTree(actor: Actor, input: unknown): Promise<Shown<'l7_policy'>> {
+export async function createPolicyTree(
+  actor: Actor,
+  input: unknown,
+  settle: Settle = (_, after) => after,
+): Promise<Shown<'l7_policy'>> {
   const sent = sentPolicy(input, '')
   refuseIf(sent.issues)
   const { loadbalancer_id, project_id } = await reachable(actor, 'listener', sent.values.listener_id, 'change')
   const { id, values } = sent
   const subject: Subject = { action: 'create', kind: 'l7_policy', id, name: values.name, rename: renameOf([sent]) }
-  const edit = additionOf([sent], project_id)
+  const addition = additionOf([sent], project_id)
+  const edit = (before: Graph) => settle(before, addition(before))
   return shownIn(await change({ actor, loadbalancer_id, subject, edit }), 'l7_policy', id)
 }
 
@@ -101,7 +106,11 @@ class Overtaken extends Error {
 export async function changePolicyTree(
   actor: Actor,
   id: string,
-  { input, seen }: { readonly input: unknown; readonly seen?: SeenPolicy | undefined },
+  {
+    input,
+    seen,
+    settle,
+  }: { readonly input: unknown; readonly seen?: SeenPolicy | undefined; readonly settle?: Settle },
 ): Promise<ShownTree> {
   const wish = policyChange(id, input)
   const { loadbalancer_id } = await reachable(actor, 'l7_policy', id, 'change')
@@ -111,7 +120,8 @@ export async function changePolicyTree(
     subject: { action: 'update', kind: 'l7_policy', id, rename: wish.rename },
     edit: (before) => {
       refuseOvertaken(before, id, seen)
-      return wish.edit(before)
+      const after = wish.edit(before)
+      return settle === undefined ? after : settle(before, after)
     },
   }).catch(async (error: unknown) => {
     throw error instanceof Overtaken ? await whoWasFaster(loadbalancer_id, id, error) : error

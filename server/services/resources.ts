@@ -72,14 +72,17 @@ export async function ownerOf(actor: Actor, input: unknown): Promise<{ project_i
   return { project_id: wanted, tree }
 }
 
+/** What a dialect makes of an edit before it is judged: it may refuse it, or change what hangs together with it. Pure. */
+export type Settle = (before: Graph, after: Graph) => Graph
+
 /** `listener_id`: the new pool becomes that listener's default pool, and belongs to its load balancer. */
 export async function createChild<K extends ChildKind>(
   actor: Actor,
   kind: K,
   input: unknown,
-  options: { readonly listener_id?: string | undefined } = {},
+  options: { readonly listener_id?: string | undefined; readonly settle?: Settle } = {},
 ): Promise<Shown<K>> {
-  const { listener_id } = options
+  const { listener_id, settle = unsettled } = options
   const given = await withParent(actor, kind, input, listener_id)
   const values = accepted(parseCreate(kind, given))
   const parent = await parentOf(actor, values)
@@ -92,9 +95,12 @@ export async function createChild<K extends ChildKind>(
     loadbalancer_id: parent.loadbalancer_id,
     subject,
     edit: (before) =>
-      listener_id === undefined
-        ? withRow(before, kind, row)
-        : withDefaultPool(before, row as Shown<'pool'>, listener_id),
+      settle(
+        before,
+        listener_id === undefined
+          ? withRow(before, kind, row)
+          : withDefaultPool(before, row as Shown<'pool'>, listener_id),
+      ),
   })
   return shownIn(graph, kind, id)
 }
@@ -104,12 +110,14 @@ export async function updateResource<K extends ResourceKind>(
   kind: K,
   id: string,
   patch: unknown,
+  { settle = unsettled }: { readonly settle?: Settle } = {},
 ): Promise<Shown<K>> {
   const values = accepted(parsePatch(kind, patch))
   const { loadbalancer_id } = await reachable(actor, kind, id, 'change')
   await refuseUnknownReferences(database(), kind, values)
   const subject: Subject = { action: 'update', kind, id, rename: ownPath(id) }
-  const graph = await change({ actor, loadbalancer_id, subject, edit: (before) => withPatch(before, kind, id, values) })
+  const edit = (before: Graph) => settle(before, withPatch(before, kind, id, values))
+  const graph = await change({ actor, loadbalancer_id, subject, edit })
   return shownIn(graph, kind, id)
 }
 
@@ -117,8 +125,9 @@ export async function removeResource(
   actor: Actor,
   kind: ResourceKind,
   id: string,
-  options: { readonly cascade?: boolean | undefined } = {},
+  options: { readonly cascade?: boolean | undefined; readonly settle?: Settle } = {},
 ): Promise<void> {
+  const { settle = unsettled } = options
   const { loadbalancer_id } = await reachable(actor, kind, id, 'change')
   const subject: Subject = { action: 'delete', kind, id }
   await change({
@@ -126,7 +135,9 @@ export async function removeResource(
     loadbalancer_id,
     subject,
     edit: (before) =>
-      kind === 'load_balancer' ? wholeGone(before, options.cascade ?? false) : without(before, kind, id),
+      kind === 'load_balancer'
+        ? wholeGone(before, options.cascade ?? false)
+        : settle(before, without(before, kind, id)),
   })
 }
 
@@ -135,6 +146,10 @@ export async function failOver(actor: Actor, id: string): Promise<void> {
   const { loadbalancer_id } = await reachable(actor, 'load_balancer', id, 'administer')
   const subject: Subject = { action: 'failover', kind: 'load_balancer', id }
   await change({ actor, loadbalancer_id, subject, edit: (before) => before })
+}
+
+function unsettled(_: Graph, after: Graph): Graph {
+  return after
 }
 
 function wholeGone({ load_balancer, listeners, pools }: Graph, cascade: boolean): null {

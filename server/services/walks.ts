@@ -76,6 +76,10 @@ function agreement(result: WalkResult, { status, taken }: HttpAnswer, location: 
   switch (result.kind) {
     case 'pool':
       return taken && isSameWay
+    case 'split':
+      return taken && result.policy_id === taken.policy_id && result.pools.some((one) => one.pool_id === taken.pool_id)
+    case 'answer':
+      return isSameWay && status === Number(result.answer.status_code)
     case 'redirect':
       return isSameWay && status === result.code && location === result.location
     case 'reject':
@@ -89,8 +93,8 @@ function agreement(result: WalkResult, { status, taken }: HttpAnswer, location: 
 
 /** Whether HAProxy names the same policy and the same pool. */
 function isWay(result: WalkResult, { policy_id, pool_id }: NonNullable<HttpAnswer['taken']>): boolean {
-  const said = { policy_id: null, pool_id: null, ...result }
-  return policy_id === said.policy_id && pool_id === said.pool_id
+  const said = result.kind === 'pool' ? result.pool_id : null
+  return policy_id === result.policy_id && pool_id === said
 }
 
 /** What a listener was asked lately, the newest first. Clients' addresses stand in it: it is for those who may send requests, too. */

@@ -115,8 +115,8 @@ async function insert(transaction: Transaction, kind: ResourceKind, rows: readon
 }
 
 /**
- * Rows that change alike, as a thousand members that become ACTIVE do, are one statement. Each policy that shifts has a position of its
- * own: these are written apart from what is alike.
+ * Rows that change alike, as a thousand members that become ACTIVE do, are one statement. Each policy that shifts has a position and a
+ * priority of its own: these are written apart from what is alike.
  */
 async function update(
   transaction: Transaction,
@@ -125,11 +125,11 @@ async function update(
   rows: readonly AnyStored[],
 ): Promise<void> {
   const alike = new Map<string, { ids: string[]; columns: Record<string, unknown> }>()
-  const positions: { id: string; position: number }[] = []
+  const places: Place[] = []
   for (const row of rows) {
     const before = known.get(row.id)
-    const { position, ...columns } = before ? differences(before, row) : {}
-    if (typeof position === 'number') positions.push({ id: row.id, position })
+    const { position, priority, ...columns } = before ? differences(before, row) : {}
+    if (position !== undefined || priority !== undefined) places.push(row as unknown as Place)
     if (Object.keys(columns).length === 0) continue
     const key = JSON.stringify(columns)
     const group = alike.get(key) ?? { ids: [], columns }
@@ -139,7 +139,7 @@ async function update(
   for (const { ids, columns } of alike.values()) {
     for (const some of chunks(ids)) await updateAlike(transaction, kind, some, columns)
   }
-  await savePositions(transaction, positions)
+  await savePlaces(transaction, places)
 }
 
 async function updateAlike(
@@ -154,16 +154,18 @@ async function updateAlike(
   await ask(transaction, sql`UPDATE ${named(kind)} SET ${join(values)} WHERE id IN (${join([...ids])})`)
 }
 
-async function savePositions(
-  transaction: Transaction,
-  positions: readonly { readonly id: string; readonly position: number }[],
-): Promise<void> {
-  for (const some of chunks(positions)) {
-    const rows = some.map(({ id, position }) => sql`(${id}, CAST(${position} AS INTEGER))`)
-    // Both databases call the columns of a list of values column1 and column2.
+/** A policy's place in the order, counted in both ways. */
+type Place = { readonly id: string; readonly position: number; readonly priority: number | null }
+
+async function savePlaces(transaction: Transaction, places: readonly Place[]): Promise<void> {
+  for (const some of chunks(places)) {
+    const rows = some.map(
+      ({ id, position, priority }) => sql`(${id}, CAST(${position} AS INTEGER), CAST(${priority} AS INTEGER))`,
+    )
+    // Both databases call the columns of a list of values column1, column2 and column3.
     await ask(
       transaction,
-      sql`UPDATE l7_policy SET position = wanted.column2
+      sql`UPDATE l7_policy SET position = wanted.column2, priority = wanted.column3
         FROM (VALUES ${join(rows)}) AS wanted WHERE l7_policy.id = wanted.column1`,
     )
   }

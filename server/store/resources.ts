@@ -124,6 +124,7 @@ export async function relationsOfPools(transaction: Transaction, ids: readonly s
       orderBy: byAge,
     }),
   )
+  const sharing = await inChunks(ids, (some) => sharingPolicies(transaction, some))
   const query = (some: string[]) => ({
     where: { pool_id: { in: some } },
     select: { id: true, pool_id: true },
@@ -135,10 +136,25 @@ export async function relationsOfPools(transaction: Transaction, ids: readonly s
     listenersOfPool: distinct([
       ...listeners.map((row) => ({ id: row.id, of: row.default_pool_id ?? '' })),
       ...policies.map((row) => ({ id: row.listener_id, of: row.redirect_pool_id ?? '' })),
+      ...sharing,
     ]),
     membersOfPool: edges(await inChunks(ids, (some) => member.findMany(query(some)))),
     monitorsOfPool: edges(await inChunks(ids, (some) => healthMonitor.findMany(query(some)))),
   } satisfies Partial<Relations>
+}
+
+/** The listeners with policies whose requests several pools share, and each of those pools. */
+async function sharingPolicies(transaction: Transaction, pool_ids: readonly string[]): Promise<Edge[]> {
+  const rows = await ask<{ listener_id: string; redirect_pools_config: unknown }>(
+    transaction,
+    sql`SELECT listener_id, redirect_pools_config FROM l7_policy
+      WHERE CAST(redirect_pools_config AS TEXT) <> '[]'
+      AND loadbalancer_id IN (SELECT loadbalancer_id FROM pool WHERE id IN (${join(pool_ids.map((id) => sql`${id}`))}))`,
+  )
+  return rows.flatMap(({ listener_id, redirect_pools_config: config }) => {
+    const pools: readonly { pool_id: string }[] = typeof config === 'string' ? JSON.parse(config) : config
+    return pools.map(({ pool_id }) => ({ id: listener_id, of: pool_id }))
+  })
 }
 
 /** A listener may use a pool by default and by its policies. */

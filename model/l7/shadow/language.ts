@@ -87,6 +87,34 @@ export function containing(part: string): Language {
   }
 }
 
+/** Every text that one of the languages has. A state is one of each of them, numbered as they are met. */
+export function anyOf(languages: readonly Language[]): Language {
+  const [first, ...others] = languages
+  if (first === undefined || others.length === 0) return first ?? exactly('')
+  const states: (readonly number[])[] = [languages.map(() => 0)]
+  const numbers = new Map([[String(states[0]), 0]])
+  const step = (state: number, byte: number): number => {
+    const next = languages.map((one, at) => one.step(states[state]?.[at] ?? lost, byte))
+    if (next.includes(lost) || states.length > mostStates) return lost
+    const key = String(next)
+    const known = numbers.get(key)
+    if (known !== undefined) return known
+    numbers.set(key, states.length)
+    return states.push(next) - 1
+  }
+  return {
+    classes: others.reduce((classes, one) => refined(classes, one.classes), first.classes),
+    step,
+    accepts: (state) => languages.some((one, at) => one.accepts(states[state]?.[at] ?? lost)),
+    needed: '',
+    samples: (kind) => languages.flatMap((one) => one.samples?.(kind) ?? (one.needed === '' ? [] : [one.needed])),
+    weight: languages.reduce((sum, one) => sum + one.weight, 0),
+  }
+}
+
+/** An automaton of several that grows beyond this is given up. */
+const mostStates = 20_000
+
 const dot = 0x2e
 const slash = 0x2f
 

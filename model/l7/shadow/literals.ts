@@ -1,8 +1,8 @@
 import { type CompareKind, compareTypes } from '../compare-types.ts'
-import { comparedText, type RuleCore } from '../rule.ts'
+import { type Comparison, comparedAlternatives, type RuleCore } from '../rule.ts'
 import { type RuleKind, ruleKinds } from '../rule-kinds.ts'
 import { beginningsOf } from './addresses.ts'
-import { beginningWith, containing, endingWith, exactly, isIn, type Language, pathsOfType } from './language.ts'
+import { anyOf, beginningWith, containing, endingWith, exactly, isIn, type Language, pathsOfType } from './language.ts'
 import { regexLanguage } from './regex-language.ts'
 import { type Subject, subjectOf } from './subjects.ts'
 
@@ -31,9 +31,10 @@ export type Predicates = Map<string, Predicate>
 export function conditionOf(rule: RuleCore, known: Predicates): Condition {
   const subject = subjectOf(rule)
   if (subject === null) return rule.invert ? 'always' : 'never'
-  const text = comparedText(rule)
-  const key = `${subject.key} ${rule.type} ${rule.compare_type} ${text}`
-  const predicate = known.get(key) ?? predicateOf(known.size, subject, rule)
+  const alternatives = comparedAlternatives(rule)
+  const asked = alternatives.map(({ compare_type, text }) => `${compare_type} ${text}`)
+  const key = [subject.key, rule.type, ...[...new Set(asked)].sort()].join('\n')
+  const predicate = known.get(key) ?? predicateOf(known.size, subject, { rule, alternatives })
   known.set(key, predicate)
   return { predicate, isNegated: rule.invert }
 }
@@ -63,32 +64,46 @@ const languages = {
 
 const nothing = exactly('')
 
-function predicateOf(id: number, subject: Subject, rule: RuleCore): Predicate {
+type Asked = { readonly rule: RuleCore; readonly alternatives: readonly Comparison[] }
+
+function predicateOf(id: number, subject: Subject, { rule, alternatives }: Asked): Predicate {
   const kind: RuleKind = ruleKinds[rule.type]
-  const text = comparedText(rule)
+  const only = alternatives.length === 1 ? (alternatives[0] ?? null) : null
+  const text = only?.text ?? ''
   if (kind.match === 'network') {
-    const beginnings = beginningsOf(text)
+    const beginnings = alternatives.flatMap((one) => beginningsOf(one.text))
     const holds = (bits: string) => beginnings.some((one) => bits.startsWith(one))
     return { id, subject, gives: 'nothing', text, holds, language: nothing, beginnings }
   }
-  const own = once(() =>
-    rule.compare_type === 'REGEX' ? regexLanguage(text, kind.ignoresCase) : languages[rule.compare_type](text),
-  )
-  const compare: CompareKind = compareTypes[rule.compare_type]
-  const isRegex = rule.compare_type === 'REGEX'
+  const own = once(() => anyOf(alternatives.map((one) => languageOf(one, kind))))
+  const mayBeIntricate = alternatives.some(({ compare_type }) => compare_type === 'REGEX')
   const compared = remembered(
-    (one) => (isRegex ? isIn(own(), one) : null) ?? compare.holds(one, text, kind.ignoresCase),
+    (one) =>
+      (mayBeIntricate ? isIn(own(), one) : null) ??
+      alternatives.some(({ compare_type, text: value }) =>
+        (compareTypes[compare_type] as CompareKind).holds(one, value, kind.ignoresCase),
+      ),
   )
   const shared = { id, subject, beginnings: [] }
   if (rule.type !== 'FILE_TYPE')
-    return { ...shared, gives: gives[rule.compare_type], text, holds: compared, language: lazily(own) }
+    return {
+      ...shared,
+      gives: only ? gives[only.compare_type] : 'nothing',
+      text,
+      holds: compared,
+      language: lazily(own),
+    }
   const holds = (path: string) => {
     const type = /\.([^./]+)$/.exec(path)?.[1]
     return type !== undefined && compared(type)
   }
-  const isWhole = rule.compare_type === 'EQUAL_TO'
+  const isWhole = only?.compare_type === 'EQUAL_TO'
   const language = lazily(once(() => pathsOfType(own())))
   return { ...shared, gives: isWhole ? 'end' : 'nothing', text: isWhole ? `.${text}` : '', holds, language }
+}
+
+function languageOf({ compare_type, text }: Comparison, { ignoresCase }: RuleKind): Language {
+  return compare_type === 'REGEX' ? regexLanguage(text, ignoresCase) : languages[compare_type](text)
 }
 
 /** The same text is asked about again and again: many policies leave open what another looks at. */

@@ -55,6 +55,13 @@ const partsOf = (list: readonly string[]) =>
     return one % 2 === 0 || end <= start ? text : text.slice(start, end)
   })
 
+/** A star or a question mark somewhere, which is a character like others where no wildcard is meant. */
+const withStar = (values: fc.Arbitrary<string>) =>
+  fc.tuple(values, fc.nat(20), from(['', '', '*', '?'])).map(([text, at, star]) => {
+    const place = Math.min(at, text.length)
+    return `${text.slice(0, place)}${star}${text.slice(place + (star === '?' ? 1 : 0))}`
+  })
+
 function texts(
   type: RuleCore['type'],
   values: readonly string[],
@@ -63,9 +70,21 @@ function texts(
 ) {
   const plain = fc.tuple(from(compares), partsOf(values), from(keys), inverted)
   const regex = fc.tuple(from(regexes), from(keys), inverted)
+  const several = fc.tuple(
+    from([...compares, 'WILDCARD'] as const),
+    fc.uniqueArray(withStar(partsOf(values)), { minLength: 1, maxLength: 3 }),
+    from(keys),
+    inverted,
+  )
   return fc.oneof(
     { arbitrary: plain.map(([compare, value, key, invert]) => rule(type, compare, value, { key, invert })), weight: 3 },
     { arbitrary: regex.map(([value, key, invert]) => rule(type, 'REGEX', value, { key, invert })), weight: 1 },
+    {
+      arbitrary: several.map(([compare, all, key, invert]) =>
+        rule(type, compare, all[0] ?? '', { key, invert, conditions: all.map((value) => ({ key, value })) }),
+      ),
+      weight: 1,
+    },
   )
 }
 

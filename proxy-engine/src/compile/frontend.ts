@@ -4,12 +4,16 @@ import type { Listener } from 'model/resources/listener'
 import type { LoadBalancer } from 'model/resources/load-balancer'
 import type { Pool } from 'model/resources/pool'
 import { sourcePortVariable } from './algorithm.ts'
+import { cachedPathLines } from './cache.ts'
 import { challengeLines } from './challenges.ts'
 import type { Bind, Line, PolicyMap, Section } from './compiled.ts'
+import { compressionLines } from './compression.ts'
 import { handshakeLines } from './handshakes.ts'
+import { answerHeaderLines, notedLines } from './insert-headers.ts'
 import { line, wrappedLines } from './ir.ts'
 import { metricsLines } from './metrics.ts'
 import { backendName, frontendName } from './names.ts'
+import { errorPageLines, maintenanceLines } from './own-answers.ts'
 import { algorithmOf } from './persistence.ts'
 import { policyBackendLines, policyLines } from './policy-lines.ts'
 import type { Indexes, RankedPolicy } from './policy-map.ts'
@@ -46,19 +50,23 @@ const parts: readonly Part[] = [
   binds,
   probeBind,
   timeouts,
+  compressionAndPages,
   allowedNetworks,
   connectionLimit,
   probeAllowed,
   handshakes,
   sourcePort,
   inspection,
+  noted,
   challenges,
   recentRequestLines,
+  maintenance,
   policies,
   policyBackends,
   defaultBackend,
   metrics,
   strictTransport,
+  answerHeaders,
   probeAnswer,
 ]
 
@@ -154,6 +162,22 @@ function handshakes(input: FrontendInput, about: string): readonly Line[] {
   return handshakeLines(input, about)
 }
 
+function noted({ listener, mode }: FrontendInput, about: string): readonly Line[] {
+  return mode === 'http' ? [...notedLines(listener, about), ...cachedPathLines(listener, about)] : []
+}
+
+function compressionAndPages({ listener, mode }: FrontendInput, about: string): readonly Line[] {
+  return mode === 'http' ? [...compressionLines(listener, about), ...errorPageLines(listener, about)] : []
+}
+
+function maintenance({ listener, mode }: FrontendInput, about: string): readonly Line[] {
+  return mode === 'http' ? maintenanceLines(listener, about) : []
+}
+
+function answerHeaders({ listener, mode }: FrontendInput, about: string): readonly Line[] {
+  return mode === 'http' ? answerHeaderLines(listener, about) : []
+}
+
 function challenges({ answersFor }: FrontendInput): readonly Line[] {
   return answersFor === null ? [] : challengeLines({ loadBalancer: answersFor })
 }
@@ -162,8 +186,9 @@ function policies({ policies: ranked, indexes, map }: FrontendInput): readonly L
   return map === null ? [] : policyLines({ policies: ranked, indexes, map })
 }
 
-function policyBackends({ policies: ranked, map }: FrontendInput): readonly Line[] {
-  return map === null ? [] : policyBackendLines({ policies: ranked, map })
+function policyBackends({ policies: ranked, map, listener }: FrontendInput): readonly Line[] {
+  const isSecure = listener.protocol === 'TERMINATED_HTTPS'
+  return map === null ? [] : policyBackendLines({ policies: ranked, map, isSecure })
 }
 
 function metrics({ listener }: FrontendInput, about: string): readonly Line[] {

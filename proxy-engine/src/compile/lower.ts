@@ -3,6 +3,7 @@ import type { DesiredLoadBalancer } from 'model/contract/desired-state'
 import type { Abilities, Diagnostic } from 'model/contract/report'
 import { type Graph, liveGraph, membersOf, monitorOf, pathOf, poolsOf, type Reference } from 'model/graph/graph'
 import { monitorKinds } from 'model/health-monitor/monitor-kinds'
+import { poolIdsOf } from 'model/l7/policy'
 import { servedPolicies } from 'model/l7/served'
 import { listenerProtocols } from 'model/listener/protocols'
 import { boundAddresses, vipAddresses } from 'model/load-balancer/vip-addresses'
@@ -11,6 +12,7 @@ import type { Listener } from 'model/resources/listener'
 import type { Pool } from 'model/resources/pool'
 import { refusalsOf } from './abilities.ts'
 import { type BackendInput, backendOf } from './backend.ts'
+import { cacheSections } from './cache.ts'
 import { answeringListener, challengeMap, challengeSection } from './challenges.ts'
 import type {
   Bind,
@@ -28,7 +30,10 @@ import { bindsOf, type FrontendInput, frontendOf } from './frontend.ts'
 import { checkLines } from './health-check.ts'
 import { persistenceOf } from './persistence.ts'
 import { compiledPolicy } from './policies.ts'
+import { limitSections } from './policy-limits.ts'
+import { policyHitLine } from './policy-lines.ts'
 import { indexesIn, policyMap, type RankedPolicy, ranked } from './policy-map.ts'
+import { answerSection, hasSections, isTreated } from './policy-treatment.ts'
 import { relayListener } from './relay.ts'
 import type { RelayListener } from './relay-table.ts'
 import { engineCheckOf, serverOf } from './server.ts'
@@ -136,7 +141,7 @@ function frontendPiece(
   const pools = poolsOf(context.graph, listener).filter((one) => one.admin_state_up)
   const policies = listenerProtocols[listener.protocol].policies === null ? [] : rankedPolicies(context, listener)
   const indexes = indexesIn(policies)
-  const map = policies.length > 0 ? policyMap(listener, { mode, indexes }) : null
+  const map = policies.length > 0 ? policyMap(listener, { mode, indexes, policies }) : null
   const answersFor = answersIn(context, listener) ? context.graph.load_balancer : null
   const input: FrontendInput = {
     listener,
@@ -151,12 +156,24 @@ function frontendPiece(
   const maps = map === null ? [] : [map]
   const frontend = {
     ...nothing,
-    sections: [frontendOf(input)],
+    sections: [
+      frontendOf(input),
+      ...policies.filter(hasSections).flatMap((one) => policySections(context, one, input)),
+    ],
     binds: bindsOf(input),
     maps,
     ...tlsOf(context, listener),
   }
   return joined([frontend, ...input.pools.map((pool) => poolPiece(context, pool, input))])
+}
+
+/** What a policy needs beside the frontend and the backends of pools: a backend that answers, and tables to count in. */
+function policySections(context: Context, one: RankedPolicy, { listener, mode }: FrontendInput): Section[] {
+  const place = { listener, loadBalancer: context.graph.load_balancer }
+  return attempted(context, { kind: 'l7_policy', id: one.policy.id }, [], () => {
+    const answer = answerSection(one, place, [policyHitLine(one.about, mode)])
+    return [...(answer === null ? [] : [answer]), ...limitSections(one.policy, one.about)]
+  })
 }
 
 function answersIn({ graph, challenges }: Context, { id }: Listener): boolean {
@@ -174,15 +191,21 @@ function tlsOf(
 
 function rankedPolicies(context: Context, listener: Listener): RankedPolicy[] {
   const compiled = servedPolicies(context.graph, listener.id).map((served) =>
-    attempted(context, { kind: 'l7_policy', id: served.policy.id }, null, () => compiledPolicy(served, listener)),
+    attempted(context, { kind: 'l7_policy', id: served.policy.id }, null, () =>
+      compiledPolicy(served, { graph: context.graph, listener }),
+    ),
   )
   return ranked(compiled.filter((one) => one !== null))
 }
 
-function poolPiece(context: Context, pool: Pool, { listener, mode, map }: FrontendInput): Piece {
+function poolPiece(context: Context, pool: Pool, { listener, mode, map, policies, pools }: FrontendInput): Piece {
   const found = monitorOf(context.graph, pool.id)
   const monitor = found?.admin_state_up ? found : null
-  const input: BackendInput = { pool, listener, mode, monitor, hasPolicies: map !== null }
+  const input: BackendInput = {
+    ...{ pool, listener, mode, monitor },
+    loadBalancer: context.graph.load_balancer,
+    policies: map === null ? null : policies.filter((one) => isTreated(one) && poolIdsOf(one.policy).includes(pool.id)),
+  }
   return attempted(context, { kind: 'pool', id: pool.id }, nothing, () => {
     const section = backendOf(
       input,
@@ -191,7 +214,12 @@ function poolPiece(context: Context, pool: Pool, { listener, mode, map }: Fronte
     const { needsStickTables } = persistenceOf(pool, mode)
     const members = memberPieces(context, input)
     return joined([
-      { ...nothing, sections: [section], needsStickTables, certificates: poolFiles(context, pool, members) },
+      {
+        ...nothing,
+        sections: [...(mode === 'http' ? cacheSections(input, pools.length) : []), section],
+        needsStickTables,
+        certificates: poolFiles(context, pool, members),
+      },
       ...members,
     ])
   })

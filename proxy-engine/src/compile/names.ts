@@ -1,3 +1,4 @@
+import type { L7Policy } from 'model/resources/l7-policy'
 import type { Listener } from 'model/resources/listener'
 import type { LoadBalancer } from 'model/resources/load-balancer'
 import type { Pool } from 'model/resources/pool'
@@ -18,6 +19,16 @@ export function challengeFrontend(loadBalancer: Pick<LoadBalancer, 'id'>): Word 
   return keyword(`challenges:${loadBalancer.id}`)
 }
 
+/** What a policy sends to that answers in a way of its own: a backend without servers. */
+export function answerBackend(policy: Pick<L7Policy, 'id'>): Word {
+  return keyword(`policy:${policy.id}`)
+}
+
+/** The tables in which requests are counted that a policy lets through: all of them, or those of each client. */
+export function limitTable(policy: Pick<L7Policy, 'id'>, of: 'all' | 'source'): Word {
+  return keyword(`limit:${policy.id}:${of}`)
+}
+
 /** What the policies that send to no pool send to: backends without servers, one of each for the whole process. */
 export const actionBackends = {
   reject: keyword('policy:reject'),
@@ -25,4 +36,5 @@ export const actionBackends = {
   redirect: keyword('policy:redirect'),
   redirectPrefix: keyword('policy:redirect-prefix'),
   redirectAskedHost: keyword('policy:redirect-asked-host'),
+  unavailable: keyword('policy:unavailable'),
 } as const

@@ -24,7 +24,7 @@ export function policyCost(graph: Graph, listener_id: string): PolicyCost {
   const listener = live.listeners.find((one) => one.id === listener_id)
   let [looked_up, tried, nanoseconds_per_request] = [0, 0, 0]
   for (const served of listener ? servedPolicies(live, listener_id) : []) {
-    const by = listener && compiledOrNull(served, listener)?.found.by
+    const by = listener && compiledOrNull(served, { graph: live, listener })?.found.by
     if (by === 'lookup') looked_up += 1
     if (by !== 'acls') continue
     tried += 1

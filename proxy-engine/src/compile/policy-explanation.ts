@@ -2,7 +2,7 @@ import type { Abilities } from 'model/contract/report'
 import { type Graph, liveGraph, pathOf } from 'model/graph/graph'
 import { type CompareKind, compareTypes } from 'model/l7/compare-types'
 import { type RuleKind, ruleKinds } from 'model/l7/rule-kinds'
-import { actionSentence, ruleSentence } from 'model/l7/sentence'
+import { actionSentence, ruleSentence, targetNames } from 'model/l7/sentence'
 import { type ServedPolicy, servedPolicies, skipReasons } from 'model/l7/served'
 import { listenerProtocols } from 'model/listener/protocols'
 import type { L7Policy } from 'model/resources/l7-policy'
@@ -11,7 +11,7 @@ import type { Listener } from 'model/resources/listener'
 import type { Line, PolicyMap } from './compiled.ts'
 import { lower } from './lower.ts'
 import { frontendName } from './names.ts'
-import { type CompiledPolicy, compiledPolicy, type Indexed } from './policies.ts'
+import { type CompiledPolicy, compiledPolicy, type Indexed, type Standing } from './policies.ts'
 import { policyFamilies } from './policy-families.ts'
 import { lookupTexts } from './policy-lines.ts'
 import { policyOfRow, ranked, rowKey } from './policy-map.ts'
@@ -41,7 +41,7 @@ export function explainPolicy(graph: Graph, policy_id: string, abilities: Abilit
   if (own === undefined) return null
 
   const about = pathOf({ kind: 'l7_policy', id: policy_id })
-  const policies = ranked(tried.flatMap((one) => compiledOrNull(one, listener) ?? []))
+  const policies = ranked(tried.flatMap((one) => compiledOrNull(one, { graph: live, listener }) ?? []))
   const compiled = policies.find((one) => one.about === about)
   if (compiled === undefined) return never(own)
   const { map, frontend } = compiledListener(live, listener, abilities)
@@ -72,9 +72,9 @@ function compiledListener(graph: Graph, listener: Listener, abilities: Abilities
 }
 
 /** Null, too, for a policy with text that can not be printed: its status says so. */
-export function compiledOrNull(served: ServedPolicy, listener: Listener): CompiledPolicy | null {
+export function compiledOrNull(served: ServedPolicy, standing: Standing): CompiledPolicy | null {
   try {
-    return compiledPolicy(served, listener)
+    return compiledPolicy(served, standing)
   } catch (error) {
     if (error instanceof Unprintable) return null
     throw error
@@ -87,14 +87,18 @@ function never({ skipped }: ServedPolicy): PolicyExplanation {
   return { found: 'never', sentence: `It takes no request: ${because}`, lines: [], rows: [] }
 }
 
-const done: Readonly<Record<string, string>> = { send: 'sent', redirect: 'redirected', reject: 'rejected' }
+const done: Readonly<Record<string, string>> = {
+  send: 'sent',
+  redirect: 'redirected',
+  reject: 'rejected',
+  answer: 'answered',
+}
 
 /** "A request whose host is a.test and whose path starts with /api is sent to pool api" */
 function deedWords(graph: Graph, { policy, rules }: ServedPolicy, { protocol }: Listener): string {
   const isConnection = listenerProtocols[protocol].policies === 'connections'
   const what = isConnection ? 'A connection' : 'A request'
-  const pool = graph.pools.find((one) => one.id === policy.redirect_pool_id)
-  const [verb = '', ...rest] = actionSentence(policy, pool?.name || pool?.id || '').split(' ')
+  const [verb = '', ...rest] = actionSentence(policy, targetNames(graph, policy)).split(' ')
   const asked = rules.map((one) => `whose ${ruleSentence(one)}`).join(' and ')
   if (isConnection && policy.action === 'REJECT') return `${what} ${asked} is closed`
   return `${what} ${asked} is ${[done[verb] ?? verb, ...rest].join(' ')}`
@@ -134,21 +138,24 @@ function obstacle(rules: readonly L7Rule[]): string {
   return `its rule “${kind.word} ${alone.invert ? compare.inverted : compare.label}”`
 }
 
-/** The policy before it that wins its key; null when it wins itself, or has no key. */
+/** The policy before it that wins all its keys; null when it wins one itself, or has none. */
 function otherWinner(map: PolicyMap | null, { found }: CompiledPolicy, policy_id: string): string | null {
-  const row = map?.rows.find(([key]) => key === keyOf(map, found))
-  const winner = row === undefined ? policy_id : policyOfRow(row)
-  return winner === policy_id ? null : winner
+  if (map === null) return null
+  const keys = keysOf(map, found)
+  const winners = map.rows.filter(([key]) => keys.has(key)).map(policyOfRow)
+  return winners.includes(policy_id) ? null : (winners[0] ?? null)
 }
 
 /** The row of its key, whoever wins that, and the rows of which it is the winner. */
 function rowsOf(map: PolicyMap | null, { found, about }: CompiledPolicy, policy_id: string): Line[] {
   if (map === null) return []
+  const keys = keysOf(map, found)
+  const isShare = (key: string) => key.startsWith(`w|${policy_id}.`) || key.startsWith(`c|${policy_id}.`)
   return map.rows
-    .filter((row) => row[0] === keyOf(map, found) || policyOfRow(row) === policy_id)
+    .filter((row) => keys.has(row[0]) || policyOfRow(row) === policy_id || isShare(row[0]))
     .map((row) => ({ text: row.join(' '), about }))
 }
 
-function keyOf(map: PolicyMap, found: CompiledPolicy['found']): string | null {
-  return found.by === 'lookup' ? rowKey(map, found.letter, found.key) : null
+function keysOf(map: PolicyMap, found: CompiledPolicy['found']): ReadonlySet<string> {
+  return new Set(found.by === 'lookup' ? found.keys.map((key) => rowKey(map, found.letter, key)) : [])
 }

@@ -95,6 +95,12 @@ export const policyIndexes = {
 } as const satisfies Record<string, PolicyIndex>
 export type IndexLetter = keyof typeof policyIndexes
 
+/**
+ * Rows that are no way to find a policy: those of one whose requests several pools share. `w`: its id and a slot of its weights; `c`: its
+ * id and a pool that a client may keep. What they give is a backend.
+ */
+export const shareIndexes = { w: behind('w'), c: behind('c') } as const
+
 /** A kind of policy that a lookup finds. */
 export type PolicyFamily = {
   /** The rules of such a policy, none of them inverted, in the order in which `keyOf` takes their texts. */

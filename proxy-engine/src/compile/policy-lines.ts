@@ -5,6 +5,7 @@ import { actionBackends } from './names.ts'
 import type { Indexed } from './policies.ts'
 import { type IndexLetter, type Mode, policyIndexes, readers, type Variable, variables } from './policy-families.ts'
 import { type Indexes, labelCounts, type RankedPolicy, rowValue } from './policy-map.ts'
+import { splitLines } from './policy-split.ts'
 import { expression, joined, mapLookup, negated, number, sample, type Word } from './words.ts'
 
 /**
@@ -20,7 +21,7 @@ export const hitsTable = 'policies/hits'
 export const hitsSection = [
   'peers policies',
   'disabled',
-  'table hits type string len 36 size 200k store conn_cnt,conn_rate(10s)',
+  'table hits type string len 36 size 200k store conn_cnt,conn_rate(10s),gpc0,gpc0_rate(10s)',
 ]
 
 /** Of a host, the first row that is found knows the winner of all lookups of hosts after it. */
@@ -72,16 +73,44 @@ function linesOf({ decides, row }: Lookup, at: number): Word[][] {
 }
 
 /** The lines that find a policy by a lookup, as they stand in its listener's frontend. */
-export function lookupTexts({ letter, key }: Indexed, map: PolicyMap): string[] {
-  return lookupsOf(letter, [key], map).flatMap((lookup) =>
+export function lookupTexts({ letter, keys }: Indexed, map: PolicyMap): string[] {
+  return lookupsOf(letter, keys, map).flatMap((lookup) =>
     [0, 1]
       .flatMap((at) => linesOf(lookup, at).slice(0, 1))
       .map((words) => line('', readers[map.mode].does, ...words).text),
   )
 }
 
+type BackendLinesInput = Omit<PolicyLinesInput, 'indexes'> & {
+  /** Whether clients speak TLS. */
+  readonly isSecure: boolean
+}
+
+/**
+ * The same where several pools share what some policy takes: which of them it is can only be found out once the policy is known, and so
+ * that is decided before.
+ */
+function decidedLines({ policies, map, isSecure }: BackendLinesInput): Line[] {
+  return [
+    ...policies.flatMap((one) => {
+      if (one.found.by === 'lookup') return []
+      const isFirst = negated(wonBefore(one))
+      const row = sample(expression('str'), rowValue(one), '')
+      const found = line(
+        one.about,
+        ...[expression('http-request set-var(txn.act)'), row, expression('if'), ...one.found.conditions, isFirst],
+      )
+      return [...one.found.acls, found]
+    }),
+    ...splitLines(policies, { map, isSecure }),
+    line(map.about, expression('use_backend %[var(txn.pool)] if { var(txn.pool) -m found }')),
+    line(map.about, toBackend, expression('{ var(txn.act) -m found }')),
+  ]
+}
+
 /** What sends a request to what its policy says. A residual policy is tried where no policy before it has won already. */
-export function policyBackendLines({ policies, map }: Omit<PolicyLinesInput, 'indexes'>): Line[] {
+export function policyBackendLines({ policies, map, isSecure }: BackendLinesInput): Line[] {
+  if (policies.some(({ split }) => split !== null)) return decidedLines({ policies, map, isSecure })
   const residual = policies.filter((one) => one.found.by === 'acls')
   const hasLookups = residual.length < policies.length
   return [
@@ -123,6 +152,7 @@ function wonBefore({ rank }: RankedPolicy): Word {
 /** What the policies that send to no pool send to. The value of a row is data, and no log-format. */
 export const actionSections: readonly (readonly string[])[] = [
   actionSection(actionBackends.reject, 'http', [expression('http-request deny deny_status 403')]),
+  actionSection(actionBackends.unavailable, 'http', [expression('http-request deny deny_status 503')]),
   actionSection(actionBackends.close, 'tcp', [expression('tcp-request content reject')]),
   actionSection(actionBackends.redirect, 'http', [
     expression('http-request set-var(txn.to) var(txn.act),field(5,|,0)'),

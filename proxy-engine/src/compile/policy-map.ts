@@ -3,7 +3,7 @@ import type { Listener } from 'model/resources/listener'
 import type { MapRow, PolicyMap } from './compiled.ts'
 import { frontendName } from './names.ts'
 import type { CompiledPolicy } from './policies.ts'
-import { type IndexLetter, type Mode, policyIndexes, widerIndex } from './policy-families.ts'
+import { type IndexLetter, type Mode, policyIndexes, shareIndexes, widerIndex } from './policy-families.ts'
 
 /** A policy and its place in the order, of which the lowest that holds is taken. */
 export type RankedPolicy = CompiledPolicy & { readonly rank: number }
@@ -20,20 +20,25 @@ const rankDigits = 13
 export function ranked(policies: readonly CompiledPolicy[]): RankedPolicy[] {
   let rank = 0
   const isWide = policies.some(({ found }) => found.by === 'lookup' && found.letter === widerIndex.is)
-  return policies.map(({ about, backend, action, found }) => {
+  return policies.map(({ found, ...policy }) => {
     rank = found.by === 'acls' ? (Math.floor(rank / rankStep) + 1) * rankStep : rank + 1
-    return { about, backend, action, found: isWide ? widened(found) : found, rank }
+    return { ...policy, found: isWide ? widened(found) : found, rank }
   })
 }
 
 function widened(found: CompiledPolicy['found']): CompiledPolicy['found'] {
   if (found.by === 'acls' || found.letter !== widerIndex.of) return found
-  return { ...found, letter: widerIndex.is, key: widerIndex.keyOf(found.key) }
+  return { ...found, letter: widerIndex.is, keys: found.keys.map(widerIndex.keyOf) }
 }
 
 /** What a lookup of each key gives: the rank of its winner and what that does. */
-export function policyMap(listener: Listener, { mode, indexes }: { mode: Mode; indexes: Indexes }): PolicyMap {
-  const isVersioned = lookupCount(indexes) > 1
+export function policyMap(
+  listener: Listener,
+  { mode, indexes, policies }: { mode: Mode; indexes: Indexes; policies: readonly RankedPolicy[] },
+): PolicyMap {
+  const sharing = policies.filter(({ split }) => split !== null)
+  const shares = sharing.flatMap(({ split }) => split?.rows ?? [])
+  const isVersioned = lookupCount(indexes) > 1 || sharing.length > 0
   const ofDomain = domainWinners(indexes.get('t') ?? new Map())
   const rows = [...indexes].flatMap(([letter, first]) => {
     const { finds, decides } = policyIndexes[letter]
@@ -44,7 +49,14 @@ export function policyMap(listener: Listener, { mode, indexes }: { mode: Mode; i
     })
   })
   const about = pathOf({ kind: 'listener', id: listener.id })
-  return { name: frontendName(listener), listener_id: listener.id, about, mode, isVersioned, rows }
+  return {
+    name: frontendName(listener),
+    listener_id: listener.id,
+    about,
+    mode,
+    isVersioned,
+    rows: shares.length === 0 ? rows : [...rows, ...shares],
+  }
 }
 
 /** Without its version. Letters tell the lookups of a map apart; where there is but one, its keys are the texts themselves. */
@@ -70,9 +82,10 @@ export function indexesIn(policies: readonly RankedPolicy[]): Indexes {
   const indexes = new Map(letters.map((letter) => [letter, new Map<string, RankedPolicy>()]))
   for (const policy of policies) {
     const { found } = policy
-    const keys = found.by === 'lookup' ? indexes.get(found.letter) : undefined
+    if (found.by === 'acls') continue
+    const keys = indexes.get(found.letter)
     // Ranks ascend: the first policy of a key is its winner.
-    if (found.by === 'lookup' && !keys?.has(found.key)) keys?.set(found.key, policy)
+    for (const key of found.keys) if (!keys?.has(key)) keys?.set(key, policy)
   }
   return new Map([...indexes].filter(([, keys]) => keys.size > 0))
 }
@@ -135,8 +148,12 @@ export function versionRow(version: number): MapRow {
 export function versionedRows(map: PolicyMap, version: number): readonly MapRow[] {
   if (!map.isVersioned) return map.rows
   return map.rows.map(([row, value]) => {
-    const [letter, key] = [row.charAt(0) as IndexLetter, row.slice(2)]
-    return [policyIndexes[letter].versioned(key, version), value]
+    const [letter, key] = [row.charAt(0), row.slice(2)]
+    const versioned =
+      letter in shareIndexes
+        ? shareIndexes[letter as keyof typeof shareIndexes]
+        : policyIndexes[letter as IndexLetter].versioned
+    return [versioned(key, version), value]
   })
 }
 

@@ -1,7 +1,8 @@
 import { pathOf } from 'model/graph/graph'
 import { compareTypes } from 'model/l7/compare-types'
-import { comparedText } from 'model/l7/rule'
+import { type Comparison, comparedAlternatives } from 'model/l7/rule'
 import { type RuleKind, ruleKinds, withBits } from 'model/l7/rule-kinds'
+import { steadyWildcardRegex } from 'model/l7/wildcard'
 import type { L7Rule } from 'model/resources/l7-rule'
 import type { Line } from './compiled.ts'
 import { line } from './ir.ts'
@@ -9,7 +10,7 @@ import { type Variable, variables } from './policy-families.ts'
 import { expression, keyword, negated, network, quoted, sample, type Word } from './words.ts'
 
 export type RuleAcl = {
-  readonly acl: Line
+  readonly acls: readonly Line[]
   /** Its name, negated where the rule is inverted. */
   readonly condition: Word
   /** What the frontend has to keep for it; null when it reads the request itself. */
@@ -24,12 +25,14 @@ export function ruleAcl(rule: L7Rule): RuleAcl {
   const kind: RuleKind = ruleKinds[rule.type]
   const reads = (Object.keys(variables) as Variable[]).find((name) => kind.sample === `var(${name})`) ?? null
   const name = keyword(rule.id)
+  const about = pathOf({ kind: 'l7_rule', id: rule.id })
+  const begin = [expression('acl'), name, sampleOf(rule)]
   return {
-    acl: line(
-      pathOf({ kind: 'l7_rule', id: rule.id }),
-      ...[expression('acl'), name, sampleOf(rule)],
-      ...(kind.match === 'flag' ? [] : [...matchOf(rule), valueWord(rule)]),
-    ),
+    // An acl of several lines with one name holds where one of them does.
+    acls:
+      kind.match === 'flag'
+        ? [line(about, ...begin)]
+        : comparedAlternatives(rule).map((one) => line(about, ...begin, ...matchOf(rule, one), valueWord(rule, one))),
     condition: rule.invert ? negated(name) : name,
     reads,
   }
@@ -40,7 +43,7 @@ function sampleOf({ type, key }: L7Rule): Word {
   return ruleKinds[type].key === null ? name : sample(name, key ?? '', '')
 }
 
-function matchOf({ type, compare_type }: L7Rule): Word[] {
+function matchOf({ type }: L7Rule, { compare_type }: Comparison): Word[] {
   const { match, ignoresCase } = ruleKinds[type]
   if (match === 'network') return [expression('-m ip --')]
   const words = [expression('-m'), expression(compareTypes[compare_type].match)]
@@ -49,7 +52,7 @@ function matchOf({ type, compare_type }: L7Rule): Word[] {
   return [...words, ...ignored, expression('--')]
 }
 
-function valueWord(rule: L7Rule): Word {
-  const text = comparedText(rule)
-  return ruleKinds[rule.type].match === 'network' ? network(withBits(text)) : quoted(text)
+function valueWord({ type }: L7Rule, { text, wildcard }: Comparison): Word {
+  if (ruleKinds[type].match === 'network') return network(withBits(text))
+  return quoted(wildcard === null ? text : steadyWildcardRegex(wildcard))
 }

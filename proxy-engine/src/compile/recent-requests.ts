@@ -1,5 +1,6 @@
 import type { Listener } from 'model/resources/listener'
 import type { Line } from './compiled.ts'
+import { requestIdVariable } from './insert-headers.ts'
 import { line } from './ir.ts'
 import type { RankedPolicy } from './policy-map.ts'
 import { expression, joined, keyword, quoted, type Word } from './words.ts'
@@ -29,6 +30,9 @@ export type Told = { readonly part: 'header' | 'cookie'; readonly name: string }
 /** How a line of the ring marks the value of a header or of a cookie. */
 export const toldMarks = { header: 'h:', cookie: 'c:' } as const satisfies Record<Told['part'], string>
 
+/** How a line of the ring marks the id of the request. */
+export const idMark = 'i:'
+
 /** The last word of a whole line. */
 export const wholeMark = '.'
 
@@ -43,19 +47,20 @@ const log = expression('log ring@recent len 8192 format raw local0 alert')
 const logWithErrors = expression('log ring@recent len 8192 format raw local0 err')
 
 type Asked = {
-  readonly listener: Pick<Listener, 'protocol'>
+  readonly listener: Pick<Listener, 'protocol' | 'insert_headers'>
   readonly mode: 'http' | 'tcp'
   readonly policies: readonly RankedPolicy[]
 }
 
 /**
- * `<frontend> <status> <backend> <server> <policy> <milliseconds> <number> <client> <method> <path> <query> h:<name>=<value> ... .`: what clients
- * wrote is in hexadecimal. Before anything of the frontend changes the request, or refuses it.
+ * `<frontend> <status> <backend> <server> <policy> <milliseconds> <number> <client> <method> <path> <query> h:<name>=<value> ... .`, and
+ * before the last word `i:<id>` where the listener gives ids: what clients wrote is in hexadecimal. Before anything of the frontend changes the request, or refuses it.
  */
 export function recentRequestLines({ listener, mode, policies }: Asked, about: string): Line[] {
   // It costs a few percent of a request's time: a listener without policies has nothing to find out.
   if (mode !== 'http' || policies.length === 0) return []
-  const values = toldBy(policies).map(valueWord)
+  const id = requestIdVariable(listener) === null ? [] : [expression('i:%[var(txn.request_id),hex]')]
+  const values = [...toldBy(policies).map(valueWord), ...id]
   const start = expression('%[date(0,ms)] %[rand(1000000000)] %[src] %[method,hex] %[path,hex] %[query,hex]')
   const told = quoted(joined(' ', start, ...values, expression(wholeMark)))
   return [

@@ -9,23 +9,29 @@ import { desiredOf, everyAbility, type PolicyCase, paperMachine } from './golden
 import { policyFamilies } from './policy-families.ts'
 import { mapText } from './policy-map.ts'
 
+// biome-ignore lint/style/noProcessEnv: how much is tried by hand, which is no setting of the product.
+const documents = Number(process.env['HOSTILE_DOCUMENTS'] ?? 300)
+
 const usualShape = shapeOf(printed(harmlessTexts) ?? '')
 
-test('text that the schemas accept changes neither the lines nor the directives of haproxy.cfg', () => {
+test('text that the schemas accept changes neither the lines nor the directives of haproxy.cfg', {
+  timeout: 30_000 + documents * 40,
+}, () => {
   fc.assert(
     fc.property(acceptedTexts, (texts) => {
       expect(shapeOf(printed(texts) ?? '')).toEqual(usualShape)
     }),
+    { numRuns: documents },
   )
 })
 
-test('text that no schema has seen is refused, or changes nothing either', () => {
+test('text that no schema has seen is refused, or changes nothing either', { timeout: 30_000 + documents * 40 }, () => {
   fc.assert(
     fc.property(hostileTexts, (texts) => {
       const text = printed(texts)
       if (text !== null) expect(shapeOf(text)).toEqual(usualShape)
     }),
-    { numRuns: 300 },
+    { numRuns: documents },
   )
 })
 

@@ -158,6 +158,19 @@ export function format(text: string): Word {
   return quoted(text.replaceAll('%', '%%'))
 }
 
+/** Where HAProxy reads a log-format: texts as they are, and samples in their places. */
+export function formatOf(parts: readonly (string | { readonly sample: Word })[]): Word {
+  const text = parts.map((part) =>
+    typeof part === 'string' ? part.replaceAll('%', '%%') : `%[${withoutQuotes(part.sample)}]`,
+  )
+  return quoted(text.join(''))
+}
+
+/** A word as HAProxy sees it once the quotes are read, so that it can be part of another. */
+function withoutQuotes(word: Word): string {
+  return word.startsWith("'") ? word.slice(1, -1).replaceAll("'\\''", "'") : word
+}
+
 /** A sample fetch. HAProxy parses what is between the parentheses a second time, so the key is quoted twice. */
 export function sample<const T extends string>(
   name: Word,

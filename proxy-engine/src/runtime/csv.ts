@@ -31,6 +31,8 @@ export const statColumns = [
   'ssl_sess',
   'ssl_reused_sess',
   'ssl_failed_handshake',
+  'cache_lookups',
+  'cache_hits',
 ] as const
 export type StatColumn = (typeof statColumns)[number]
 

@@ -1,5 +1,6 @@
 import { type Counters, noTraffic } from 'model/contract/sample'
 import { type Graph, listenersOf } from 'model/graph/graph'
+import { isCached } from 'model/listener/cache'
 import type { MemberHealth } from 'model/resources/member'
 import { added } from './deltas.ts'
 import { keyOfSeries, type LoadBalancerTotals } from './totals.ts'
@@ -85,6 +86,8 @@ function ofListeners({ graph, totals }: Known): Record<string, Metric> {
   const carriers = graph.listeners.map(({ id }) => ({ labels: { listener: id }, counters: ownTotal(totals, id) }))
   const udp = new Set(graph.listeners.filter((one) => one.protocol === 'UDP').map((one) => one.id))
   const relayed = carriers.filter(({ labels }) => udp.has(labels.listener))
+  const keeping = new Set(graph.listeners.filter(isCached).map((one) => one.id))
+  const caching = carriers.filter(({ labels }) => keeping.has(labels.listener))
   const isOpen = (one: Graph['listeners'][number]) => one.admin_state_up && graph.load_balancer.admin_state_up
   return {
     octavia_listener_status: statuses(
@@ -109,6 +112,16 @@ function ofListeners({ graph, totals }: Known): Record<string, Metric> {
       (one) => one.errors_request,
     ),
     octavia_listener_http_requests_total: counter('Total number of HTTP requests.', carriers, (one) => one.requests),
+    octavia_listener_cache_lookups_total: counter(
+      'Total number of requests that asked the cache.',
+      caching,
+      (one) => one.cache_lookups,
+    ),
+    octavia_listener_cache_hits_total: counter(
+      'Total number of requests that the cache answered.',
+      caching,
+      (one) => one.cache_hits,
+    ),
     octavia_listener_datagrams_in_total: counter(
       'Total number of datagrams from clients.',
       relayed,

@@ -75,10 +75,15 @@ function isStale({ lookedAt, fullAt }: Known): boolean {
 /** Reads the answer to `show table`. A policy that nobody knows yet is found by a later look: its count stays in the table. */
 export function hitsIn(answer: string, owners: PolicyOwners): Reading {
   const reading = new Map<string, Counters>()
-  for (const [, id = '', requests] of answer.matchAll(/ key=(\S+) .*\bconn_cnt=(\d+)/g)) {
+  for (const [, id = '', data = ''] of answer.matchAll(/ key=(\S+) (.*)$/gm)) {
     const listener_id = owners.listenerOf(id)
     if (listener_id === undefined) continue
-    reading.set(keyOf({ kind: 'l7_policy', id, listener_id }), { ...noTraffic, requests: Number(requests) })
+    const counted = { requests: countIn(data, 'conn_cnt'), errors_request: countIn(data, 'gpc0') }
+    reading.set(keyOf({ kind: 'l7_policy', id, listener_id }), { ...noTraffic, ...counted })
   }
   return reading
+}
+
+function countIn(data: string, name: string): number {
+  return Number(new RegExp(`\\b${name}=(\\d+)`).exec(data)?.[1] ?? 0)
 }

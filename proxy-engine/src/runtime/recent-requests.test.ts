@@ -17,6 +17,7 @@ describe('a line of the ring', () => {
       policy_id: null,
       pool_id: 'p',
       member_id: 'm',
+      request_id: null,
     })
   })
 
@@ -26,6 +27,10 @@ describe('a line of the ring', () => {
       ['X-A', 'größer'],
       ['Cookie', 'beta=1; other="2"'],
     ])
+  })
+
+  test('has the id that the listener gave', () => {
+    expect(recentRequestIn(lineOf({ rest: ` h:Host=${hex('a')} i:${hex('order-7')} .` }))?.request_id).toBe('order-7')
   })
 
   test.each([

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import { type RecentRequest, recentRequest } from 'model/contract/recent-request'
-import { recentRing, type Told, toldMarks, wholeMark } from '../compile/recent-requests.ts'
+import { idMark, recentRing, type Told, toldMarks, wholeMark } from '../compile/recent-requests.ts'
 import { HandshakeFailures } from './handshakes.ts'
 import type { HaproxyProcess } from './haproxy.ts'
 
@@ -105,8 +105,15 @@ export function recentRequestIn(text: string): RecentRequest | null {
     policy_id: policy === '-' ? null : policy,
     pool_id: /^pool:([^:]+):/.exec(backend)?.[1] ?? null,
     member_id: server === '<NOSRV>' ? null : server,
+    request_id: idIn(values),
   })
   return parsed.success && parsed.data.status > 0 ? parsed.data : null
+}
+
+/** Null where the listener gives none. */
+function idIn(values: readonly string[]): string | null {
+  const marked = values.find((one) => one.startsWith(idMark))
+  return marked === undefined ? null : textIn(marked.slice(idMark.length))
 }
 
 /** What HAProxy did not find, and what was empty, is left out. */

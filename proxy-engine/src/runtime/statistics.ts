@@ -29,7 +29,23 @@ export function statisticsOf(text: string): Statistics {
     if (owner.kind === 'listener') openSessions += Number(row.scur)
     if (owner.kind === 'member') servers.push(serverRow(row, owner))
   }
-  return { reading, servers, openSessions }
+  return { reading: withCaches(reading), servers, openSessions }
+}
+
+/** The caches are asked in the backends; clients of a listener see all of them as one. */
+function withCaches(reading: Map<string, Counters>): Reading {
+  for (const [key, { cache_lookups, cache_hits }] of reading) {
+    const { kind, listener_id } = ownerOfKey(key)
+    if (kind !== 'pool' || cache_lookups === 0) continue
+    const listener = keyOf({ kind: 'listener', id: listener_id, listener_id })
+    const whole = reading.get(listener) ?? noTraffic
+    reading.set(listener, {
+      ...whole,
+      cache_lookups: whole.cache_lookups + cache_lookups,
+      cache_hits: whole.cache_hits + cache_hits,
+    })
+  }
+  return reading
 }
 
 export function keyOf(owner: SeriesOwner): string {
@@ -77,6 +93,8 @@ function countersOf(row: StatRow): Counters {
     active: Number(row.scur),
     queued: Number(row.qcur),
     ...(isFrontend && handshakesOf(row)),
+    cache_lookups: Number(row.cache_lookups),
+    cache_hits: Number(row.cache_hits),
   }
 }
 

@@ -90,9 +90,11 @@ test('without a default pool that is switched on there is nobody to answer', () 
   const without = graphOf([])
   expect(resultOf({ ...without, listeners: [exampleListener({ default_pool_id: null })] })).toEqual({
     kind: 'unavailable',
+    policy_id: null,
   })
   expect(resultOf({ ...without, listeners: [exampleListener({ default_pool_id: exampleId(21) })] })).toEqual({
     kind: 'unavailable',
+    policy_id: null,
   })
 })
 

@@ -70,13 +70,19 @@ function withPolicyHeader(part: CompiledLoadBalancer): CompiledLoadBalancer {
   return { ...part, sections }
 }
 
-/** The members of all pools: each answers with its port. HAProxy itself, because it takes whatever HAProxy passes on. */
+/** What a member got, in headers of its answer. */
+const echoed = [
+  'hdr x-url %[pathq] hdr x-host %[req.fhdr(host)]',
+  ...['X-Ins', 'X-Copy', 'X-Canary'].map((name) => `hdr x-got-${name} %[req.fhdr(${name})]`),
+]
+
+/** The members of all pools: each answers with its port and what it got. HAProxy itself, because it takes whatever HAProxy passes on. */
 function echoOf(ports: readonly number[]): CompiledLoadBalancer {
   const lines = [
     'mode http',
     'timeout client 10s',
     ...ports.map((port) => `bind 127.0.0.1:${port}`),
-    'http-request return status 200 hdr x-port %[dst_port]',
+    ['http-request return status 200 hdr x-port %[dst_port]', ...echoed].join(' '),
   ]
   const section: Section = { name: 'frontend echo', about: '', lines: lines.map((text) => ({ text, about: null })) }
   const none = {

@@ -1,7 +1,12 @@
 import { connect, type Socket } from 'node:net'
 import { vip } from '../compiled-haproxy.ts'
 
-export type RawAnswer = { readonly status: number; readonly headers: ReadonlyMap<string, string> }
+export type RawAnswer = {
+  readonly status: number
+  readonly headers: ReadonlyMap<string, string>
+  /** Each character is a byte. */
+  readonly body: string
+}
 
 /**
  * Sends requests as they are written, one after the other on one connection: Node's own client would refuse or repair the odd ones.
@@ -54,14 +59,15 @@ export class RawClient {
     const headers = new Map(lines.map(nameAndValue))
     const bodyLength = this.#waiting.isHead ? 0 : Number(headers.get('content-length') ?? 0)
     if (this.#text.length < end + 4 + bodyLength) return
+    const body = this.#text.slice(end + 4, end + 4 + bodyLength)
     this.#text = this.#text.slice(end + 4 + bodyLength)
     if (headers.get('connection') === 'close') this.#forget()
-    this.#answer({ status: Number(first.split(' ')[1]), headers })
+    this.#answer({ status: Number(first.split(' ')[1]), headers, body })
   }
 
   #ended(): void {
     this.#forget()
-    this.#answer({ status: 0, headers: new Map() })
+    this.#answer({ status: 0, headers: new Map(), body: '' })
   }
 
   #forget(): void {

@@ -113,3 +113,7 @@ export const patterns = fc.constantFrom(
   ],
   ...["'", '"', '#', ' ', '%5b', '%[[]', '\\$', '[{}]', '^-f', '\\\\', '(?:x)?y*', '[^a-z.]', '^\\[', '\\|', 'x*'],
 )
+/** Of paths, with groups that a rewrite may name: some of them take no part. */
+export const groupPatterns = fc.constantFrom(
+  ...['^/(.*)/(.*)$', '(.)(.)', '/(x)?api', '^/api/(v[0-9])/?(.*)$', '^/([^/]+)', '/(a|b|c)', '^(?:/(api))?/(.)'],
+)

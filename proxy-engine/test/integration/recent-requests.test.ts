@@ -84,6 +84,7 @@ test('the engine remembers requests as they came, with what became of them, and 
     policy_id: idOf('l7_policy', 1, 1),
     pool_id: idOf('pool', 1, 2),
     member_id: idOf('member', 1, 101),
+    request_id: null,
   })
   expect(Math.abs((first?.at ?? 0) - Date.now())).toBeLessThan(60_000)
   const nobody = { pool_id: null, member_id: null }

@@ -9,6 +9,12 @@
  * @property {boolean} [closes] what it is about shows only with a new connection per request
  */
 
+/** @param {string[]} names */
+const inserted = (...names) => ({ insert_headers: Object.fromEntries(names.map((name) => [name, 'true'])) })
+const forwarded = ['X-Forwarded-For', 'X-Forwarded-Port', 'X-Forwarded-Proto']
+const followed = ['X-Request-ID', 'traceparent', 'X-Real-IP', 'X-Forwarded-Host', 'X-Request-Start']
+const answered = ['X-Served-By', 'X-Response-Time']
+
 /** @type {readonly Feature[]} */
 export const features = [
   { title: 'X-Forwarded-For, -Port and -Proto', isUsual: true, listener: { insert_headers: {} } },
@@ -28,6 +34,13 @@ export const features = [
   { title: 'counters read once a second', isUsual: false, readsCounters: true },
   { title: 'allowed_cidrs, when set', isUsual: false, listener: { allowed_cidrs: ['127.0.0.0/8'] } },
   { title: 'connection_limit, when set', isUsual: false, listener: { connection_limit: 2000 } },
+  { title: 'traceparent', isUsual: false, listener: inserted(...forwarded, 'traceparent') },
+  { title: 'X-Request-ID', isUsual: false, listener: inserted(...forwarded, 'X-Request-ID') },
+  {
+    title: 'ids, tracing, and headers on answers, all on',
+    isUsual: false,
+    listener: inserted(...forwarded, ...followed, ...answered),
+  },
 ]
 
 /**

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import type { DesiredLoadBalancer } from 'model/contract/desired-state'
+import { fixedResponseConfig, inherited, insertHeadersConfig, rewriteUrlConfig } from 'model/l7/policy-configs'
+import { contentType, page } from 'model/listener/switch-values'
 import { desiredOf, type PolicyCase } from './rows.ts'
 
 /** Text in every attribute that a person can type text into. */
@@ -16,6 +18,15 @@ export type Texts = {
   readonly redirect_url: string
   readonly rule_key: string
   readonly rule_value: string
+  readonly wildcard: string
+  readonly header_key: string
+  readonly inserted_value: string
+  readonly message_body: string
+  readonly url_path_template: string
+  readonly url_query_template: string
+  readonly page: string
+  readonly cache_path: string
+  readonly content_type: string
 }
 
 export const harmlessTexts: Texts = {
@@ -31,6 +42,15 @@ export const harmlessTexts: Texts = {
   redirect_url: 'https://www.example.com/',
   rule_key: 'X-Canary',
   rule_value: 'on',
+  wildcard: 'beta',
+  header_key: 'X-Client',
+  inserted_value: '1',
+  message_body: 'sorry',
+  url_path_template: 'v2',
+  url_query_template: 'a=b',
+  page: 'Away.',
+  cache_path: '/static/',
+  content_type: 'text/html',
 }
 
 const nasty = fc.constantFrom(
@@ -62,7 +82,54 @@ export const acceptedTexts: fc.Arbitrary<Texts> = fc.record({
   redirect_url: fc.string({ unit: printable(0x21), maxLength: 200 }).map((rest) => `http://a.test/${rest}`),
   rule_key: fc.string({ unit: printable(0x21).filter((one) => token.test(one)), minLength: 1, maxLength: 255 }),
   rule_value: anyText.filter((text) => /^[^\r\n\0]{1,255}$/.test(text)),
+  wildcard: fc.string({ unit: printable(0x21), minLength: 1, maxLength: 100 }),
+  header_key: fc
+    .string({ unit: printable(0x21).filter((one) => /[A-Za-z0-9_-]/.test(one)), minLength: 1, maxLength: 20 })
+    .map((key) => `X-${key}`),
+  inserted_value: accepted(
+    fc.string({ unit: printable(0x20), minLength: 1, maxLength: 128 }),
+    (value) => insertHeadersConfig.safeParse(inserting('X-A', value)).success,
+  ),
+  message_body: accepted(
+    anyText.filter((text) => text !== ''),
+    (message_body) => fixedResponseConfig.safeParse({ status_code: '200', message_body }).success,
+  ),
+  url_path_template: accepted(
+    fc.string({ unit: printable(0x21), maxLength: 60 }),
+    (path) => rewriteUrlConfig.safeParse({ path: `/${path}` }).success,
+  ),
+  url_query_template: accepted(
+    fc.string({ unit: printable(0x21), maxLength: 60 }).map((text) => `x${text}`),
+    (text) => rewriteUrlConfig.safeParse({ query: text }).success,
+  ),
+  page: anyText.filter((text) => page.shape.body.safeParse(text).success),
+  cache_path: fc.string({ unit: printable(0x21), maxLength: 254 }).map((path) => `/${path.replaceAll(/[#?]/g, '')}`),
+  content_type: fc
+    .string({ unit: printable(0x21).filter((one) => contentType.safeParse(`a/${one}`).success), minLength: 1 })
+    .map((type) => `a/${type}`),
 })
+
+/** Few texts of any kind are what a schema accepts: those that are not lose what it does not. */
+function accepted(texts: fc.Arbitrary<string>, isAccepted: (text: string) => boolean): fc.Arbitrary<string> {
+  const repaired = (text: string) => {
+    let kept = ''
+    for (const one of text) if (isAccepted(`${kept}${one}`)) kept += one
+    return kept
+  }
+  return (
+    texts
+      .map(repaired)
+      // A group that a template names is a line more.
+      .map((text) => text.replaceAll(/\$+(?=[1-9])/g, ''))
+      .filter(isAccepted)
+      .filter((text) => text !== '')
+  )
+}
+
+/** A group that a template names is a line more. */
+function withoutGroups(text: string): string {
+  return text.replaceAll(/\$+(?=[1-9])/g, '')
+}
 
 /** The same without any schema in between; some are harmless, so that the others are not always refused with them. */
 export const hostileTexts: fc.Arbitrary<Texts> = fc.record({
@@ -81,6 +148,15 @@ export const hostileTexts: fc.Arbitrary<Texts> = fc.record({
   redirect_url: sometimes(anyText, harmlessTexts.redirect_url),
   rule_key: sometimes(anyText, harmlessTexts.rule_key),
   rule_value: sometimes(anyText, harmlessTexts.rule_value),
+  wildcard: sometimes(anyText, harmlessTexts.wildcard),
+  header_key: sometimes(anyText, harmlessTexts.header_key),
+  inserted_value: sometimes(anyText, harmlessTexts.inserted_value),
+  message_body: sometimes(anyText, harmlessTexts.message_body),
+  url_path_template: sometimes(anyText.map(withoutGroups), harmlessTexts.url_path_template),
+  url_query_template: sometimes(anyText.map(withoutGroups), harmlessTexts.url_query_template),
+  page: sometimes(anyText, harmlessTexts.page),
+  cache_path: sometimes(anyText, harmlessTexts.cache_path),
+  content_type: sometimes(anyText, harmlessTexts.content_type),
 })
 
 /** A load balancer that prints every one of the texts somewhere. */
@@ -97,7 +173,14 @@ export function desiredWith(texts: Texts, number = 1): DesiredLoadBalancer {
         protocol_port: 80,
         default_pool: 0,
         insert_headers: { 'X-Forwarded-Proto': texts.header_value, [texts.header_name]: 'false' },
-        policies: policiesWith(texts),
+        policies: [...policiesWith(texts), ...advancedWith(texts)],
+        compression: true,
+        compression_types: [texts.content_type],
+        cache_paths: [texts.cache_path],
+        cache_size: 1,
+        error_pages: { 403: { content_type: 'text/html', body: texts.page } },
+        maintenance: true,
+        maintenance_page: { content_type: 'text/plain', body: texts.page },
       },
       { ...named, protocol: 'HTTPS', protocol_port: 443, default_pool: 1 },
     ],
@@ -142,6 +225,48 @@ function policiesWith({ name, description, tag, redirect_url, rule_key, rule_val
   return [
     { ...named, action: 'REDIRECT_TO_URL', redirect_url },
     { ...named, action: 'REDIRECT_PREFIX', redirect_prefix: redirect_url },
+  ]
+}
+
+const inserting = (key: string, value: string) => ({
+  configs: [{ key, value_type: 'USER_DEFINED' as const, value }],
+})
+
+/** What an empty text would leave out changes the lines: these always have some. */
+function advancedWith(texts: Texts): PolicyCase[] {
+  const { name, wildcard, header_key, inserted_value, message_body, url_path_template, url_query_template } = texts
+  const pattern = `/a*${wildcard}*b?`
+  const rules: PolicyCase['rules'] = [
+    { type: 'PATH', compare_type: 'WILDCARD', value: pattern },
+    {
+      type: 'COOKIE',
+      compare_type: 'ENDS_WITH',
+      key: 'a',
+      value: `1${wildcard}`,
+      conditions: ['1', '2'].map((value) => ({ key: 'a', value: `${value}${wildcard}` })),
+    },
+  ]
+  const copied = { key: 'X-Copy', value_type: 'REFERENCE_HEADER' as const, value: header_key }
+  const { configs } = inserting(header_key, inserted_value)
+  return [
+    {
+      ...{ name, rules, action: 'REDIRECT_TO_POOL', pool: 0 },
+      rewrite_url_config: { host: 'a.test', path: `/$1${url_path_template}`, query: `x${url_query_template}` },
+      insert_headers_config: { configs: [...configs, copied] },
+      remove_headers_config: { configs: [{ key: header_key }] },
+      insert_response_headers_config: { configs: [...configs, copied] },
+      remove_response_headers_config: { configs: [{ key: header_key }] },
+    },
+    {
+      ...{ name, rules, action: 'REDIRECT_TO_URL' },
+      redirect_url_config: {
+        ...{ ...inherited, path: `/$1${url_path_template}`, query: `x${url_query_template}`, status_code: '302' },
+      },
+    },
+    {
+      ...{ name, rules, action: 'FIXED_RESPONSE' },
+      fixed_response_config: { status_code: '200', content_type: 'text/plain', message_body: `x${message_body}` },
+    },
   ]
 }
 
