@@ -22,7 +22,7 @@ export async function selfSigned({ server_names, days, now }: SelfSignedWish): P
   const key = forge.pki.privateKeyFromPem(pem)
   const made = forge.pki.createCertificate()
   made.publicKey = forge.pki.setRsaPublicKey(key.n, key.e)
-  made.serialNumber = `00${randomBytes(16).toString('hex')}`
+  made.serialNumber = serialNumber(randomBytes(16))
   made.validity.notBefore = new Date(now)
   made.validity.notAfter = new Date(now + days * day)
   const subject = [{ name: 'commonName', value: (server_names[0] ?? '').slice(0, 64) }]
@@ -37,6 +37,15 @@ export async function selfSigned({ server_names, days, now }: SelfSignedWish): P
   ])
   made.sign(key, forge.md.sha256.create())
   return materialFromPem({ certificate: forge.pki.certificateToPem(made), private_key: pem, passphrase: null })
+}
+
+/**
+ * In hexadecimal digits. A serial number is a positive integer (RFC 5280, 4.1.2.2), and DER writes one without zeros that say nothing
+ * (X.690, 8.3.2), which OpenSSL refuses to read: the first byte is made neither negative nor empty.
+ */
+export function serialNumber(random: Buffer): string {
+  const [first = 0] = random
+  return Buffer.from([(first & 0x7f) | 0x40, ...random.subarray(1)]).toString('hex')
 }
 
 function altName(name: string) {
