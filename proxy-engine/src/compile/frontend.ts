@@ -8,6 +8,7 @@ import { cachedPathLines } from './cache.ts'
 import { challengeLines } from './challenges.ts'
 import type { Bind, Line, PolicyMap, Section } from './compiled.ts'
 import { compressionLines } from './compression.ts'
+import { connectionLimitLines } from './connection-limit.ts'
 import { handshakeLines } from './handshakes.ts'
 import { answerHeaderLines, notedLines } from './insert-headers.ts'
 import { line, wrappedLines } from './ir.ts'
@@ -20,7 +21,7 @@ import type { Indexes, RankedPolicy } from './policy-map.ts'
 import { allowedLine, probeAllowed, probeAnswer, probeBind } from './probes.ts'
 import { recentRequestLines } from './recent-requests.ts'
 import { strictTransportLines, tlsWords } from './tls.ts'
-import { endpoint, expression, keyword, milliseconds, network, number } from './words.ts'
+import { endpoint, expression, keyword, milliseconds, network } from './words.ts'
 
 export type FrontendInput = {
   readonly listener: Listener
@@ -120,17 +121,8 @@ function allowedNetworks(input: FrontendInput, about: string): Line[] {
   return [...wrappedLines(about, [expression('acl allowed src')], networks), allowedLine(input, about)]
 }
 
-/** `fe_conn` counts the new connection too. A frontend's `maxconn` would let clients hang in the queue instead of refusing them. */
 function connectionLimit({ listener }: FrontendInput, about: string): Line[] {
-  if (listener.connection_limit < 0) return []
-  return [
-    line(
-      about,
-      expression('tcp-request connection reject if { fe_conn gt'),
-      number(listener.connection_limit),
-      expression('}'),
-    ),
-  ]
+  return connectionLimitLines(listener, about)
 }
 
 function sourcePort({ pools, mode }: FrontendInput, about: string): Line[] {

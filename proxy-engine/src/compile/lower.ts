@@ -26,6 +26,7 @@ import type {
   Section,
   Server,
 } from './compiled.ts'
+import { connectionLimitSections } from './connection-limit.ts'
 import { bindsOf, type FrontendInput, frontendOf } from './frontend.ts'
 import { checkLines } from './health-check.ts'
 import { persistenceOf } from './persistence.ts'
@@ -158,6 +159,7 @@ function frontendPiece(
     ...nothing,
     sections: [
       frontendOf(input),
+      ...connectionLimitSections(listener),
       ...policies.filter(hasSections).flatMap((one) => policySections(context, one, input)),
     ],
     binds: bindsOf(input),

@@ -24,6 +24,11 @@ export function answerBackend(policy: Pick<L7Policy, 'id'>): Word {
   return keyword(`policy:${policy.id}`)
 }
 
+/** The table that counts the open connections of a listener that has a limit of them. */
+export function connectionsTable(listener: Pick<Listener, 'id'>): Word {
+  return keyword(`connections:${listener.id}`)
+}
+
 /** The tables in which requests are counted that a policy lets through: all of them, or those of each client. */
 export function limitTable(policy: Pick<L7Policy, 'id'>, of: 'all' | 'source'): Word {
   return keyword(`limit:${policy.id}:${of}`)

@@ -68,3 +68,20 @@ test('a listener at its connection limit says so, and no longer when a client le
   client.socket.destroy()
   await until(() => !isFull())
 })
+
+test('however many come at once, a listener takes as many as its limit says, and refuses the next', async () => {
+  const [site, place] = await Promise.all([openSite(), ownPlace()])
+  const echo = await startEcho('echo')
+  await site.startEngine()
+  const listener = { connection_limit: 3 }
+  await site.plane.apply(balancer(place, { protocol: 'TCP', members: [member(echo.port)], listener }))
+  const open = async () =>
+    (await site.ask(`show table connections:${idOf('listener', 1, 1)}`)).match(/conn_cur=(\d+)/)?.[1]
+  for (const round of ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight']) {
+    const clients = await Promise.all([talkTo(place), talkTo(place), talkTo(place)])
+    await Promise.all(clients.map((one) => one.say(round)))
+    await expect(talkTo(place).then((one) => one.say(round))).rejects.toThrow()
+    for (const { socket } of clients) socket.destroy()
+    await until(async () => (await open()) === '0')
+  }
+})
