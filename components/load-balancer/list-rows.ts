@@ -1,3 +1,4 @@
+import { grouped } from 'model/kit/grouped'
 import { listenerProtocols } from 'model/listener/protocols'
 import type { LoadBalancer } from 'model/resources/load-balancer'
 import { operatingStatuses, provisioningStatuses } from 'model/statuses'
@@ -16,8 +17,7 @@ export function listRows(
   loadBalancers: readonly Rows['load_balancer'][],
   listeners: readonly Rows['listener'][],
 ): ListRow[] {
-  const byParent = new Map<string, Rows['listener'][]>()
-  for (const one of listeners) byParent.set(one.loadbalancer_id, [...(byParent.get(one.loadbalancer_id) ?? []), one])
+  const byParent = grouped(listeners, (one) => one.loadbalancer_id)
   return loadBalancers.map((row) => ({
     row,
     listeners: (byParent.get(row.id) ?? []).sort((one, other) => one.protocol_port - other.protocol_port),

@@ -1,3 +1,4 @@
+import { grouped } from 'model/kit/grouped'
 import type { Attention } from '../api-answers.ts'
 
 /** One thing that is wrong, and how many parts of the same load balancer suffer it too: more of its kind, or what is under it. */
@@ -5,12 +6,8 @@ export type Gathered = Attention & { readonly others: number; readonly areAlike:
 
 /** Parts of one load balancer that say the same sentence are one entry, told of the part that stands highest. */
 export function gathered(attention: readonly Attention[]): Gathered[] {
-  const groups = new Map<string, Attention[]>()
-  for (const one of attention) {
-    // Each certificate is a thing of its own.
-    const key = `${one.loadbalancer_id ?? one.id} ${one.tone} ${one.message}`
-    groups.set(key, [...(groups.get(key) ?? []), one])
-  }
+  // Each certificate is a thing of its own.
+  const groups = grouped(attention, (one) => `${one.loadbalancer_id ?? one.id} ${one.tone} ${one.message}`)
   return [...groups.values()].flatMap((group) => {
     const [first] = group.toSorted((one, other) => heights.indexOf(one.kind) - heights.indexOf(other.kind))
     if (!first) return []

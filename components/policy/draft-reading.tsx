@@ -3,7 +3,7 @@ import type { Listener } from 'model/resources/listener'
 import { plural } from '../ui/format.ts'
 import { type PolicyDraft, valuesOf } from './draft.ts'
 import { policyRow, ruleRow } from './draft-issues.ts'
-import { entryOf } from './entries.ts'
+import { entryMaker } from './entries.ts'
 import { isShared, rulesIn } from './policy-calls.ts'
 import { PolicySentence } from './policy-sentence.tsx'
 
@@ -20,7 +20,7 @@ export function DraftReading({
 }) {
   const [first] = drafts
   if (!first || !isReadable(first)) return null
-  const entry = entryOf(graph, policyRow(first, listener.id), rulesIn(first).map(ruleRow))
+  const entry = entryMaker(graph)(policyRow(first, listener.id), rulesIn(first).map(ruleRow))
   return (
     <div>
       <PolicySentence entry={entry} />

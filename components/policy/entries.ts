@@ -1,4 +1,4 @@
-import { type Graph, policiesOf } from 'model/graph/graph'
+import { type Graph, policiesOf, rulesByPolicy } from 'model/graph/graph'
 import { actionSentence, ruleSentence, targetNames } from 'model/l7/sentence'
 import type { L7Policy } from 'model/resources/l7-policy'
 import type { L7Rule } from 'model/resources/l7-rule'
@@ -20,20 +20,23 @@ export type PolicyEntry = {
 
 /** The policies of a listener in their order, each with its rules. One pass over each collection: there may be thousands. */
 export function policyEntries(graph: Graph, listener_id: string): PolicyEntry[] {
-  const rules = new Map<string, L7Rule[]>()
-  for (const one of graph.l7_rules) rules.set(one.l7policy_id, [...(rules.get(one.l7policy_id) ?? []), one])
-  return policiesOf(graph, listener_id).map((policy) => entryOf(graph, policy, rules.get(policy.id) ?? []))
+  const rules = rulesByPolicy(graph.l7_rules)
+  const entryOf = entryMaker(graph)
+  return policiesOf(graph, listener_id).map((policy) => entryOf(policy, rules.get(policy.id) ?? []))
 }
 
-export function entryOf({ pools, listeners }: Graph, policy: L7Policy, rules: readonly L7Rule[]): PolicyEntry {
-  const poolBy = (id: string | null) => pools.find((one) => one.id === id) ?? null
-  return {
+/** Makes entries of policies, which find their pools and listeners in this graph. */
+export function entryMaker({ pools, listeners }: Graph): (policy: L7Policy, rules: readonly L7Rule[]) => PolicyEntry {
+  const poolById = new Map(pools.map((one) => [one.id, one]))
+  const listenerById = new Map(listeners.map((one) => [one.id, one]))
+  const found = <T>(rows: ReadonlyMap<string, T>, id: string | null) => (id === null ? undefined : rows.get(id)) ?? null
+  return (policy, rules) => ({
     policy,
     rules,
-    pool: poolBy(policy.redirect_pool_id),
-    pools: policy.redirect_pools_config.flatMap((one) => poolBy(one.pool_id) ?? []),
-    listener: listeners.find((one) => one.id === policy.redirect_listener_id) ?? null,
-  }
+    pool: found(poolById, policy.redirect_pool_id),
+    pools: policy.redirect_pools_config.flatMap((one) => poolById.get(one.pool_id) ?? []),
+    listener: found(listenerById, policy.redirect_listener_id),
+  })
 }
 
 /** "IF host is www2.example.com and path starts with /api THEN send to pool api" */

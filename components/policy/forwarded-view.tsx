@@ -21,7 +21,7 @@ export function ForwardedView({
         {host !== null && <p>Host: {host}</p>}
         {inserted.map(([name, value]) => (
           <p key={name}>
-            <span className="text-good">+</span> {name}: {value === '' ? <Unknown /> : value}
+            <span className="text-good">+</span> {name}: {value === null ? <Unknown /> : value}
           </p>
         ))}
         {removed.map((name) => (

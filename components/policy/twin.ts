@@ -1,4 +1,4 @@
-import { type Graph, policiesOf } from 'model/graph/graph'
+import { type Graph, policiesOf, rulesByPolicy } from 'model/graph/graph'
 import { signatureOf } from 'model/l7/twins'
 import type { L7Policy } from 'model/resources/l7-policy'
 import type { L7Rule } from 'model/resources/l7-rule'
@@ -25,13 +25,7 @@ const kept = new WeakMap<readonly L7Rule[], ReadonlyMap<string, string>>()
 function signatures(rules: readonly L7Rule[]): ReadonlyMap<string, string> {
   const before = kept.get(rules)
   if (before !== undefined) return before
-  const own = new Map<string, L7Rule[]>()
-  for (const one of rules) {
-    const known = own.get(one.l7policy_id)
-    if (known === undefined) own.set(one.l7policy_id, [one])
-    else known.push(one)
-  }
-  const made = new Map([...own].map(([id, some]) => [id, signatureOf(some)]))
+  const made = new Map([...rulesByPolicy(rules)].map(([id, some]) => [id, signatureOf(some)]))
   kept.set(rules, made)
   return made
 }

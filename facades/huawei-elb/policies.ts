@@ -1,4 +1,4 @@
-import type { Graph } from 'model/graph/graph'
+import { type Graph, rulesByPolicy } from 'model/graph/graph'
 import type { L7Policy } from 'model/resources/l7-policy'
 import { changePriorities } from '@/server/services/policy-order.ts'
 import { changePolicyTree, createPolicyTree } from '@/server/services/policy-trees.ts'
@@ -7,7 +7,7 @@ import type { Shown } from '@/server/services/shown.ts'
 import { isObject } from '../shared/body.ts'
 import { type Call, parameter } from '../shared/operation.ts'
 import { parsed } from '../shared/parse.ts'
-import { answer, gone, type Wire } from './answers.ts'
+import { answer, gone } from './answers.ts'
 import { rootOf } from './bodies.ts'
 import { EmptyBody, invalidInput } from './errors.ts'
 import { refuseOtherPriority, settled } from './forwarding.ts'
@@ -25,22 +25,13 @@ const filters = byName(
 export async function listPolicies(call: Call): Promise<Response> {
   const query = call.url.searchParams
   const listeners = new Map((await ownRows(call, 'listener')).map((one) => [one.id, one]))
-  const rules = query.get('display_all_rules')?.toLowerCase() === 'true' ? await rulesByPolicy(call) : null
+  const showsRules = query.get('display_all_rules')?.toLowerCase() === 'true'
+  const rules = showsRules ? rulesByPolicy(await ownRows(call, 'l7_rule')) : null
   const rows = (await ownRows(call, 'l7_policy')).map((row) => {
-    const own = rules === null ? row.rules : (rules.get(row.id) ?? [])
+    const own = rules === null ? row.rules : (rules.get(row.id) ?? []).map(ruleWire)
     return policyWire({ ...row, rules: own }, listeners.get(row.listener_id)?.enhance_l7policy_enable ?? true)
   })
   return listed(call.url, 'l7policies', { rows, filters })
-}
-
-async function rulesByPolicy(call: Call): Promise<ReadonlyMap<string, Wire[]>> {
-  const rules = new Map<string, Wire[]>()
-  for (const row of await ownRows(call, 'l7_rule')) {
-    const known = rules.get(row.l7policy_id)
-    if (known) known.push(ruleWire(row))
-    else rules.set(row.l7policy_id, [ruleWire(row)])
-  }
-  return rules
 }
 
 export async function showPolicy(call: Call): Promise<Response> {

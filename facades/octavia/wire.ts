@@ -1,5 +1,5 @@
 import type { Graph, RowsOf } from 'model/graph/graph'
-import { listenersOf, membersOf, monitorOf, policiesOf, rulesOf } from 'model/graph/graph'
+import { listenersOf, membersOf, monitorOf, policiesOf, rulesByPolicy } from 'model/graph/graph'
 import { attributeNames, type Resource } from 'model/kit/resource'
 import { offeredTls } from 'model/listener/tls'
 import type { HealthMonitor } from 'model/resources/health-monitor'
@@ -46,13 +46,14 @@ export function wireOf<K extends ResourceKind>(kind: K, row: Shown<K>): Wire {
 
 /** The answer to a fully populated create: full objects inside one another, without references to what holds them. */
 export function treeWire(graph: Graph): Wire {
+  const rules = rulesByPolicy(graph.l7_rules)
   return {
     ...declared('load_balancer', graph.load_balancer),
     listeners: graph.listeners.map((listener) => ({
       ...listenerWire(listener),
       l7policies: policiesOf(graph, listener.id).map((policy) => ({
         ...policyWire(policy),
-        rules: rulesOf(graph, policy.id).map(ruleWire),
+        rules: (rules.get(policy.id) ?? []).map(ruleWire),
       })),
     })),
     pools: graph.pools.map((pool) => {
@@ -69,6 +70,7 @@ export function treeWire(graph: Graph): Wire {
 
 /** The tree of statuses: a pool stands under each listener that uses it; pools that none uses are left out. */
 export function statusTree(graph: Graph): Wire {
+  const rules = rulesByPolicy(graph.l7_rules)
   return {
     ...statusesOf(graph.load_balancer),
     listeners: graph.listeners.map((listener) => ({
@@ -78,7 +80,10 @@ export function statusTree(graph: Graph): Wire {
         .map((pool) => poolStatus(graph, pool)),
       l7policies: policiesOf(graph, listener.id).map((policy) => ({
         ...statusesOf(policy),
-        rules: rulesOf(graph, policy.id).map((rule) => ({ ...statusesOf({ ...rule, name: '' }), type: rule.type })),
+        rules: (rules.get(policy.id) ?? []).map((rule) => ({
+          ...statusesOf({ ...rule, name: '' }),
+          type: rule.type,
+        })),
       })),
     })),
   }

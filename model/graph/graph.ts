@@ -1,3 +1,4 @@
+import { grouped } from '../kit/grouped.ts'
 import { poolIdsOf } from '../l7/policy.ts'
 import type { HealthMonitor } from '../resources/health-monitor.ts'
 import type { L7Policy } from '../resources/l7-policy.ts'
@@ -65,6 +66,11 @@ export function policiesOf(graph: Graph, listener_id: string): L7Policy[] {
 
 export function rulesOf(graph: Graph, l7policy_id: string): L7Rule[] {
   return graph.l7_rules.filter((one) => one.l7policy_id === l7policy_id)
+}
+
+/** The rules of every policy that has one: for those who go through policies, of which there may be thousands. */
+export function rulesByPolicy<R extends Pick<L7Rule, 'l7policy_id'>>(rules: readonly R[]): Map<string, R[]> {
+  return grouped(rules, (one) => one.l7policy_id)
 }
 
 /** The pools that a listener can send traffic to: its default pool, and those of its policies. */

@@ -9,9 +9,9 @@ import { isInherited } from '../l7/url-template.ts'
 import { listenerProtocols } from '../listener/protocols.ts'
 import { boundAddresses } from '../load-balancer/vip-addresses.ts'
 import type { L7Policy } from '../resources/l7-policy.ts'
-import { mostConditions } from '../resources/l7-rule.ts'
+import { type L7Rule, mostConditions } from '../resources/l7-rule.ts'
 import type { Listener } from '../resources/listener.ts'
-import { type Graph, rulesOf } from './graph.ts'
+import { type Graph, rulesByPolicy, rulesOf } from './graph.ts'
 import { fits, noChildren, unsupported } from './rule-words.ts'
 
 /** Octavia's limit. */
@@ -116,7 +116,7 @@ export const policyRules = {
       ...l7_rules
         .filter((one) => ids.has(one.l7policy_id))
         .flatMap((one) => {
-          const name = one.conditions.length > 0 ? 'conditions' : 'compare_type'
+          const name = listsConditions(one) ? 'conditions' : 'compare_type'
           const isPlain = name === 'compare_type' && one.compare_type !== 'WILDCARD'
           return isPlain ? [] : [{ about: `l7_rules/${one.id}/${name}`, message: needsAdvanced }]
         }),
@@ -124,11 +124,11 @@ export const policyRules = {
   },
 
   'a policy that lists conditions has at most 10': ({ l7_policies, l7_rules }) => {
-    const listing = new Set(l7_rules.filter((one) => one.conditions.length > 0).map((one) => one.l7policy_id))
-    if (listing.size === 0) return []
+    if (!l7_rules.some(listsConditions)) return []
+    const rules = rulesByPolicy(l7_rules)
+    const isOver = (own: readonly L7Rule[]) => own.some(listsConditions) && conditionCount(own) > mostConditions
     return l7_policies
-      .filter((one) => listing.has(one.id))
-      .filter((one) => conditionCount(l7_rules.filter((rule) => rule.l7policy_id === one.id)) > mostConditions)
+      .filter((one) => isOver(rules.get(one.id) ?? []))
       .map((one) => ({
         about: `l7_policies/${one.id}`,
         message: `A policy has at most ${mostConditions} conditions in all its rules.`,
@@ -254,4 +254,8 @@ function isAddressedTo(listener: Listener, { scheme, port }: Target): boolean {
 function asksForHost(rule: RuleCore, request: HttpRequest): boolean {
   const { type, compare_type, invert, value } = rule
   return type === 'HOST_NAME' && compare_type === 'EQUAL_TO' && !invert && hostOf(request) === value.toLowerCase()
+}
+
+function listsConditions({ conditions }: L7Rule): boolean {
+  return conditions.length > 0
 }

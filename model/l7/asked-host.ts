@@ -4,8 +4,9 @@ import { type HttpRequest, hostOf } from './request.ts'
 // biome-ignore lint/suspicious/noTemplateCurlyInString: this is the text that people write, and Huawei's clients send.
 export const askedHost = '${host}'
 
-/** What may stand in a Location as a host: a name, or an address. HAProxy is given the same expression. */
-export const usableHost = /^([a-z0-9._-]+|\[[0-9a-f:.]+\])$/
+/** What may stand in a Location as a host: a name, or an address. HAProxy is given the same text. */
+export const usableHostText = '^([a-z0-9._-]+|\\[[0-9a-f:.]+\\])$'
+export const usableHost = new RegExp(usableHostText)
 
 /**
  * A prefix with the host of a request in the place of `${host}`; null where the request names none that can stand there, and so can't be

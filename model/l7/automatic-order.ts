@@ -1,3 +1,4 @@
+import { rulesByPolicy } from '../graph/graph.ts'
 import type { L7Policy } from '../resources/l7-policy.ts'
 import type { L7Rule } from '../resources/l7-rule.ts'
 
@@ -10,7 +11,8 @@ const anyPath = { rank: pathRank.STARTS_WITH, length: 1 }
  * about a path alone; then exact paths before prefixes before regular expressions; the longer value first; the older first.
  */
 export function automaticOrder(policies: readonly L7Policy[], rules: readonly L7Rule[]): L7Policy[] {
-  const places = new Map(policies.map((one) => [one.id, placeOf(rules.filter((rule) => rule.l7policy_id === one.id))]))
+  const own = rulesByPolicy(rules)
+  const places = new Map(policies.map(({ id }) => [id, placeOf(own.get(id) ?? [])]))
   const placeOfPolicy = ({ id }: L7Policy) => places.get(id) ?? []
   return policies.toSorted(
     (one, other) =>

@@ -1,5 +1,5 @@
 import type { Graph } from '../graph/graph.ts'
-import { policiesOf } from '../graph/graph.ts'
+import { policiesOf, rulesByPolicy } from '../graph/graph.ts'
 import { asksForCertificates } from '../listener/client-certificates.ts'
 import type { L7Policy } from '../resources/l7-policy.ts'
 import type { L7Rule } from '../resources/l7-rule.ts'
@@ -33,10 +33,7 @@ export type ServedPolicy = {
 export function servedPolicies(graph: Graph, listener_id: string): ServedPolicy[] {
   const policies = policiesOf(graph, listener_id).filter(isLive)
   if (policies.length === 0) return []
-  const rules = new Map<string, L7Rule[]>(policies.map((one) => [one.id, []]))
-  for (const rule of graph.l7_rules) {
-    if (rule.admin_state_up && isLive(rule)) rules.get(rule.l7policy_id)?.push(rule)
-  }
+  const rules = rulesByPolicy(graph.l7_rules.filter((one) => one.admin_state_up && isLive(one)))
   const pools = new Map(graph.pools.filter(isLive).map((one) => [one.id, one]))
   const listener = graph.listeners.find((one) => one.id === listener_id)
   const asks = listener !== undefined && asksForCertificates(listener)

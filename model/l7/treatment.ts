@@ -16,7 +16,8 @@ export type Forwarded = {
   readonly host: string | null
   readonly path: string
   readonly query: string
-  readonly inserted: readonly (readonly [name: string, value: string])[]
+  /** Null is a value that is known when a request comes: the port of its client. */
+  readonly inserted: readonly (readonly [name: string, value: string | null])[]
   readonly removed: readonly string[]
 }
 
@@ -35,10 +36,7 @@ export function forwardedBy(policy: L7Policy, rules: readonly L7Rule[], request:
       host: isInherited('host', rewrite.host) ? own.host : rewrite.host,
       ...rewrittenPath(rewrite, own, values),
     }),
-    inserted: (insert?.configs ?? []).flatMap((one): [string, string][] => {
-      const value = insertedValue(one, { request, place, isRemoved })
-      return value === null ? [] : [[one.key, value]]
-    }),
+    inserted: (insert?.configs ?? []).flatMap((one) => insertedHeader(one, { request, place, isRemoved })),
     removed,
   }
 }
@@ -52,20 +50,23 @@ function rewrittenPath(rewrite: PathAndQuery, own: PathAndQuery, values: Templat
   return { path: filled(rewrite.path), query: filled(rewrite.query) }
 }
 
-/** Null where a header that it should be a copy of is not there: nothing is inserted then. */
-function insertedValue(
-  { value_type, value }: InsertedHeader,
-  {
-    request,
-    place,
-    isRemoved,
-  }: { readonly request: HttpRequest; readonly place: Place; readonly isRemoved: (name: string) => boolean },
-): string | null {
-  if (value_type === 'USER_DEFINED') return value
-  if (value_type === 'REFERENCE_HEADER') return isRemoved(value) ? null : (headerValues(request, value).at(-1) ?? null)
-  const known = knownValue(value as SystemValue, place)
-  if (value === 'CLIENT-IP') return request.source
-  return value === 'CLIENT-PORT' ? '' : known
+type Known = { readonly request: HttpRequest; readonly place: Place; readonly isRemoved: (name: string) => boolean }
+
+/** None where what it should be a copy of is not there. */
+function insertedHeader({ key, value_type, value }: InsertedHeader, known: Known): [string, string | null][] {
+  if (value_type === 'USER_DEFINED') return [[key, value]]
+  if (value === 'CLIENT-PORT') return [[key, null]]
+  const copied =
+    value_type === 'REFERENCE_HEADER' ? copiedValue(value, known) : systemValue(value as SystemValue, known)
+  return copied === null ? [] : [[key, copied]]
+}
+
+function copiedValue(header: string, { request, isRemoved }: Known): string | null {
+  return isRemoved(header) ? null : (headerValues(request, header).at(-1) ?? null)
+}
+
+function systemValue(name: SystemValue, { request, place }: Known): string | null {
+  return name === 'CLIENT-IP' ? request.source : knownValue(name, place)
 }
 
 /** What is known of a place without a request; null where there is none. */

@@ -1,3 +1,4 @@
+import { rulesByPolicy } from '../graph/graph.ts'
 import type { L7Policy } from '../resources/l7-policy.ts'
 import type { L7Rule } from '../resources/l7-rule.ts'
 import { comparedAlternatives } from './rule.ts'
@@ -8,8 +9,7 @@ import { comparedAlternatives } from './rule.ts'
  * provisioning_status).
  */
 export function twinsAmong(policies: readonly L7Policy[], rules: readonly L7Rule[]): Map<string, string> {
-  const own = new Map<string, L7Rule[]>(policies.map((one) => [one.id, []]))
-  for (const rule of rules) own.get(rule.l7policy_id)?.push(rule)
+  const own = rulesByPolicy(rules)
   const first = new Map<string, string>()
   const twins = new Map<string, string>()
   for (const { id } of policies.toSorted(byAge)) {

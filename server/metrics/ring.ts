@@ -1,5 +1,6 @@
 import type { Total } from 'model/contract/live'
 import type { Second, Series } from 'model/contract/sample'
+import { grouped } from 'model/kit/grouped'
 import { processwide } from '../process.ts'
 import { merged } from './fold.ts'
 import { packed, SeriesBook, unpacked } from './packed.ts'
@@ -142,13 +143,7 @@ function indexOfSecond<T>(sorted: readonly T[], at: number, secondOf: (item: T) 
 }
 
 function byLoadBalancer(series: readonly Series[]): Map<string, Series[]> {
-  const groups = new Map<string, Series[]>()
-  for (const one of series) {
-    const group = groups.get(one.loadbalancer_id)
-    if (group) group.push(one)
-    else groups.set(one.loadbalancer_id, [one])
-  }
-  return groups
+  return grouped(series, (one) => one.loadbalancer_id)
 }
 
 /** The sum of the listeners; responses that failed are counted where the client got them. */

@@ -1,4 +1,5 @@
-import type { Second, Series } from 'model/contract/sample'
+import type { Second } from 'model/contract/sample'
+import { grouped } from 'model/kit/grouped'
 import { clock } from '../clock.ts'
 import { inTransaction, type Transaction } from '../store/client.ts'
 import { type Counted, saveCounted } from '../store/engines.ts'
@@ -87,9 +88,7 @@ async function foldUpwards(transaction: Transaction, written: readonly number[])
 }
 
 function foldedRows(rows: readonly SampleRow[], step_seconds: SampleRow['step_seconds']): SampleRow[] {
-  const byOwner = new Map<string, { at: number; series: readonly Series[] }[]>()
-  for (const row of rows) byOwner.set(row.loadbalancer_id, [...(byOwner.get(row.loadbalancer_id) ?? []), row])
-  return [...byOwner].flatMap(([loadbalancer_id, own]) => {
+  return [...grouped(rows, (row) => row.loadbalancer_id)].flatMap(([loadbalancer_id, own]) => {
     const seconds = own.map(({ at, series }) => ({ at, series: [...series] }))
     return folded(seconds, step_seconds).map(({ at, series }) => ({ loadbalancer_id, step_seconds, at, series }))
   })

@@ -1,4 +1,5 @@
 import { type Graph, monitorOf, policiesOf, poolsOf, type RowsOf } from 'model/graph/graph'
+import { grouped } from 'model/kit/grouped'
 import type { ResourceKind } from 'model/resources/index'
 import type { Transaction } from '../store/client.ts'
 import {
@@ -59,7 +60,7 @@ function indexOf(graph: Graph, kind: ResourceKind): Index {
 
 /** The policies of a listener in their order. */
 export function shownPolicies(graph: Graph, listener_id: string): Shown<'l7_policy'>[] {
-  const rules = grouped(graph.l7_rules.map((one) => ({ id: one.id, of: one.l7policy_id })))
+  const rules = idsIn(graph.l7_rules.map((one) => ({ id: one.id, of: one.l7policy_id })))
   const loadbalancer_id = graph.load_balancer.id
   return policiesOf(graph, listener_id).map((one) => ({ ...one, loadbalancer_id, rules: rules(one.id) }))
 }
@@ -68,10 +69,10 @@ function relationsIn(graph: Graph, kind: ResourceKind): Index['relations'] {
   const own = { loadbalancer_id: graph.load_balancer.id }
   if (kind === 'load_balancer') return () => ({ listeners: idsOf(graph.listeners), pools: idsOf(graph.pools) })
   if (kind === 'pool') {
-    const listeners = grouped(
+    const listeners = idsIn(
       graph.listeners.flatMap((one) => poolsOf(graph, one).map((pool) => ({ id: one.id, of: pool.id }))),
     )
-    const members = grouped(graph.members.map((one) => ({ id: one.id, of: one.pool_id })))
+    const members = idsIn(graph.members.map((one) => ({ id: one.id, of: one.pool_id })))
     return (id) => ({
       listeners: listeners(id),
       members: members(id),
@@ -80,11 +81,11 @@ function relationsIn(graph: Graph, kind: ResourceKind): Index['relations'] {
   }
   if (kind === 'listener') {
     const inOrder = graph.l7_policies.toSorted((one, other) => one.position - other.position)
-    const policies = grouped(inOrder.map((one) => ({ id: one.id, of: one.listener_id })))
+    const policies = idsIn(inOrder.map((one) => ({ id: one.id, of: one.listener_id })))
     return (id) => ({ l7policies: policies(id) })
   }
   if (kind !== 'l7_policy') return () => own
-  const rules = grouped(graph.l7_rules.map((one) => ({ id: one.id, of: one.l7policy_id })))
+  const rules = idsIn(graph.l7_rules.map((one) => ({ id: one.id, of: one.l7policy_id })))
   return (id) => ({ ...own, rules: rules(id) })
 }
 
@@ -109,13 +110,13 @@ async function relationsOf(
   const ids = rows.map((row) => row.id)
   if (kind === 'load_balancer') {
     const edges = await relationsOfLoadBalancers(transaction, ids)
-    const [listeners, pools] = [grouped(edges.listenersOfLoadBalancer), grouped(edges.poolsOfLoadBalancer)]
+    const [listeners, pools] = [idsIn(edges.listenersOfLoadBalancer), idsIn(edges.poolsOfLoadBalancer)]
     return ({ id }) => ({ listeners: listeners(id), pools: pools(id) })
   }
   if (kind === 'pool') {
     const edges = await relationsOfPools(transaction, ids)
-    const [listeners, members] = [grouped(edges.listenersOfPool), grouped(edges.membersOfPool)]
-    const monitors = grouped(edges.monitorsOfPool)
+    const [listeners, members] = [idsIn(edges.listenersOfPool), idsIn(edges.membersOfPool)]
+    const monitors = idsIn(edges.monitorsOfPool)
     return ({ id }) => ({
       listeners: listeners(id),
       members: members(id),
@@ -123,21 +124,16 @@ async function relationsOf(
     })
   }
   if (kind === 'listener') {
-    const policies = grouped((await relationsOfListeners(transaction, ids)).policiesOfListener)
+    const policies = idsIn((await relationsOfListeners(transaction, ids)).policiesOfListener)
     return ({ id }) => ({ l7policies: policies(id) })
   }
-  const rules = grouped(kind === 'l7_policy' ? (await relationsOfPolicies(transaction, ids)).rulesOfPolicy : [])
+  const rules = idsIn(kind === 'l7_policy' ? (await relationsOfPolicies(transaction, ids)).rulesOfPolicy : [])
   return ({ id, loadbalancer_id = '' }) => ({ loadbalancer_id, ...(kind === 'l7_policy' && { rules: rules(id) }) })
 }
 
-function grouped(edges: readonly { readonly id: string; readonly of: string }[]): (of: string) => { id: string }[] {
-  const groups = new Map<string, { id: string }[]>()
-  for (const { id, of } of edges) {
-    const group = groups.get(of)
-    if (group) group.push({ id })
-    else groups.set(of, [{ id }])
-  }
-  return (of) => groups.get(of) ?? []
+function idsIn(edges: readonly { readonly id: string; readonly of: string }[]): (of: string) => { id: string }[] {
+  const groups = grouped(edges, (one) => one.of)
+  return (of) => idsOf(groups.get(of) ?? [])
 }
 
 function idsOf(rows: readonly { readonly id: string }[]): { id: string }[] {

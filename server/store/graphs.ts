@@ -1,4 +1,5 @@
 import { type ChildKind, eachCollection, type Graph } from 'model/graph/graph'
+import { grouped } from 'model/kit/grouped'
 import type { ResourceKind } from 'model/resources/index'
 import { chunks } from './chunks.ts'
 import type { Transaction } from './client.ts'
@@ -125,11 +126,11 @@ async function update(
   rows: readonly AnyStored[],
 ): Promise<void> {
   const alike = new Map<string, { ids: string[]; columns: Record<string, unknown> }>()
-  const places: Place[] = []
+  const places: Stored<'l7_policy'>[] = []
   for (const row of rows) {
     const before = known.get(row.id)
     const { position, priority, ...columns } = before ? differences(before, row) : {}
-    if (position !== undefined || priority !== undefined) places.push(row as unknown as Place)
+    if (position !== undefined || priority !== undefined) places.push(row as Stored<'l7_policy'>)
     if (Object.keys(columns).length === 0) continue
     const key = JSON.stringify(columns)
     const group = alike.get(key) ?? { ids: [], columns }
@@ -154,10 +155,8 @@ async function updateAlike(
   await ask(transaction, sql`UPDATE ${named(kind)} SET ${join(values)} WHERE id IN (${join([...ids])})`)
 }
 
-/** A policy's place in the order, counted in both ways. */
-type Place = { readonly id: string; readonly position: number; readonly priority: number | null }
-
-async function savePlaces(transaction: Transaction, places: readonly Place[]): Promise<void> {
+/** The places of policies in the order, counted in both ways. */
+async function savePlaces(transaction: Transaction, places: readonly Stored<'l7_policy'>[]): Promise<void> {
   for (const some of chunks(places)) {
     const rows = some.map(
       ({ id, position, priority }) => sql`(${id}, CAST(${position} AS INTEGER), CAST(${priority} AS INTEGER))`,
@@ -169,14 +168,4 @@ async function savePlaces(transaction: Transaction, places: readonly Place[]): P
         FROM (VALUES ${join(rows)}) AS wanted WHERE l7_policy.id = wanted.column1`,
     )
   }
-}
-
-function grouped<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const row of rows) {
-    const group = groups.get(keyOf(row))
-    if (group) group.push(row)
-    else groups.set(keyOf(row), [row])
-  }
-  return groups
 }

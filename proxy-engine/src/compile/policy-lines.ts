@@ -1,3 +1,4 @@
+import { usableHostText } from 'model/l7/asked-host'
 import { redirectCodes } from 'model/l7/policy-actions'
 import type { Line, PolicyMap } from './compiled.ts'
 import { line } from './ir.ts'
@@ -166,9 +167,7 @@ export const actionSections: readonly (readonly string[])[] = [
   // What a client says of the host goes into a Location as it is: only what can be one is let through (model/l7/asked-host).
   actionSection(actionBackends.redirectAskedHost, 'http', [
     expression('http-request set-var(txn.host) req.fhdr(host),host_only'),
-    expression(
-      "http-request deny deny_status 403 unless { var(txn.host) -m reg '^([a-z0-9._-]+|\\[[0-9a-f:.]+\\])$' }",
-    ),
+    expression(`http-request deny deny_status 403 unless { var(txn.host) -m reg '${usableHostText}' }`),
     expression(
       'http-request set-var-fmt(txn.to) %[var(txn.act),field(5,|)]%[var(txn.host)]%[var(txn.act),field(6,|,0)]%[path]',
     ),

@@ -49,8 +49,12 @@ function greatestDivisor(one: number, other: number): number {
 }
 
 /** The cookie in which a client keeps its pool: the pool's id, a dot, and when it got it, in seconds since 1970. */
+const cookiePrefix = 'FULCRUM-POOL-'
+/** So much of the policy's id ends the name of its cookie. */
+const cookieIdLength = 8
+
 export function poolCookie(policy_id: string): string {
-  return `FULCRUM-POOL-${policy_id.slice(0, 8)}`
+  return cookiePrefix + policy_id.slice(0, cookieIdLength)
 }
 
 /** What of `txn.act` says how pools share, where it does; and what of it is the policy. */
@@ -110,7 +114,7 @@ export function splitLines(policies: readonly RankedPolicy[], { map, isSecure }:
 /** Only of what a member has answered: nobody keeps a pool that was never asked. */
 function keepLine(about: string, isSecure: boolean): Line {
   const secure = isSecure ? '; Secure' : ''
-  const text = `FULCRUM-POOL-%[${policyId},bytes(0,8)]=%[var(txn.drawn),field(2,:)].%[date]; Path=/; Max-Age=%[${shares},field(3,/)]; HttpOnly; SameSite=Lax${secure}`
+  const text = `${cookiePrefix}%[${policyId},bytes(0,${cookieIdLength})]=%[var(txn.drawn),field(2,:)].%[date]; Path=/; Max-Age=%[${shares},field(3,/)]; HttpOnly; SameSite=Lax${secure}`
   return line(
     about,
     expression('http-response add-header set-cookie'),

@@ -1,3 +1,4 @@
+import { usableHostText } from 'model/l7/asked-host'
 import type { redirectCodes } from 'model/l7/policy-actions'
 import type { RewriteUrlConfig } from 'model/l7/policy-configs'
 import { comparedText, eachCondition } from 'model/l7/rule'
@@ -138,7 +139,7 @@ export function redirectLines(one: RankedPolicy, stage: Stage): Line[] {
           line(
             stage.about,
             expression(
-              "http-request deny deny_status 403 unless { req.fhdr(host),host_only -m reg '^([a-z0-9._-]+|\\[[0-9a-f:.]+\\])$' }",
+              `http-request deny deny_status 403 unless { req.fhdr(host),host_only -m reg '${usableHostText}' }`,
             ),
           ),
         ]

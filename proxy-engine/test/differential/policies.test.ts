@@ -130,7 +130,7 @@ function forwardedDifferences(
     ...(isRewritten ? [['url', `${path}${query === '' ? '' : `?${query}`}`] as const] : []),
     ...(isRenamed ? [['host', host ?? ''] as const] : []),
     ...removed.map((name) => [`got-${name.toLowerCase()}`, ''] as const),
-    ...inserted.map(([name, value]) => [`got-${name.toLowerCase()}`, value] as const),
+    ...inserted.flatMap(([name, value]) => (value === null ? [] : [[`got-${name.toLowerCase()}`, value] as const])),
   ]
   const last = new Map(expectations)
   return [...last]
