@@ -4,9 +4,8 @@ import { useState } from 'react'
 import type { Session } from '../api-answers.ts'
 import { DeedSheet } from '../forms/deed-sheet.tsx'
 import { useDirectoryDeed } from '../forms/use-deed.ts'
-import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { directoryCalls, type MadeAccessKey } from './directory.ts'
+import { MadeDialog } from './made-dialog.tsx'
 import { ShownValue } from './shown-value.tsx'
 import { DescriptionField } from './text-field.tsx'
 
@@ -18,7 +17,7 @@ export function AccessKeyPanel({ session, onClose }: AccessKeyPanelProps) {
   const [draft, setDraft] = useState({ description: '' })
   const [made, setMade] = useState<MadeAccessKey | null>(null)
   const call = () => directoryCalls.createAccessKey(draft)
-  if (made) return <MadeDialog made={made} project_id={session.project?.id ?? ''} onClose={onClose} />
+  if (made) return <Made made={made} project_id={session.project?.id ?? ''} onClose={onClose} />
   return (
     <DeedSheet
       title="Create access key"
@@ -44,7 +43,7 @@ export function AccessKeyPanel({ session, onClose }: AccessKeyPanelProps) {
   )
 }
 
-function MadeDialog({
+function Made({
   made,
   project_id,
   onClose,
@@ -54,27 +53,16 @@ function MadeDialog({
   readonly onClose: () => void
 }) {
   return (
-    <Dialog
-      isOpen
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose()
-      }}
+    <MadeDialog
       title="Your access key is ready"
       description="Copy the secret now: it is not shown again."
-      className="max-w-160"
-      footer={
-        <Button look="primary" onClick={onClose}>
-          Done
-        </Button>
-      }
+      onClose={onClose}
     >
-      <div className="grid gap-4">
-        <ShownValue label="Access key (AK)" value={made.id} />
-        <ShownValue label="Secret key (SK)" value={made.secret} />
-        <p className="text-muted">The SDKs and the Terraform provider of Huawei Cloud ask for these, too:</p>
-        <ShownValue label="Endpoint" value={window.location.origin} />
-        <ShownValue label="Project ID" value={project_id} />
-      </div>
-    </Dialog>
+      <ShownValue label="Access key (AK)" value={made.id} />
+      <ShownValue label="Secret key (SK)" value={made.secret} />
+      <p className="text-muted">Clients of Huawei Cloud ask for these, too:</p>
+      <ShownValue label="Endpoint" value={window.location.origin} />
+      <ShownValue label="Project ID" value={project_id} />
+    </MadeDialog>
   )
 }

@@ -6,13 +6,12 @@ import type { Session } from '../api-answers.ts'
 import { DeedSheet } from '../forms/deed-sheet.tsx'
 import { shellOption, shellWord } from '../forms/shell.ts'
 import { useDirectoryDeed } from '../forms/use-deed.ts'
-import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { Field, FieldSet } from '../ui/field.tsx'
 import { Select } from '../ui/select.tsx'
 import { ClientDownloads } from './client-downloads.tsx'
 import { directoryCalls, type MadeCredential } from './directory.ts'
+import { MadeDialog } from './made-dialog.tsx'
 import { ShownValue } from './shown-value.tsx'
 import { DescriptionField, NameField, SwitchField } from './text-field.tsx'
 
@@ -50,7 +49,7 @@ export function CredentialPanel({ session, onClose }: CredentialPanelProps) {
       roles: held.map((name) => ({ name })),
       expires_at: endOf(lifetime),
     })
-  if (made) return <MadeDialog made={made} user={user.name} project={project.name} onClose={onClose} />
+  if (made) return <Made made={made} user={user.name} project={project.name} onClose={onClose} />
   return (
     <DeedSheet
       title="Create credential"
@@ -151,7 +150,7 @@ function RoleChoice({
   )
 }
 
-function MadeDialog({
+function Made({
   made,
   user,
   project,
@@ -164,28 +163,17 @@ function MadeDialog({
 }) {
   const { id, secret, name } = made
   return (
-    <Dialog
-      isOpen
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose()
-      }}
+    <MadeDialog
       title={`${name} is ready`}
       description="Copy the secret or take one of the files now: it is not shown again."
-      className="max-w-160"
-      footer={
-        <Button look="primary" onClick={onClose}>
-          Done
-        </Button>
-      }
+      onClose={onClose}
     >
-      <div className="grid gap-4">
-        <ShownValue label="ID" value={id} />
-        <ShownValue label="Secret" value={secret} />
-        <div className="grid gap-2">
-          <p className="text-muted">Filled in for the openstack command, openstacksdk, Terraform and gophercloud:</p>
-          <ClientDownloads access={{ user, project, credential: { id, secret } }} />
-        </div>
+      <ShownValue label="ID" value={id} />
+      <ShownValue label="Secret" value={secret} />
+      <div className="grid gap-2">
+        <p className="text-muted">Filled in for the openstack command, openstacksdk, Terraform and gophercloud:</p>
+        <ClientDownloads access={{ user, project, credential: { id, secret } }} />
       </div>
-    </Dialog>
+    </MadeDialog>
   )
 }

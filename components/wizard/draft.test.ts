@@ -1,3 +1,4 @@
+import { askedHost } from 'model/l7/asked-host'
 import { describe, expect, test } from 'vitest'
 import {
   nameOf,
@@ -237,8 +238,7 @@ describe('HTTP that is redirected', () => {
         {
           name: 'to-https',
           action: 'REDIRECT_PREFIX',
-          // biome-ignore lint/suspicious/noTemplateCurlyInString: it stands for the host that is asked for.
-          redirect_prefix: 'https://${host}:8443',
+          redirect_prefix: `https://${askedHost}:8443`,
           redirect_http_code: 301,
           position: 1,
           tags: ['https-redirect:8443'],
@@ -251,8 +251,7 @@ describe('HTTP that is redirected', () => {
   test('is commands, too, and no shell reads what stands for the host', () => {
     const lines = openstackLines(redirected)
     expect(lines).toContain('--default-tls-container-ref c')
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it stands for the host that is asked for.
-    expect(lines).toContain("--redirect-prefix 'https://${host}:8443'")
+    expect(lines).toContain(`--redirect-prefix 'https://${askedHost}:8443'`)
     expect(lines).toContain('openstack loadbalancer l7rule create')
   })
 

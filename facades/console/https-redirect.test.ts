@@ -1,3 +1,4 @@
+import { askedHost } from 'model/l7/asked-host'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createCertificate } from '@/server/services/certificates.ts'
 import { type People, people } from '@/server/testing/people.ts'
@@ -57,8 +58,7 @@ describe('the switch of a listener that terminates TLS', () => {
     const plain = built.listeners.find((one) => one.id !== listener)
     expect(plain).toMatchObject({ name: 'http-80', protocol: 'HTTP', protocol_port: 80, default_pool_id: null })
     const policy = { action: 'REDIRECT_PREFIX', redirect_http_code: 301, position: 1, listener_id: plain?.id }
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it stands for the host that is asked for.
-    expect(built.l7_policies).toMatchObject([{ ...policy, redirect_prefix: 'https://${host}:8443' }])
+    expect(built.l7_policies).toMatchObject([{ ...policy, redirect_prefix: `https://${askedHost}:8443` }])
     expect(built.l7_rules).toMatchObject([{ type: 'PATH', compare_type: 'STARTS_WITH', value: '/' }])
     must(200, await use('PUT'))
     expect(await graph()).toEqual(built)

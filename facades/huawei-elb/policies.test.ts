@@ -1,3 +1,4 @@
+import { inherited } from 'model/l7/policy-configs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type People, people } from '@/server/testing/people.ts'
 import { lb as octavia } from '../octavia/testing/tree.ts'
@@ -105,8 +106,7 @@ describe('a policy', () => {
       redirect_pools_sticky_session_config: { enable: true, timeout: 30 },
       redirect_pools_extend_config: {
         rewrite_url_enable: true,
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: the template of the API.
-        rewrite_url_config: { host: '${host}', path: '/v2/$1', query: '${query}' },
+        rewrite_url_config: { host: inherited.host, path: '/v2/$1', query: inherited.query },
         insert_headers_config: { configs: [{ key: 'X-Client', value_type: 'SYSTEM_DEFINED', value: 'CLIENT-IP' }] },
         remove_headers_config: { configs: [{ key: 'X-Debug' }] },
         traffic_limit_config: { qps: 100, per_source_ip_qps: 10, burst: 20 },
@@ -146,8 +146,7 @@ describe('a policy', () => {
     expect(changed).toMatchObject({
       name: 'renamed',
       redirect_pools_extend_config: {
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: the template of the API.
-        rewrite_url_config: { host: '${host}', path: '/v2/$1', query: '' },
+        rewrite_url_config: { host: inherited.host, path: '/v2/$1', query: '' },
         traffic_limit_config: { qps: 100 },
       },
       rules: policy['rules'],
@@ -169,8 +168,8 @@ describe('a policy', () => {
       redirect_url_config: { protocol: '', host: '', port: null, path: '/new', query: '', status_code: '302' },
     })
     expect(url['redirect_url_config']).toEqual({
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: the templates of the API.
-      ...{ protocol: '${protocol}', host: '${host}', port: '${port}', path: '/new', query: '', status_code: '302' },
+      ...inherited,
+      ...{ path: '/new', query: '', status_code: '302' },
       ...{ insert_headers_config: null, remove_headers_config: null },
     })
     const only = { redirect_url_config: { status_code: '308' } }

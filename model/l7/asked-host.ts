@@ -1,8 +1,8 @@
+import { inherited } from './policy-configs.ts'
 import { type HttpRequest, hostOf } from './request.ts'
 
 /** Stands in the prefix of a redirect for the host that the client asked for, without its port. */
-// biome-ignore lint/suspicious/noTemplateCurlyInString: this is the text that people write, and Huawei's clients send.
-export const askedHost = '${host}'
+export const askedHost = inherited.host
 
 /** What may stand in a Location as a host: a name, or an address. HAProxy is given the same text. */
 export const usableHostText = '^([a-z0-9._-]+|\\[[0-9a-f:.]+\\])$'
