@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
-import { afterAll } from 'vitest'
+import { beforeAll } from 'vitest'
 import { database } from '../../server/store/client.ts'
 import { migrate } from '../migrate.mjs'
 
@@ -22,7 +22,8 @@ process.env['DATABASE_URL'] = url.href
 process.env['FULCRUM_DATA_DIR'] = folder
 process.env['LOG_LEVEL'] = 'silent'
 
-afterAll(async () => {
+// After everything that the tests end themselves: what a beforeAll returns runs last, and of several the first one's at the very end.
+beforeAll(() => async () => {
   await database().$disconnect()
   await onServer(`DROP DATABASE ${name} WITH (FORCE)`)
   rmSync(folder, { recursive: true, force: true })
