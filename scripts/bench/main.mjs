@@ -26,6 +26,7 @@ const parts = {
   apply: async () => (await import('./apply/part.mjs')).measureApply,
   'control-plane': async () => (await import('./control-plane/part.mjs')).measureControlPlane,
   policies: async () => (await import('./policies/part.mjs')).measurePolicies,
+  reorders: async () => (await import('./policies/reorders.mjs')).measureReorders,
   editor: async () => (await import('./editor/part.mjs')).measureEditor,
   hitless: async () => (await import('./hitless/part.mjs')).measureHitless,
   datagrams: async () => (await import('./datagrams/part.mjs')).measureDatagrams,

@@ -1,5 +1,6 @@
 import { Agent, get } from 'node:http'
 import { tsImport } from 'tsx/esm/api'
+import { requirePrograms } from '../kit/requirements.mjs'
 import { percentile, sum } from '../kit/statistics.mjs'
 import { Api } from '../product/api.mjs'
 import { privateSubnetId } from '../product/load-balancers.mjs'
@@ -34,6 +35,7 @@ const patienceMilliseconds = 30_000
  * @returns {Promise<readonly Measurement[]>}
  */
 export async function measureReorders({ workplace, isQuick, say }) {
+  requirePrograms(['nginx'])
   const places = await startMembers(workplace, ['a', 'b'])
   const api = await Api.signIn(await startProduct(workplace))
   const measurements = []
