@@ -26,6 +26,7 @@ import { RestartPace } from './restart-pace.ts'
 import { Rhythm } from './rhythm.ts'
 import { runtimeCommands } from './runtime-api.ts'
 import { Sampler } from './sampler.ts'
+import { WrittenDown } from './written-down.ts'
 
 export type EngineOptions = {
   readonly controlPlaneUrl: string
@@ -41,6 +42,8 @@ export type EngineOptions = {
 const crashPollMs = 100
 const makeGoodMs = 5_000
 const trimLogsMs = 60_000
+/** While change follows change, those of this time are written down together. */
+const saveRestMs = 1_000
 /** After a failed call the next one waits between half of this and all of it, so that many engines do not come back at once. */
 const retryMs = 1_000
 /** How long traffic may go on after everything was told to stop. */
@@ -63,13 +66,12 @@ export class Engine {
   readonly #restarts = new RestartPace()
   #metrics: MetricsServer | null = null
   #turns: Promise<unknown> = Promise.resolve()
-  /** What is being written down; null when nothing is. */
-  #saving: Promise<void> | null = null
   /** The revision that the next pull asks after; 0 asks for everything. */
   #after = 0
   /** What was last logged about the control plane. */
   #connection: string | null = null
   readonly #rhythm: Rhythm
+  readonly #writtenDown: WrittenDown
 
   /** Opens the folder, finds out what the machine can do, and takes over what an earlier engine left running. */
   static async open(options: EngineOptions): Promise<Engine> {
@@ -114,6 +116,12 @@ export class Engine {
       canBind,
       onStepFailed: (err, step) => log.warn({ err, step: step.do }, 'engine.step.failed'),
     })
+    this.#writtenDown = new WrittenDown({
+      reconciler: this.#reconciler,
+      save: (content) => dataPlane.save(content),
+      rhythm: this.#rhythm,
+      rest: () => pause(saveRestMs, undefined, { signal: this.#ended.signal }).catch(() => undefined),
+    })
     this.#pings = new PingChecks({
       setHealth: async (server, health) => {
         if (processes.current !== null) await runtimeCommands.setHealth(processes.current.ask, server, health)
@@ -155,7 +163,7 @@ export class Engine {
     this.#pings.stop()
     this.#recent.stop()
     await this.#turns
-    await this.#saving
+    await this.#writtenDown.settled()
     await this.#metrics?.close()
   }
 
@@ -228,7 +236,7 @@ export class Engine {
     this.#recent.follow(this.#processes.current)
     this.#log(result)
     // The change is live. That it is also on the disk holds up neither the good news nor the next change.
-    void this.#save()
+    this.#writtenDown.follow()
     await this.#report(result, revision)
   }
 
@@ -238,24 +246,6 @@ export class Engine {
     if (revision === 0) return
     await this.#say({ revision, outcomes: [...result.outcomes], removed: [...result.removed] })
     this.#reconciler.told(result)
-  }
-
-  /** Writes down what runs, behind the turns: one at a time, and of many changes the newest. What fails is made good. */
-  #save(): Promise<void> {
-    this.#saving ??= this.#saveAll()
-      .catch((err: unknown) => this.#rhythm.trouble('engine.save.failed', err))
-      .finally(() => {
-        this.#saving = null
-      })
-    return this.#saving
-  }
-
-  async #saveAll(): Promise<void> {
-    for (let content = this.#reconciler.unsaved; content !== null; content = this.#reconciler.unsaved) {
-      await this.#dataPlane.save(content)
-      this.#reconciler.saved(content)
-    }
-    this.#rhythm.over('engine.save.failed')
   }
 
   async #say(
