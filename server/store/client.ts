@@ -5,7 +5,7 @@ import { PrismaClient as PostgresqlClient } from '../../prisma/generated/postgre
 import { type Prisma, PrismaClient as SqliteClient } from '../../prisma/generated/sqlite/client.ts'
 import { env } from '../env.ts'
 import { processwide } from '../process.ts'
-import { keeping } from './kept.ts'
+import { keeping, type Transact } from './kept.ts'
 import { type DirectSqlite, GatedSqlite } from './sqlite.ts'
 
 /** The part of the client that both databases have. The two are generated from one schema. */
@@ -25,15 +25,29 @@ function connect(url: string): Database {
   mkdirSync(path.dirname(url.slice('file:'.length)), { recursive: true })
   const adapter = new GatedSqlite({ url })
   const client: Database = new SqliteClient({ adapter })
-  adapters.set(client, adapter)
+  sqlites.set(client, { adapter, within: new SqliteClient({ adapter: adapter.within }) })
   return client
 }
 
-const adapters = new WeakMap<Database, GatedSqlite>()
+/** What a database has beside Prisma's client when it is SQLite. `within` is Prisma's client for what happens in a transaction. */
+type Sqlite = { readonly adapter: GatedSqlite; readonly within: Database }
+const sqlites = new WeakMap<Database, Sqlite>()
 
-/** The connection of a database without Prisma between; null for PostgreSQL, and before the first statement. */
-export function sqliteOf(client: Database): DirectSqlite | null {
-  return adapters.get(client)?.direct ?? null
+/** Runs one statement without Prisma between. */
+type Run = (sql: string, values: readonly unknown[]) => unknown[] | Promise<unknown[]>
+
+/** The transactions that are open on SQLite. */
+const open = new WeakMap<Transaction, DirectSqlite>()
+
+/** How a transaction, or the database itself, runs a statement without Prisma; null where only Prisma can. */
+export function directRunOf(transaction: Transaction): Run | null {
+  const sqlite = sqlites.get(database())
+  if (sqlite === undefined) return null
+  // Null before the first statement of all.
+  if (transaction === database()) return sqlite.adapter.direct?.beside ?? null
+  const direct = open.get(transaction)
+  if (direct === undefined) throw new Error('This transaction has ended.')
+  return direct.within
 }
 
 /** Connects on first use: pages are also imported by `next build`. */
@@ -41,17 +55,57 @@ export function database(): Database {
   return processwide('database', () => connect(env().databaseUrl))
 }
 
-/** Writers wait for each other; a transaction that takes this long has a bug. In milliseconds. */
+/** Of a transaction on PostgreSQL, in milliseconds: one that takes this long has a bug. */
 const limits = { maxWait: 15_000, timeout: 15_000 }
 
 /** All of it or nothing. Inside, use only the transaction: the database itself waits until it has ended. */
 export function inTransaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-  return keeping((run) => database().$transaction(run, limits), work)
+  const sqlite = sqlites.get(database())
+  return keeping(sqlite ? onSqlite(sqlite) : onPostgresql(limits), work)
 }
 
 /** Reads that belong together, as of one moment. */
 export function inSnapshot<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-  // SQLite's transactions are snapshots already, and it knows no other level.
-  const options = isPostgresql(env().databaseUrl) ? { ...limits, isolationLevel: 'RepeatableRead' } : limits
-  return keeping((run) => database().$transaction(run, options as typeof limits), work)
+  const sqlite = sqlites.get(database())
+  // SQLite's transactions are snapshots already.
+  return keeping(sqlite ? onSqlite(sqlite) : onPostgresql({ ...limits, isolationLevel: 'RepeatableRead' }), work)
+}
+
+/**
+ * On the connection itself: a transaction without statements takes Prisma a fifth of a millisecond, and while it goes from one part of
+ * itself to the next, others wait.
+ */
+function onSqlite({ adapter, within }: Sqlite): Transact<Transaction> {
+  return async (work, ended) => {
+    if (adapter.direct === null) await database().$connect()
+    const { direct } = adapter
+    if (direct === null) throw new Error('The database has no connection.')
+    // One of its own for each transaction, so that what comes after its end is noticed.
+    const { proxy: transaction, revoke } = Proxy.revocable(within, {})
+    const run = () => {
+      open.set(transaction, direct)
+      return work(transaction)
+    }
+    return direct.transact(run, (isCommitted) => {
+      open.delete(transaction)
+      revoke()
+      ended(isCommitted)
+    })
+  }
+}
+
+type Limits = typeof limits & { readonly isolationLevel?: 'RepeatableRead' }
+
+function onPostgresql(options: Limits): Transact<Transaction> {
+  return async (work, ended) => {
+    let isCommitted = false
+    try {
+      // The generated types are those of SQLite, which knows no such level.
+      const result = await database().$transaction(work, options as typeof limits)
+      isCommitted = true
+      return result
+    } finally {
+      ended(isCommitted)
+    }
+  }
 }

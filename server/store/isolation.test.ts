@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { database, inTransaction } from './client.ts'
+import { database, inTransaction, type Transaction } from './client.ts'
 import { takeRevision } from './revisions.ts'
 
 const project = (name: string) => ({ id: name, name, created_at: '2026-01-01T00:00:00.000Z' })
@@ -20,6 +20,14 @@ describe('transactions', () => {
     await expect(rolledBack).rejects.toThrow('changed my mind')
     await beside
     expect(await names()).toEqual(['beside'])
+  })
+
+  test('one that has ended runs nothing more, by Prisma or without', async () => {
+    const ended = await inTransaction(async (transaction) => ({ transaction }))
+    const late: Transaction = ended.transaction
+    await expect(async () => late.project.create({ data: project('late') })).rejects.toThrow()
+    await expect(takeRevision(late)).rejects.toThrow()
+    expect(await names()).not.toContain('late')
   })
 
   test('forty callers that read and then write lose nothing', async () => {

@@ -112,23 +112,26 @@ export function keptGraphs(): KeptGraphs {
 
 const writers = new WeakMap<object, Writer>()
 
+/** Runs work in a transaction, and says whether it was committed as soon as that is known. */
+export type Transact<Transaction> = <T>(
+  work: (transaction: Transaction) => Promise<T>,
+  ended: (isCommitted: boolean) => void,
+) => Promise<T>
+
 /** Lets the work of a transaction put what it wrote here when it is committed. */
 export async function keeping<T, Transaction extends object>(
-  transact: (work: (transaction: Transaction) => Promise<T>) => Promise<T>,
+  transact: Transact<Transaction>,
   work: (transaction: Transaction) => Promise<T>,
 ): Promise<T> {
-  const writer = keptGraphs().begin()
-  let isCommitted = false
-  try {
-    const result = await transact((transaction) => {
+  let writer: Writer | null = null
+  return transact(
+    (transaction) => {
+      writer = keptGraphs().begin()
       writers.set(transaction, writer)
       return work(transaction)
-    })
-    isCommitted = true
-    return result
-  } finally {
-    writer.ended(isCommitted)
-  }
+    },
+    (isCommitted) => writer?.ended(isCommitted),
+  )
 }
 
 /** For what a transaction writes. */

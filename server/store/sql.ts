@@ -1,6 +1,6 @@
 import { Prisma } from '../../prisma/generated/sqlite/client.ts'
 import { env } from '../env.ts'
-import { database, isPostgresql, sqliteOf, type Transaction } from './client.ts'
+import { directRunOf, isPostgresql, type Transaction } from './client.ts'
 
 // For the few statements that are asked thousands of times. All others are Prisma's.
 
@@ -24,9 +24,7 @@ export function json(value: unknown): Sql {
  * A statement without rows answers none.
  */
 export async function ask<Row>(transaction: Transaction, query: Sql): Promise<Row[]> {
-  const sqlite = sqliteOf(database())
-  if (sqlite === null) return transaction.$queryRaw<Row[]>(query)
-  const rows =
-    transaction === database() ? sqlite.beside(query.sql, query.values) : sqlite.within(query.sql, query.values)
-  return rows as Row[] | Promise<Row[]>
+  const run = directRunOf(transaction)
+  if (run === null) return transaction.$queryRaw<Row[]>(query)
+  return run(query.sql, query.values) as Row[] | Promise<Row[]>
 }

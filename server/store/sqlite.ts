@@ -2,6 +2,7 @@ import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import Sqlite from 'better-sqlite3'
 import { type Durability, durability } from './durable.ts'
 import { lastUsed, remembering } from './prepared.ts'
+import { adapterWithin, type Ungated } from './within.ts'
 
 type Connection = Awaited<ReturnType<PrismaBetterSqlite3['connect']>>
 
@@ -14,6 +15,12 @@ type Connection = Awaited<ReturnType<PrismaBetterSqlite3['connect']>>
 export class GatedSqlite extends PrismaBetterSqlite3 {
   /** Null until Prisma has connected. */
   direct: DirectSqlite | null = null
+  #ungated: Ungated | null = null
+  /** For a client of Prisma whose statements belong to the transaction that is open. */
+  readonly within = adapterWithin(() => {
+    if (this.#ungated === null) throw new Error('Nobody has connected to the database yet.')
+    return this.#ungated
+  })
 
   override async connect(): Promise<Connection> {
     const connection = await super.connect()
@@ -24,8 +31,9 @@ export class GatedSqlite extends PrismaBetterSqlite3 {
     const client = clientOf(connection)
     const disk = durability(client)
     const enter = gate()
-    this.direct = directOn(client, (work) => beside(enter, disk, work))
+    this.direct = directOn(client, enter, disk)
     rememberStatements(client)
+    this.#ungated = { client, adapter: ungated(connection) }
     return gated(connection, enter, disk)
   }
 }
@@ -38,11 +46,15 @@ export type DirectSqlite = {
   readonly within: (sql: string, values: Values) => unknown[]
   /** Beside transactions: waits until none is open. */
   readonly beside: (sql: string, values: Values) => Promise<unknown[]>
+  /**
+   * All of it or nothing, after every transaction that came before; resolves when it survives a power cut. `ended` hears how it went
+   * before anybody else has the connection.
+   */
+  readonly transact: <T>(work: () => Promise<T>, ended: (isCommitted: boolean) => void) => Promise<T>
 }
 
-type Beside = <T>(work: () => Promise<T>) => Promise<T>
-
-function directOn(client: Sqlite.Database, wait: Beside): DirectSqlite {
+function directOn(client: Sqlite.Database, enter: Enter, disk: Durability): DirectSqlite {
+  const [begin, commit, rollback] = ['BEGIN', 'COMMIT', 'ROLLBACK'].map((sql) => client.prepare(sql))
   const prepare = lastUsed(client.prepare.bind(client), (statement) => statement.safeIntegers(false))
   const within = (sql: string, values: Values) => {
     const statement = prepare(sql)
@@ -51,7 +63,49 @@ function directOn(client: Sqlite.Database, wait: Beside): DirectSqlite {
     statement.run(...bound)
     return []
   }
-  return { within, beside: (sql, values) => wait(async () => within(sql, values)) }
+  const transact: DirectSqlite['transact'] = async (work, ended) => {
+    const leave = await enter()
+    const before = disk.changes()
+    let isCommitted = false
+    let result: Awaited<ReturnType<typeof work>>
+    try {
+      begin?.run()
+      result = await inTime(work())
+      commit?.run()
+      isCommitted = true
+    } finally {
+      if (client.inTransaction) rollback?.run()
+      ended(isCommitted)
+      leave()
+    }
+    if (disk.changes() !== before) await disk.committed()
+    return result
+  }
+  return { within, beside: (sql, values) => beside(enter, disk, async () => within(sql, values)), transact }
+}
+
+/** Writers wait for each other; a transaction that takes this long has a bug. In milliseconds. */
+const longestTransaction = 15_000
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    const message = `A transaction took longer than ${longestTransaction / 1_000} s.`
+    timer = setTimeout(() => reject(new Error(message)), longestTransaction)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}
+
+/** The connection's own methods, as they are before `gated` puts others in their place. */
+function ungated(connection: Connection): Ungated['adapter'] {
+  const { adapterName, provider } = connection
+  return {
+    adapterName,
+    provider,
+    queryRaw: connection.queryRaw.bind(connection),
+    executeRaw: connection.executeRaw.bind(connection),
+    executeScript: connection.executeScript.bind(connection),
+  }
 }
 
 /** The adapter prepares a statement anew each time; its own connection is the one place where that can be helped. */
