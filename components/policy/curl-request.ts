@@ -3,18 +3,26 @@ export type TestedRequest = {
   readonly method: string
   readonly url: string
   readonly headers: readonly (readonly [name: string, value: string])[]
+  /** Empty, too, where it comes out of a file. */
+  readonly body: string
 }
 
 /** The request of a pasted curl command; null when the text is none, or names no URL. */
 export function curlRequest(text: string): TestedRequest | null {
   const [command, ...words] = wordsOf(text.replace(/\\\r?\n/g, ' '))
   if (command !== 'curl') return null
-  const found: Found = { method: null, url: null, headers: [], sendsBody: false }
+  const found: Found = { method: null, url: null, headers: [], sendsBody: false, body: [], type: null }
   const queue = [...words]
   for (let word = queue.shift(); word !== undefined; word = queue.shift()) read(found, word, () => queue.shift() ?? '')
   if (found.url === null) return null
   const url = /^https?:\/\//i.test(found.url) ? found.url : `http://${found.url}`
-  return { method: found.method ?? (found.sendsBody ? 'POST' : 'GET'), url, headers: found.headers }
+  const isTyped = found.headers.some(([name]) => name.toLowerCase() === 'content-type')
+  return {
+    method: found.method ?? (found.sendsBody ? 'POST' : 'GET'),
+    url,
+    headers: found.type === null || isTyped ? found.headers : [...found.headers, ['Content-Type', found.type]],
+    body: found.body.join('&'),
+  }
 }
 
 type Found = {
@@ -22,6 +30,10 @@ type Found = {
   url: string | null
   readonly headers: [string, string][]
   sendsBody: boolean
+  /** Several of them are joined with an ampersand. */
+  readonly body: string[]
+  /** What curl says of the body unless it is told otherwise. */
+  type: string | null
 }
 
 type Option = (found: Found, value: string) => void
@@ -30,8 +42,24 @@ const header: Option = (found, value) => {
   const colon = value.indexOf(':')
   if (colon > 0) found.headers.push([value.slice(0, colon).trim(), value.slice(colon + 1).trim()])
 }
-const body: Option = (found) => {
+const upload: Option = (found) => {
   found.sendsBody = true
+}
+const data =
+  (type: string, written: (value: string) => string | null): Option =>
+  (found, value) => {
+    const text = written(value)
+    found.sendsBody = true
+    found.type ??= type
+    if (text !== null) found.body.push(text)
+  }
+const form = 'application/x-www-form-urlencoded'
+const unlessFile = (value: string) => (value.startsWith('@') ? null : value)
+const encoded = (value: string) => {
+  const at = value.indexOf('=')
+  return at < 0
+    ? encodeURIComponent(value)
+    : `${value.slice(0, at + 1)}${encodeURIComponent(value.slice(at + 1))}`.replace(/^=/, '')
 }
 const named =
   (name: string): Option =>
@@ -51,9 +79,12 @@ const options: Readonly<Record<string, Option>> = {
   '-b': named('Cookie'),
   '-A': named('User-Agent'),
   '-e': named('Referer'),
-  '-d': body,
-  '-F': body,
-  '-T': body,
+  '-d': data(form, unlessFile),
+  '--data-raw': data(form, (value) => value),
+  '--data-urlencode': data(form, encoded),
+  '--json': data('application/json', unlessFile),
+  '-F': upload,
+  '-T': upload,
   '-o': ignored,
   '-w': ignored,
   '-m': ignored,
@@ -71,10 +102,7 @@ const longNames: Readonly<Record<string, string>> = {
   '--user-agent': '-A',
   '--referer': '-e',
   '--data': '-d',
-  '--data-raw': '-d',
   '--data-binary': '-d',
-  '--data-urlencode': '-d',
-  '--json': '-d',
   '--form': '-F',
   '--output': '-o',
   '--write-out': '-w',

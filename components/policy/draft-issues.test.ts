@@ -83,6 +83,7 @@ test('templates lack nothing but what only a person can know', () => {
     language: ['redirect_pool_id'],
     maintenance: ['redirect_url'],
     writes: ['redirect_pool_id'],
+    mutations: ['redirect_pool_id'],
     https: [],
   })
 })

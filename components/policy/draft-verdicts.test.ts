@@ -256,16 +256,29 @@ const texts: Readonly<Record<RuleType, fc.Arbitrary<string>>> = {
     fc.constantFrom('10.0.0.0/8', '10.0.0.0/33', 'fd00::/8', '::1', '10.1'),
     near('0123456789./:', 20),
   ),
+  BODY: near(`${letters} <>{}":*?`, 255),
+  BODY_JSON: near(`${letters} :*?`, 255),
   SSL_CONN_HAS_CERT: fc.constantFrom('true', 'false', ''),
   SSL_VERIFY_RESULT: near('0123456789', 6),
   SSL_DN_FIELD: near(`${letters} `, 255),
+}
+
+/** A path that is nearly right: what would end a word, a sample or a line of haproxy.cfg is among them. */
+const step = fc.constantFrom(
+  ...['.a', '.user-1', '.B_2', '[0]', '[10]', '[99]', '[01]', '[100]', '[]', '.', '..a', '.a b'],
+)
+const keys: Partial<Record<RuleType, fc.Arbitrary<string>>> = {
+  BODY_JSON: fc.oneof(
+    fc.array(step, { minLength: 1, maxLength: 4 }).map((steps) => `$${steps.join('')}`),
+    near(`${letters}.[]-_"'\\,()`, 255, '$.'),
+  ),
 }
 
 /** A rule as a draft and as a body. */
 type TriedRule = { readonly draft: RuleDraft; readonly body: object }
 
 function triedRule(type: RuleType, count: number): fc.Arbitrary<TriedRule> {
-  const key = ruleKinds[type].key === null ? fc.constant(null) : near(`${letters}-_:`, 255)
+  const key = ruleKinds[type].key === null ? fc.constant(null) : (keys[type] ?? near(`${letters}-_:`, 255))
   const kind: { readonly compares: readonly CompareType[] } = ruleKinds[type]
   const compare = fc.oneof(fc.constantFrom(...kind.compares), fc.constantFrom(...compares))
   const some = fc.array(texts[type], { minLength: 1, maxLength: count })

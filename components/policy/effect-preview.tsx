@@ -28,11 +28,16 @@ export function EffectPreview({
   const [url, setUrl] = useState<string | null>(null)
   const [headers, setHeaders] = useState('')
   const [source, setSource] = useState('')
+  const [body, setBody] = useState('')
   const shown = url ?? exampleUrl(draft)
   const typed = useDeferredValue(draft)
   const found = useMemo(
-    () => effectOf(graph, typed, { listener, text: { method: 'GET', url: shown, headers, source } }),
-    [graph, typed, listener, shown, headers, source],
+    () =>
+      effectOf(graph, typed, {
+        listener,
+        text: { method: body === '' ? 'GET' : 'POST', url: shown, headers, source, body },
+      }),
+    [graph, typed, listener, shown, headers, source, body],
   )
   if (decidedBy(listener).noun === 'connection' || draft.action === 'REJECT') return null
   return (
@@ -58,7 +63,9 @@ export function EffectPreview({
           />
         )}
       </Field>
-      <Disclosure label={<span className="font-normal text-caption text-muted">With headers, from a client</span>}>
+      <Disclosure
+        label={<span className="font-normal text-caption text-muted">With headers and a body, from a client</span>}
+      >
         <div className="grid gap-3 pb-1">
           <Field label="Example headers" help="One a line: User-Agent: curl">
             {(control) => (
@@ -69,6 +76,18 @@ export function EffectPreview({
                 spellCheck={false}
                 value={headers}
                 onChange={(event) => setHeaders(event.target.value)}
+              />
+            )}
+          </Field>
+          <Field label="Example payload">
+            {(control) => (
+              <Textarea
+                {...control}
+                isMono
+                rows={2}
+                spellCheck={false}
+                value={body}
+                onChange={(event) => setBody(event.target.value)}
               />
             )}
           </Field>

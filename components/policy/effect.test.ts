@@ -11,7 +11,7 @@ const pattern = ruleDraft({ type: 'PATH', compare_type: 'REGEX', value: '^/first
 const seen = (draft: Partial<PolicyDraft>, url: string, headers = '') =>
   effectOf(graph, policyDraft({ redirect_pool_id: exampleId(20), rules: [pattern], ...draft }), {
     listener,
-    text: { method: 'GET', url, headers, source: '203.0.113.9' },
+    text: { method: 'GET', url, headers, source: '203.0.113.9', body: '' },
   })
 
 test('a member is asked for what the groups of the path say, with headers set and taken out', () => {

@@ -12,6 +12,7 @@ import { plural, rate } from '../ui/format.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { OperatingStatusMark, ProvisioningStatusMark } from '../ui/status.tsx'
 import { Switch } from '../ui/switch.tsx'
+import { BodyMark, needsBody } from './body-cost.tsx'
 import { CardMenu } from './card-menu.tsx'
 import type { PolicyEntry } from './entries.ts'
 import { policyName } from './names.ts'
@@ -114,6 +115,7 @@ const CardContent = memo(function CardContent(props: Omit<PolicyCardProps, 'stuc
           <ProvisioningStatusMark status={status} reason={policy.status_reason} />
           <OperatingStatusMark status={policy.operating_status} />
           {besides.length > 0 && <span className="text-muted">{besides.join(' · ')}</span>}
+          {needsBody(entry.rules) && <BodyMark />}
           {policy.traffic_limit_config !== null && <Limited id={policy.id} />}
           <Priority policy={policy} position={position} />
           <span className="flex gap-2 text-muted lg:hidden">

@@ -12,7 +12,7 @@ import { headersText, type RequestText } from './tested-request.ts'
 export type RequestFieldsProps = {
   readonly listener: Listener
   readonly request: RequestText
-  /** What is wrong with `method`, `url`, `headers` or `source`. */
+  /** What is wrong with `method`, `url`, `headers`, `body` or `source`. */
   readonly about: (attribute: keyof RequestText) => string | undefined
   readonly onChange: (change: Partial<RequestText>) => void
 }
@@ -36,6 +36,24 @@ export function RequestFields(props: RequestFieldsProps) {
               placeholder={'Accept-Language: de\nX-Canary: on'}
               value={request.headers}
               onChange={(event) => onChange({ headers: event.target.value })}
+            />
+          )}
+        </Field>
+      )}
+      {decidedBy(listener).noun === 'request' && (
+        <Field
+          label="Body"
+          help="What is sent behind the headers; conditions about bodies look at it."
+          error={about('body')}
+        >
+          {(control) => (
+            <Textarea
+              {...control}
+              isMono
+              rows={2}
+              spellCheck={false}
+              value={request.body}
+              onChange={(event) => onChange({ body: event.target.value })}
             />
           )}
         </Field>
@@ -69,7 +87,7 @@ export function RequestLine({ listener, request, about, onChange }: RequestField
   const paste = (text: string): boolean => {
     const found = curlRequest(text)
     if (found === null) return false
-    onChange({ method: found.method, url: found.url, headers: headersText(found.headers) })
+    onChange({ ...found, headers: headersText(found.headers) })
     return true
   }
   return (
@@ -121,7 +139,7 @@ function ServerName({ request, about, onChange }: Omit<RequestFieldsProps, 'list
           spellCheck={false}
           placeholder="www.example.com"
           value={name}
-          onChange={(event) => onChange({ method: 'GET', headers: '', url: urlOf(event.target.value) })}
+          onChange={(event) => onChange({ method: 'GET', headers: '', body: '', url: urlOf(event.target.value) })}
         />
       )}
     </Field>

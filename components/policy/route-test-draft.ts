@@ -43,7 +43,7 @@ export function expectedOf({ kind, pool_id, pool_ids, status_code, location, cod
 
 type RedirectCode = keyof typeof redirectCodes
 
-/** Everything that the API would refuse. `about` is `url`, `headers`, `source`, `method`, `pool_id`, `pool_ids`, `status_code`, `location` or `name`. */
+/** Everything that the API would refuse. `about` is `url`, `headers`, `body`, `source`, `method`, `pool_id`, `pool_ids`, `status_code`, `location` or `name`. */
 export function routeTestIssues(draft: RouteTestDraft): Issue[] {
   if (draft.kind === 'pool' && draft.pool_id === null)
     return [...requestIssues(draft), { about: 'pool_id', message: 'Choose the pool that it should reach' }]

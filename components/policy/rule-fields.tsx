@@ -16,6 +16,7 @@ import { Field, FieldError } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'
 import { Select } from '../ui/select.tsx'
 import { Switch } from '../ui/switch.tsx'
+import { BodyCost } from './body-cost.tsx'
 import { decidedBy } from './decided.ts'
 import { type RuleDraft, ruleDraft, valuesOf } from './draft.ts'
 import { hostsIn } from './hosts.ts'
@@ -174,6 +175,7 @@ function RuleRow(props: RowProps) {
         </Field>
         {kind.match !== 'flag' && <ValueField {...props} kind={kind} change={change} error={valueError} />}
       </div>
+      {kind.needsBody === true && <BodyCost />}
     </section>
   )
 }
@@ -238,7 +240,7 @@ function ValueField({
 }
 
 /** Their values hold commas. */
-const holdsCommas: readonly RuleType[] = ['HEADER', 'COOKIE', 'QUERY_STRING', 'SSL_DN_FIELD']
+const holdsCommas: readonly RuleType[] = ['HEADER', 'COOKIE', 'QUERY_STRING', 'SSL_DN_FIELD', 'BODY', 'BODY_JSON']
 
 /** The first value has no place in the list when it is told about. */
 function badValues(issues: readonly Issue[], rule: RuleDraft): number[] {

@@ -77,6 +77,19 @@ export const templates: readonly Template[] = [
       }),
   },
   {
+    id: 'mutations',
+    label: 'GraphQL mutations',
+    help: 'Operations that begin with “mutation” go to the primary pool. Bodies are waited for.',
+    make: () =>
+      policyDraft({
+        name: 'mutations',
+        rules: [
+          ruleDraft({ type: 'PATH', compare_type: 'EQUAL_TO', value: '/graphql' }),
+          ruleDraft({ type: 'BODY_JSON', key: '$.query', compare_type: 'REGEX', value: '^\\s*mutation\\b' }),
+        ],
+      }),
+  },
+  {
     id: 'https',
     label: 'HTTP to HTTPS',
     help: 'The same host, path and query, asked for again with https.',

@@ -9,6 +9,7 @@ test.each<[HttpRequest, string]>([
   [{ ...plain, headers: [['Host', 'shop.example.com']] }, 'http://shop.example.com/cart'],
   [{ ...plain, method: 'POST', query: 'id=1', headers: [['Host', '[fd00::1]:80']] }, 'http://[fd00::1]:80/cart?id=1'],
   [{ ...plain, source: '10.0.0.1' }, '/cart'],
+  [{ ...plain, body: '{"a":\n1}' }, '/cart'],
   [
     {
       ...plain,

@@ -9,17 +9,22 @@ export type RequestText = {
   readonly headers: string
   /** Empty is a client that is nobody's. */
   readonly source: string
+  readonly body: string
 }
 
-export const emptyRequest: RequestText = { method: 'GET', url: 'http://', headers: '', source: '' }
+export const emptyRequest: RequestText = { method: 'GET', url: 'http://', headers: '', source: '', body: '' }
 
 /** The request as the API takes it. Lines without a colon are left for it to refuse. */
-export function askedOf({ method, url, headers, source }: RequestText) {
-  return { method, url, headers: headersIn(headers), ...(source.trim() === '' ? {} : { source: source.trim() }) }
+export function askedOf({ method, url, headers, source, body }: RequestText) {
+  return {
+    ...{ method, url, headers: headersIn(headers) },
+    ...(source.trim() === '' ? {} : { source: source.trim() }),
+    ...(body === '' ? {} : { body }),
+  }
 }
 
 /** A stored request as it would be typed: the host stands in the URL. */
-export function textOfRequest({ method, path, query, headers, source }: HttpRequest): RequestText {
+export function textOfRequest({ method, path, query, headers, source, body = '' }: HttpRequest): RequestText {
   const at = headers.findIndex(([name, value]) => name.toLowerCase() === 'host' && /^[a-z0-9._:[\]-]+$/i.test(value))
   const host = headers[at]?.[1]
   return {
@@ -27,6 +32,7 @@ export function textOfRequest({ method, path, query, headers, source }: HttpRequ
     url: `${host === undefined ? '' : `http://${host}`}${path}${query === '' ? '' : `?${query}`}`,
     headers: headersText(host === undefined ? headers : headers.toSpliced(at, 1)),
     source: source === anyClient ? '' : source,
+    body,
   }
 }
 

@@ -39,8 +39,8 @@ function lastRequest(listener_id: string): RequestText {
 
 function storedRequest(listener_id: string): RequestText {
   const stored = window.sessionStorage.getItem(nameFor(listener_id))
-  // Only this file writes it.
-  return stored === null ? emptyRequest : (JSON.parse(stored) as RequestText)
+  // Only this file writes it, though an older one may have known less.
+  return stored === null ? emptyRequest : { ...emptyRequest, ...(JSON.parse(stored) as Partial<RequestText>) }
 }
 
 function nameFor(listener_id: string): string {

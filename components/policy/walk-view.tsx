@@ -204,9 +204,16 @@ function RuleFinding({ graph, finding }: { readonly graph: Graph; readonly findi
         <span className="text-muted">
           {finding.holds ? ': yes' : ': no'}
           {read.length > 0 ? ', it is ' : ruleKinds[rule.type].needsTls ? untold : ', there is none'}
-          {read.length > 0 && <span className="wrap-anywhere font-mono">{read.join(' | ')}</span>}
+          {read.length > 0 && <span className="wrap-anywhere font-mono">{clipped(read.join(' | '))}</span>}
         </span>
       </span>
     </li>
   )
+}
+
+/** A body may be long: what it begins with is enough to know it again. */
+const mostCharacters = 300
+
+function clipped(text: string): string {
+  return text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text
 }

@@ -203,6 +203,20 @@ describe('a request that is sent for real', () => {
     })
   })
 
+  test('takes its body along, which policies look at', async () => {
+    const rules = [{ type: 'BODY_JSON', compare_type: 'EQUAL_TO', key: '$.op', value: 'pay' }]
+    await createPolicyTree(who.memberActor, { listener_id: rows.listener, action: 'REJECT', rules })
+    answer = answered(403)
+    const request = { path: '/api', body: '{"op": "pay"}' }
+    const sent = await post('send', { request })
+    expect(sent.body).toMatchObject({ agrees: true, request: { method: 'POST', body: '{"op": "pay"}' } })
+    expect(probes.at(-1)?.request).toMatchObject({ method: 'POST', body: '{"op": "pay"}' })
+    const walked = await post('simulate', { request: { path: '/api', body: '{"op": "see"}' } })
+    expect(walked.at('running', 'result', 'kind')).toBe('pool')
+    const refused = await post('simulate', { request: { path: '/api', body: 7 } })
+    expect([refused.status, refused.at('error', 'issues', 0, 'about')]).toEqual([400, 'request/body'])
+  })
+
   test('is told apart by what HAProxy says that it did', async () => {
     const agreesWith = async (path: string, status: number, taken: HttpAnswer['taken']) => {
       answer = { ...answered(status), taken }

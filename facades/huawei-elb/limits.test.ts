@@ -375,6 +375,7 @@ const bad: readonly Refused[] = [
     'SOURCE_IP',
   ],
   ['a rule of another type', ruled(by('FILE_TYPE', 'jpg')), invalid, 'type'],
+  ['a rule about bodies', ruled(by('BODY', 'jpg')), invalid, 'type'],
   ['a rule without a comparison', ruled({ type: 'PATH', value: '/a' }), invalid, 'compare_type'],
   ...['CONTAINS', 'ENDS_WITH', 'WILDCARD'].map(
     (compare): Refused => [`a path by ${compare}`, ruled(by('PATH', '/a', compare)), invalid, 'compare_type'],

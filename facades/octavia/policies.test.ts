@@ -197,6 +197,27 @@ describe('a policy', () => {
     expect(await order()).toBe('good')
   })
 
+  test('may look at bodies, by paths that mean nothing to a configuration', async () => {
+    const json = (key: string) => ({ type: 'BODY_JSON', compare_type: 'EQUAL_TO', key, value: 'x' })
+    const rules = [json('$.user.plan'), { type: 'BODY', compare_type: 'CONTAINS', value: '<Create "Order">' }]
+    expect(must(201, await create({ rules })).at('l7policy', 'rules')).toHaveLength(2)
+    for (const key of [
+      '$',
+      'a',
+      '$.a b',
+      '$.a"',
+      "$.a'),lower",
+      '$.a\\',
+      '$.a\n  bind :1',
+      '$..a',
+      '$[x]',
+      '$.a,int',
+    ]) {
+      const answer = await create({ rules: [json(key)] })
+      expect([key, answer.status, answer.at('issues', 0, 'about')]).toEqual([key, 400, 'rules/0/key'])
+    }
+  })
+
   test('has 50 rules and no more', async () => {
     const rules = Array.from({ length: 50 }, (_, at) => pathRule(`/${at}`))
     const tooMany = await create({ rules: [...rules, pathRule('/50')] })

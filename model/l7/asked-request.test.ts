@@ -20,6 +20,13 @@ describe('a request that a person gives', () => {
       { path: '/a', query: 'b', source: '::1' },
       { ...whole, path: '/a', query: 'b', source: '::1' },
     ],
+    // As curl does: who sends a body and names no method means POST.
+    [{ body: '{"a":\n"ä😀"}' }, { ...whole, method: 'POST', body: '{"a":\n"ä😀"}' }],
+    [
+      { body: 'x', method: 'PUT' },
+      { ...whole, method: 'PUT', body: 'x' },
+    ],
+    [{ body: '' }, whole],
   ])('%j is %j', (given, request) => {
     expect(askedRequest.parse(given)).toEqual(request)
   })
@@ -38,7 +45,11 @@ describe('a request that a person gives', () => {
     [{ headers: [['a b', 'c']] }, 'headers/0/0'],
     [{ headers: [['a', 'b\r\nc: d']] }, 'headers/0/1'],
     [{ headers: 'a: b' }, 'headers'],
-    [{ body: 'x' }, ''],
+    [{ body: { a: 1 } }, 'body'],
+    [{ body: 'a\0' }, 'body'],
+    [{ body: '\ud83d' }, 'body'],
+    [{ body: 'x'.repeat(10_001) }, 'body'],
+    [{ data: 'x' }, ''],
   ])('%j is refused', (given, about) => {
     expect(askedRequest.safeParse(given).error?.issues[0]?.path.join('/')).toBe(about)
   })

@@ -36,6 +36,13 @@ const headers = z
   .array(header, 'Value should be a list of pairs')
   .max(mostHeaders, `Value should have at most ${mostHeaders} headers`)
 
+/** More than any policy reads. */
+const longestBody = 10_000
+const body = z
+  .string('Value should be a text')
+  .max(longestBody, `Value should have a maximum character requirement of ${longestBody}`)
+  .regex(/^[^\0\ud800-\udfff]*$/u, 'Value should be a text without null characters')
+
 /** A request whose parts can stand in a request line and in header lines as they are. */
 export const httpRequest = z.object({
   method,
@@ -43,10 +50,12 @@ export const httpRequest = z.object({
   query,
   headers,
   source: address.accepts,
+  body: body.optional(),
 }) satisfies z.ZodType<HttpRequest>
 
 const asked = z.strictObject({
-  method: method.default('GET'),
+  /** Left out, it is GET, or POST where there is a body. */
+  method: method.optional(),
   /** Instead of path and query; its host is the Host header unless there is one. */
   url: z
     .string('Value should be a URL')
@@ -56,15 +65,16 @@ const asked = z.strictObject({
   query: query.optional(),
   headers: headers.default([]),
   source: address.accepts.default(anyClient),
+  body: body.optional(),
 })
 
 /** A request as a person gives it: `{"url": "http://www.example.com/cart"}` will do. */
 export const askedRequest = asked.transform((given, context): HttpRequest => {
-  const parts =
-    given.url === undefined ? { host: null, path: given.path ?? '/', query: given.query ?? '' } : partsOf(given.url)
+  const parts = givenParts(given)
   const isTwice = given.url !== undefined && (given.path !== undefined || given.query !== undefined)
   const whole = parts && {
     ...given,
+    method: given.method ?? usualMethod(given),
     path: parts.path,
     query: parts.query,
     headers: withHost(given.headers, parts.host),
@@ -76,11 +86,19 @@ export const askedRequest = asked.transform((given, context): HttpRequest => {
     context.addIssue({ code: 'custom', path: ['url'], message })
     return z.NEVER
   }
-  const { method, path, query, headers, source } = whole
-  return { method, path, query, headers, source }
+  const { method, path, query, headers, source, body } = whole
+  return { method, path, query, headers, source, ...(body ? { body } : {}) }
 })
 
 type Parts = { readonly host: string | null; readonly path: string; readonly query: string }
+
+function givenParts({ url, path = '/', query = '' }: z.output<typeof asked>): Parts | null {
+  return url === undefined ? { host: null, path, query } : partsOf(url)
+}
+
+function usualMethod({ body = '' }: z.output<typeof asked>): string {
+  return body === '' ? 'GET' : 'POST'
+}
 
 /** Taken apart and not normalised: `..` and `%2e` stay what was typed. */
 function partsOf(url: string): Parts | null {

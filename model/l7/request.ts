@@ -9,6 +9,8 @@ export type HttpRequest = {
   readonly headers: readonly (readonly [name: string, value: string])[]
   /** The address of the client. */
   readonly source: string
+  /** What follows the headers, as text (UTF-8). Left out, there is none. */
+  readonly body?: string | undefined
 }
 
 /** The values of a header, one for each line of that name, without the blanks around them (RFC 9110, 5.5). */

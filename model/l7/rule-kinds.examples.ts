@@ -1,3 +1,4 @@
+import { mostBodyBytes, mostHeadBytes } from './body.ts'
 import type { HttpRequest } from './request.ts'
 import type { RuleCore } from './rule.ts'
 import type { RuleType } from './rule-kinds.ts'
@@ -17,6 +18,11 @@ const rule = (compare_type: RuleCore['compare_type'], value: string, more: Parti
   ...more,
 })
 const host = (value: string): Partial<HttpRequest> => ({ headers: [['Host', value]] })
+const body = (text: string): Partial<HttpRequest> => ({ method: 'POST', body: text })
+const typed = (type: string, text: string): Partial<HttpRequest> => ({
+  ...header(['Content-Type', type]),
+  ...body(text),
+})
 const header = (...lines: [string, string][]): Partial<HttpRequest> => ({ headers: [['Host', 'a.test'], ...lines] })
 
 /** The request that examples change parts of. */
@@ -171,6 +177,119 @@ export const ruleExamples = {
     { rule: rule('EQUAL_TO', '127.0.0.0/8'), takes: [{ source: '127.0.0.1' }, { source: '127.9.9.9' }], leaves: [] },
     { rule: rule('EQUAL_TO', '127.0.0.7'), takes: [{ source: '127.0.0.7' }], leaves: [{ source: '127.0.0.8' }] },
     { rule: rule('EQUAL_TO', 'fd00::/8'), takes: [], leaves: [{ source: '127.0.0.1' }] },
+  ],
+  BODY: [
+    {
+      rule: rule('CONTAINS', '<CreateOrder'),
+      takes: [body('<m:Body>\n  <CreateOrder xmlns="urn:x">'), body('<CreateOrder')],
+      leaves: [{}, body('<createOrder'), body('<Create\nOrder')],
+    },
+    // A line feed counts as a blank, so that a pattern need not know how a document is broken into lines.
+    { rule: rule('STARTS_WITH', 'a b'), takes: [body('a\nb'), body('a bc')], leaves: [body('a\r\nb'), body('ab')] },
+    { rule: rule('REGEX', '^a.*z$'), takes: [body('a\n\nz'), body('aéz')], leaves: [body('a\nz\n'), body('a')] },
+    { rule: rule('WILDCARD', '*order?'), takes: [body('x order1')], leaves: [body('order'), body('order12')] },
+    // Without a body there is an empty one.
+    { rule: rule('REGEX', '^$'), takes: [{}, body('')], leaves: [body('\n')] },
+    // The longest that is read; of a longer one nothing is known.
+    {
+      rule: rule('ENDS_WITH', 'z'),
+      takes: [body(`${'a'.repeat(mostBodyBytes - 1)}z`)],
+      leaves: [body(`${'a'.repeat(mostBodyBytes)}z`), body(`${'é'.repeat(mostBodyBytes / 2)}z`)],
+    },
+    {
+      rule: rule('CONTAINS', 'a', { invert: true }),
+      takes: [{}, body('b'), body('a'.repeat(mostBodyBytes + 1)), typed('application/grpc', 'a')],
+      leaves: [body('a'), typed('text/plain', 'a')],
+    },
+    // Nobody waits for calls that stream both ways.
+    {
+      rule: rule('CONTAINS', 'a'),
+      takes: [typed('application/json', 'a')],
+      leaves: [typed('application/grpc+proto', 'a'), typed('Application/GRPC', 'a')],
+    },
+    // What stands before a body shares the room with it.
+    {
+      rule: rule('CONTAINS', 'a'),
+      takes: [{ ...header(['X-A', 'a'.repeat(mostHeadBytes / 2)]), ...body('a') }],
+      leaves: [
+        { ...header(['X-A', 'a'.repeat(mostHeadBytes / 2)], ['X-B', 'a'.repeat(mostHeadBytes / 2)]), ...body('a') },
+      ],
+    },
+    // A null character is the end of it.
+    { rule: rule('CONTAINS', 'a'), takes: [body('a\0')], leaves: [body('\0a')] },
+    // As it was sent: nothing is unpacked or decoded.
+    { rule: rule('EQUAL_TO', 'a=%20'), takes: [body('a=%20')], leaves: [body('a= '), body('a=%20\n')] },
+  ],
+  BODY_JSON: [
+    {
+      rule: rule('EQUAL_TO', 'createOrder', { key: '$.operationName' }),
+      takes: [
+        body('{"operationName":"createOrder","query":"mutation createOrder { id }"}'),
+        body('{"query": "…",\n "operationName" : "createOrder" }'),
+        body('{"x":{"operationName":"other"},"operationName":"create\\u004frder"}'),
+      ],
+      leaves: [
+        {},
+        body('{"operationName":"createorder"}'),
+        body('{"data":{"operationName":"createOrder"}}'),
+        body('operationName=createOrder'),
+        body('{operationName:"createOrder"}'),
+        body('[{"operationName":"createOrder"}]'),
+      ],
+    },
+    {
+      rule: rule('STARTS_WITH', 'mutation', { key: '$.query' }),
+      takes: [body('{"query":"mutation { pay }"}'), body('{"query":"mutation\\n{ pay }"}')],
+      leaves: [body('{"query":"query { a } mutation { pay }"}'), body('{"query":" mutation { pay }"}')],
+    },
+    {
+      rule: rule('EQUAL_TO', 'gold', { key: '$.user.plans[1]' }),
+      takes: [body('{"user":{"plans":["free","gold"]}}'), body('{"user":{"plans":[{"a":[1,2]},"gold",3]}}')],
+      leaves: [body('{"user":{"plans":["gold"]}}'), body('{"user":{"plans":[["a","gold"]]}}')],
+    },
+    // Numbers have six digits, true is 1 and false is 0; null, objects and lists are no texts.
+    {
+      rule: rule('EQUAL_TO', '1', { key: '$.a' }),
+      takes: [body('{"a":true}'), body('{"a":1.0}')],
+      leaves: [body('{"a":"true"}')],
+    },
+    {
+      rule: rule('EQUAL_TO', '0', { key: '$.a' }),
+      takes: [body('{"a":false}'), body('{"a":0e5}')],
+      leaves: [body('{"a":null}')],
+    },
+    {
+      rule: rule('EQUAL_TO', '1.23457e+06', { key: '$.a' }),
+      takes: [body('{"a":1234567}'), body('{"a":1234568.4}')],
+      leaves: [body('{"a":1234577}'), body('{"a":[1234567]}')],
+    },
+    {
+      rule: rule('REGEX', '.', { key: '$.a', invert: true }),
+      takes: [{}, body('{"a":null}'), body('{"a":{}}'), body('{"a":[]}'), body('{"a":""}'), body('no JSON')],
+      leaves: [body('{"a":"x"}'), body('{"a":0}')],
+    },
+    // A document is read as far as the value, and the first of two keys counts.
+    {
+      rule: rule('EQUAL_TO', 'x', { key: '$.a' }),
+      takes: [body('{"a":"x"'), body('{"a":"x","a":"y"}'), body('{"a":"x"} and more'), body('{"b":01,"a":"x"}')],
+      leaves: [body('{"a":"y","a":"x"}'), body('{"b":tru,"a":"x"}'), body("{'a':'x'}")],
+    },
+    {
+      rule: rule('EQUAL_TO', 'a', { key: '$.a' }),
+      takes: [body('{"a":"a\\u0000b"}'), body('{"a":"a"\0')],
+      leaves: [body('{"a":\0"a"}'), body('{"a":"\\u0000a"}')],
+    },
+    // Keys are compared as they are written, and escapes are known up to \u00ff.
+    {
+      rule: rule('REGEX', '^a.$', { key: '$.a' }),
+      takes: [body('{"a":"a\\""}'), body('{"a":"a\\u00e9"}'), body('{"a":"a\\n"}')],
+      leaves: [body('{"a":"aé"}'), body('{"a":"a\\/"}'), body('{"a":"a\\u20ac"}'), body('{"\\u0061":"ab"}')],
+    },
+    {
+      rule: rule('EQUAL_TO', 'a', { key: '$.a' }),
+      takes: [typed('text/plain', '{"a":"a"}')],
+      leaves: [typed('application/grpc-web+json', '{"a":"a"}'), body(`{"a":"a","b":"${'b'.repeat(mostBodyBytes)}"}`)],
+    },
   ],
   SSL_CONN_HAS_CERT: [{ rule: rule('EQUAL_TO', 'true'), takes: [], leaves: [{}] }],
   SSL_VERIFY_RESULT: [{ rule: rule('EQUAL_TO', '0'), takes: [], leaves: [{}] }],

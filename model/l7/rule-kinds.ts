@@ -1,5 +1,8 @@
 import { canonicalAddress, contains, isCidr, isIpv6 } from '../kit/addresses.ts'
+import { bodyOf, bodyWaitSeconds, mostBodyBytes } from './body.ts'
 import { type CompareType, compareTypes } from './compare-types.ts'
+import { jsonPath } from './json-path.ts'
+import { jsonText } from './json-value.ts'
 import { cookieValues, fileTypeOf, type HttpRequest, headerValues, hostOf, parameterValues } from './request.ts'
 
 export type RuleKey = {
@@ -22,13 +25,15 @@ export type RuleKind = {
   readonly compares: readonly CompareType[]
   /** What is wrong with a value that is no regular expression; null when nothing is. */
   readonly refusalOf: (value: string) => string | null
-  /** HAProxy's name for the text: a variable that the frontend fills, or a sample fetch that takes the key. */
+  /** HAProxy's name for the text: a variable that the frontend fills, with a key one for each key, or a sample fetch that takes the key. */
   readonly sample: string
   readonly match: 'text' | 'network' | 'flag'
   /** The value is then compared in lower case; the text is already. */
   readonly ignoresCase: boolean
   /** Whether it is about the client's certificate: it holds only where the listener asks for one. A request that is simulated has none. */
   readonly needsTls: boolean
+  /** Whether the listener has to wait for the body of a request before the rule can be asked. */
+  readonly needsBody?: boolean
   /** The same texts that HAProxy reads: every occurrence, none when there is none. A rule holds when one of them does. */
   readonly reads: (request: HttpRequest, key: string) => readonly string[]
 }
@@ -56,6 +61,13 @@ function pathText(value: string): string | null {
   if (/[?#]/.test(value)) return 'A path ends before the question mark: what follows it is a rule of type QUERY_STRING'
   return headerText(value)
 }
+
+/** Blanks, too: a body is more than a word. */
+function bodyText(value: string): string | null {
+  return /^[\x20-\x7e]+$/.test(value) ? null : 'Invalid characters in comparison value'
+}
+
+const bodyLimits = `Only bodies of up to ${mostBodyBytes.toLocaleString('en')} bytes are read, as they were sent: what is compressed is not unpacked. The listener waits for them, for ${bodyWaitSeconds} seconds at most.`
 
 const token = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/
 const headerKey = {
@@ -190,6 +202,45 @@ export const ruleKinds = {
     ignoresCase: false,
     needsTls: false,
     reads: ({ source }) => [source],
+  },
+  BODY: {
+    label: 'Body',
+    word: 'body',
+    help: `The body of the request as text: XML, a form, anything. Case counts, and a line feed counts as a blank. ${bodyLimits}`,
+    example: '<CreateOrder',
+    key: null,
+    compares: everyCompare,
+    refusalOf: bodyText,
+    sample: 'var(txn.body)',
+    match: 'text',
+    ignoresCase: false,
+    needsTls: false,
+    needsBody: true,
+    reads: (request) => present(bodyOf(request)),
+  },
+  BODY_JSON: {
+    label: 'Body, JSON',
+    word: 'JSON body',
+    help: `A value in a body of JSON, as text; GraphQL, too: $.operationName, $.query. True is 1 and false is 0, and numbers have six digits. ${bodyLimits}`,
+    example: 'CreateOrder',
+    key: {
+      label: 'JSON path',
+      help: 'Where the value stands: $.operationName, $.user.plan, $.items[0].id.',
+      accepts: jsonPath,
+      refusal:
+        'Value should be a path such as $.user.plan: names of letters, digits, _ and - behind dots, numbers up to 99 in brackets',
+    },
+    compares: everyCompare,
+    refusalOf: bodyText,
+    sample: 'var(txn.json)',
+    match: 'text',
+    ignoresCase: false,
+    needsTls: false,
+    needsBody: true,
+    reads: (request, key) => {
+      const body = bodyOf(request)
+      return present(body === null ? null : jsonText(body, key))
+    },
   },
   SSL_CONN_HAS_CERT: {
     label: 'Client certificate',

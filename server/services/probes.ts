@@ -70,7 +70,7 @@ export async function sendProbe(
   to: { readonly address: string; readonly port: number; readonly listener_id: string },
   request: HttpRequest,
 ): Promise<SentRequest> {
-  const { method, path, query, source } = request
+  const { method, path, query, source, body } = request
   const headers = request.headers.map(([name, value]): [string, string] => [name, value])
   const { outcome, duration_ms, code, answer } = await ask({
     id: randomUUID(),
@@ -78,7 +78,7 @@ export async function sendProbe(
     ...to,
     timeout_ms: patience.request,
     max_bytes: mostBytes,
-    request: { method, path, query, headers, source },
+    request: { method, path, query, headers, source, body },
   })
   return { outcome, message: probeOutcomes[outcome], duration_ms, code, answer }
 }

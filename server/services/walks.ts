@@ -109,7 +109,7 @@ function readsRequests(protocol: ProtocolOfListener): boolean {
   return listenerProtocols[protocol].policies === 'requests'
 }
 
-/** A body is not sent, and a tunnel is not opened: what announces either would only wait for what never comes. */
+/** The length of a body follows from the body, and a tunnel is not opened: what announces either would only wait for what never comes. */
 const unsendable = ['content-length', 'transfer-encoding', 'expect', 'upgrade']
 
 function refuseUnsendable({ protocol }: Listener, { method, headers }: HttpRequest): void {
@@ -119,7 +119,10 @@ function refuseUnsendable({ protocol }: Listener, { method, headers }: HttpReque
     throw refused('request/method', 'CONNECT opens a tunnel: choose another method')
   const at = headers.findIndex(([name]) => unsendable.includes(name.toLowerCase()))
   if (at >= 0)
-    throw refused(`request/headers/${at}`, `The request is sent without a body: leave ${headers[at]?.[0]} out`)
+    throw refused(
+      `request/headers/${at}`,
+      `How the body is sent follows from the body, and nothing else is sent: leave ${headers[at]?.[0]} out`,
+    )
 }
 
 function refused(about: string, message: string): DomainError {

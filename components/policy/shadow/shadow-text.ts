@@ -39,8 +39,9 @@ function listed(named: readonly Named[]): string {
 
 /** A request in one line: "GET http://www.example.com/api · X-Canary: on". What is as usual is left out. */
 export function requestLine(request: HttpRequest): string {
-  const { method, url, headers, source } = textOfRequest(request)
+  const { method, url, headers, source, body } = textOfRequest(request)
   const target = request.path === '' ? '*' : url
   const client = source === '' ? [] : [`from ${source}`]
-  return [`${method} ${target}`, ...headers.split('\n').filter(Boolean), ...client].join(' · ')
+  const sent = body === '' ? [] : [`body ${body}`]
+  return [`${method} ${target}`, ...headers.split('\n').filter(Boolean), ...sent, ...client].join(' · ')
 }

@@ -86,7 +86,10 @@ export function isWordByte(code: number | undefined): boolean {
   return code !== undefined && wordTable[code] === 1
 }
 
-/** The bytes that a text is on the wire: UTF-8, which is how HAProxy compares it. Half a pair of surrogates is U+FFFD. */
+/**
+ * The bytes that a text is on the wire: UTF-8, which is how HAProxy compares it. U+DC80 to U+DCFF, alone, stand for bytes that are no UTF-8;
+ * any other half of a pair of surrogates is U+FFFD.
+ */
 export function bytesOf(text: string): readonly number[] {
   return Array.from(text, (character) => {
     const code = character.charCodeAt(0)
@@ -95,6 +98,7 @@ export function bytesOf(text: string): readonly number[] {
 }
 
 function encodedBytes(character: string): number[] {
+  if (/^[\udc80-\udcff]$/.test(character)) return [character.charCodeAt(0) & 0xff]
   const encoded = encodeURIComponent(/[\ud800-\udfff]/u.test(character) ? '\ufffd' : character)
   return encoded
     .split('%')

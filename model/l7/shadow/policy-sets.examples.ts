@@ -121,6 +121,8 @@ export const rules: fc.Arbitrary<RuleCore> = fc
     { arbitrary: texts('HEADER', hosts, patterns.HOST_NAME, ['Host']), weight: 1 },
     { arbitrary: texts('COOKIE', words, patterns.WORD, ['c', 'd']), weight: 1 },
     { arbitrary: texts('QUERY_STRING', words, patterns.WORD, ['p', 'q']), weight: 1 },
+    { arbitrary: texts('BODY', words, patterns.WORD, [null]), weight: 1 },
+    { arbitrary: texts('BODY_JSON', words, patterns.WORD, ['$.a', '$.a.b', '$.c[0]']), weight: 1 },
     { arbitrary: inverted.map((invert) => rule('SSL_CONN_HAS_CERT', 'EQUAL_TO', 'true', { invert })), weight: 1 },
   )
   .filter((one) => ruleProblem(one) === null)
@@ -153,6 +155,13 @@ export const requests: fc.Arbitrary<HttpRequest> = fc
       .map((pairs) => pairs.map((one) => one.join('=')).join('&')),
     headers,
     source: from(['127.0.0.1', '127.0.0.7', '127.1.2.3', '127.200.0.1']),
+    body: fc.oneof(
+      { arbitrary: fc.constant(''), weight: 3 },
+      { arbitrary: from(words), weight: 1 },
+      { arbitrary: from(words).map((value) => JSON.stringify({ a: value, c: [value] })), weight: 2 },
+      { arbitrary: from(words).map((value) => JSON.stringify({ a: { b: value } })), weight: 1 },
+      { arbitrary: from(words).map((value) => `x\n${value}\n`), weight: 1 },
+    ),
     isAsterisk: fc.nat(30).map((dice) => dice === 0),
   })
   .map(({ isAsterisk, ...request }) => (isAsterisk ? { ...request, method: 'OPTIONS', path: '', query: '' } : request))
@@ -209,6 +218,10 @@ const within: readonly Narrowing[] = [
   [rule('COOKIE', 'STARTS_WITH', 'b', { key: 'c' }), rule('COOKIE', 'EQUAL_TO', 'beta', { key: 'c' })],
   [rule('COOKIE', 'REGEX', '^[a-z]+$', { key: 'c' }), rule('COOKIE', 'REGEX', '^b{3}$', { key: 'c' })],
   [rule('QUERY_STRING', 'CONTAINS', 'b', { key: 'p' }), rule('QUERY_STRING', 'ENDS_WITH', 'ab', { key: 'p' })],
+  [rule('BODY', 'CONTAINS', 'a'), rule('BODY', 'STARTS_WITH', 'ab')],
+  [rule('BODY', 'REGEX', '.'), rule('BODY', 'CONTAINS', 'b')],
+  [rule('BODY', 'REGEX', '^[^x]*$'), rule('BODY', 'EQUAL_TO', 'a b')],
+  [rule('BODY_JSON', 'STARTS_WITH', 'b', { key: '$.a' }), rule('BODY_JSON', 'EQUAL_TO', 'beta', { key: '$.a' })],
   [rule('SSL_CONN_HAS_CERT', 'EQUAL_TO', 'true', { invert: true }), rule('PATH', 'EQUAL_TO', '/b')],
 ]
 
@@ -230,6 +243,11 @@ const halves: readonly (readonly Asked[])[] = [
     [rule('PATH', 'REGEX', '^/[^a-m]')],
     [rule('PATH', 'EQUAL_TO', '/')],
     [rule('PATH', 'STARTS_WITH', '/', { invert: true })],
+  ],
+  [[rule('BODY', 'CONTAINS', 'a')], [rule('BODY', 'CONTAINS', 'a', { invert: true })]],
+  [
+    [rule('BODY_JSON', 'EQUAL_TO', 'a', { key: '$.a' })],
+    [rule('BODY_JSON', 'EQUAL_TO', 'a', { key: '$.a', invert: true })],
   ],
   [[rule('FILE_TYPE', 'REGEX', '.')], [rule('PATH', 'REGEX', '\\.[^./]+$', { invert: true })]],
   [

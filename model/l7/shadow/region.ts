@@ -55,6 +55,8 @@ const usualTexts = {
   header: [],
   cookie: [],
   parameter: [],
+  body: partKinds.body.samples.slice(0, 1),
+  json: [],
   source: partKinds.source.samples.slice(0, 1).map(clientBits),
 }
 

@@ -32,6 +32,9 @@ const anyOf = (one: RuleCore, ...values: string[]): RuleCore => ({
 const from = (value: string) => rule('SOURCE_IP', 'EQUAL_TO', value)
 const method = (value: string) => rule('METHOD', 'EQUAL_TO', value)
 const type = (value: string, compare: RuleCore['compare_type'] = 'EQUAL_TO') => rule('FILE_TYPE', compare, value)
+const body = (value: string, compare: RuleCore['compare_type'] = 'CONTAINS') => rule('BODY', compare, value)
+const json = (key: string, value: string, compare: RuleCore['compare_type'] = 'EQUAL_TO') =>
+  rule('BODY_JSON', compare, value, { key })
 const certificate = rule('SSL_CONN_HAS_CERT', 'EQUAL_TO', 'true')
 
 type Row = readonly [set: readonly Asked[], kind: Shadow['kind'] | 'alive', by?: readonly string[]]
@@ -105,6 +108,20 @@ const rows: readonly Row[] = [
   [[[not(header('a'))], [header('b')]], 'alive'],
   [[[cookie('b', 'STARTS_WITH')], [cookie('beta')]], 'one', ['p1']],
   [[[parameter('b', 'CONTAINS')], [parameter('ab', 'ENDS_WITH')]], 'one', ['p1']],
+  [[[body('Order')], [body('<CreateOrder')]], 'one', ['p1']],
+  [[[body('.', 'REGEX')], [body('a b')]], 'one', ['p1']],
+  // A body that is not read has no text at all.
+  [[[body('^.*$', 'REGEX')], [host('a.test')]], 'alive'],
+  [[[body('a')], [not(body('a'))], [host('a.test')]], 'several', ['p1', 'p2']],
+  [[[body('a', 'EQUAL_TO'), body('b', 'EQUAL_TO')]], 'contradiction'],
+  [[[json('$.a', 'x', 'STARTS_WITH')], [json('$.a', 'xy')]], 'one', ['p1']],
+  [[[json('$.a', 'x')], [json('$.b', 'x')]], 'alive'],
+  [
+    [[json('$.user.plan', 'gold')], [json('$.user.plan', 'gold'), json('$.items[1].id', '7'), path('/x')]],
+    'one',
+    ['p1'],
+  ],
+  [[[body('a')], [json('$.a', 'a')]], 'alive'],
   [[[not(certificate)], [host('a.test')]], 'one', ['p1']],
   [[[certificate], [host('a.test')]], 'alive'],
   // Together.
@@ -163,6 +180,18 @@ test('an example is a request that people can read', () => {
       },
     },
   ])
+})
+
+test('an example of what is asked of bodies has a body', () => {
+  const values = [json('$.user.plan', 'gold'), json('$.items[1].id', 'a"b\\\\', 'STARTS_WITH')]
+  const [shadow] = shadowsOf(served([[json('$.user.plan', 'g', 'STARTS_WITH')], [...values, path('/x')]]))
+  expect(shadow?.example).toMatchObject({ taken_by: 'p1', request: { method: 'POST', path: '/x' } })
+  expect(JSON.parse(shadow?.example?.request.body ?? '')).toEqual({
+    user: { plan: 'gold' },
+    items: [null, { id: 'a"b\\\\' }],
+  })
+  const [text] = shadowsOf(served([[body('Order')], [body('<CreateOrder'), body('x', 'STARTS_WITH')]]))
+  expect(text?.example?.request).toMatchObject({ method: 'POST', body: expect.stringMatching(/^x.*<CreateOrder/) })
 })
 
 test('a contradiction names the rules that rule each other out, and no others', () => {

@@ -327,7 +327,10 @@ export function checkedExample(policy: Tried, region: Region, earlier: readonly 
   return winner !== undefined && isTaken(policy) && isTaken(winner) ? { request, taken_by: winner.id } : null
 }
 
-/** To the search a rule about the header Host or Cookie has nothing to do with those about hosts and cookies. */
-function isLineOfAnother({ key }: Subject): boolean {
-  return key === 'header host' || key === 'header cookie'
+/**
+ * To the search a rule about the header Host or Cookie has nothing to do with those about hosts and cookies, nor one about a body with those
+ * about values in it, or with the header that says that it is none to read.
+ */
+function isLineOfAnother({ key, part }: Subject): boolean {
+  return key === 'header host' || key === 'header cookie' || part === 'body' || part === 'json'
 }

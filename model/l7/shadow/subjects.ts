@@ -1,12 +1,12 @@
 import type { RuleCore } from '../rule.ts'
-import type { RuleType } from '../rule-kinds.ts'
+import { type RuleType, ruleKinds } from '../rule-kinds.ts'
 
 /** What a rule looks at. Rules about one subject can rule each other out; those about two can not. */
 export type Subject = {
   /** Tells subjects apart: `host`, `header x-canary`. */
   readonly key: string
   readonly part: RequestPart
-  /** The name of the header, cookie or parameter; null where there is only one text. */
+  /** The name of the header, cookie or parameter, or the path of the value; null where there is only one text. */
   readonly name: string | null
 }
 
@@ -15,7 +15,7 @@ export type Subject = {
  * policy that is dead might not be found, and never the other way round.
  */
 export type PartKind = {
-  /** At most one text, any number of them, or an address. */
+  /** At most one text (of a name, where it has names), any number of them, or an address. */
   readonly holds: 'one' | 'many' | 'address'
   /** A request always has it. */
   readonly isAlwaysThere: boolean
@@ -25,6 +25,7 @@ export type PartKind = {
   readonly samples: readonly string[]
 }
 
+const anyLine = '^[^\\n]*$'
 const trimmed = '^([^ \\t\\r\\n]([^\\r\\n]*[^ \\t\\r\\n])?)?$'
 
 export const partKinds = {
@@ -44,6 +45,8 @@ export const partKinds = {
   header: { holds: 'many', isAlwaysThere: false, domain: trimmed, samples: ['a'] },
   cookie: { holds: 'many', isAlwaysThere: false, domain: trimmed, samples: ['a'] },
   parameter: { holds: 'many', isAlwaysThere: false, domain: '^[^\\x00-\\x20&;?]*$', samples: ['a'] },
+  body: { holds: 'one', isAlwaysThere: false, domain: anyLine, samples: ['', 'a'] },
+  json: { holds: 'one', isAlwaysThere: false, domain: anyLine, samples: ['a'] },
   source: { holds: 'address', isAlwaysThere: true, domain: '', samples: ['192.0.2.1', '203.0.113.7'] },
 } as const satisfies Record<string, PartKind>
 export type RequestPart = keyof typeof partKinds
@@ -58,6 +61,8 @@ const partOf: Record<RuleType, RequestPart | null> = {
   METHOD: 'method',
   QUERY_STRING: 'parameter',
   SOURCE_IP: 'source',
+  BODY: 'body',
+  BODY_JSON: 'json',
   SSL_CONN_HAS_CERT: null,
   SSL_VERIFY_RESULT: null,
   SSL_DN_FIELD: null,
@@ -66,7 +71,7 @@ const partOf: Record<RuleType, RequestPart | null> = {
 export function subjectOf({ type, key }: RuleCore): Subject | null {
   const part = partOf[type]
   if (part === null) return null
-  if (partKinds[part].holds !== 'many') return { key: part, part, name: null }
+  if (ruleKinds[type].key === null) return { key: part, part, name: null }
   // The names of headers are read in any case.
   const name = key ?? ''
   return { key: `${part} ${part === 'header' ? name.toLowerCase() : name}`, part, name }

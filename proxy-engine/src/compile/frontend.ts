@@ -16,6 +16,7 @@ import { metricsLines } from './metrics.ts'
 import { backendName, frontendName } from './names.ts'
 import { errorPageLines, maintenanceLines } from './own-answers.ts'
 import { algorithmOf } from './persistence.ts'
+import { bodyLines } from './policy-bodies.ts'
 import { policyBackendLines, policyLines } from './policy-lines.ts'
 import type { Indexes, RankedPolicy } from './policy-map.ts'
 import { allowedLine, probeAllowed, probeAnswer, probeBind } from './probes.ts'
@@ -63,6 +64,7 @@ const parts: readonly Part[] = [
   recentRequestLines,
   maintenance,
   policies,
+  bodies,
   policyBackends,
   defaultBackend,
   metrics,
@@ -176,6 +178,10 @@ function challenges({ answersFor }: FrontendInput): readonly Line[] {
 
 function policies({ policies: ranked, indexes, map }: FrontendInput): readonly Line[] {
   return map === null ? [] : policyLines({ policies: ranked, indexes, map })
+}
+
+function bodies({ policies: ranked, map }: FrontendInput): readonly Line[] {
+  return map === null ? [] : bodyLines(ranked, map)
 }
 
 function policyBackends({ policies: ranked, map, listener }: FrontendInput): readonly Line[] {

@@ -12,6 +12,7 @@ import type { L7Rule } from 'model/resources/l7-rule'
 import type { Listener } from 'model/resources/listener'
 import type { Line } from './compiled.ts'
 import { actionBackends, answerBackend, backendName } from './names.ts'
+import { type AskedBody, askedBody } from './policy-bodies.ts'
 import { type IndexLetter, type PolicyFamily, policyFamilies, type Variable } from './policy-families.ts'
 import { ruleAcl } from './policy-rules.ts'
 import { type Split, splitOf } from './policy-split.ts'
@@ -47,6 +48,8 @@ export type Residual = {
   readonly conditions: readonly Word[]
   readonly reads: readonly Variable[]
   readonly tells: readonly Told[]
+  /** What it asks of bodies; null where it asks nothing. */
+  readonly body: AskedBody | null
 }
 
 /** Null where it can never be taken. */
@@ -116,6 +119,7 @@ function residual(rules: readonly L7Rule[]): Residual {
     conditions: parts.map((one) => one.condition),
     reads: parts.flatMap((one) => one.reads ?? []),
     tells: rules.flatMap(toldOf),
+    body: askedBody(rules),
   }
 }
 

@@ -3,7 +3,7 @@ import { redirectCodes } from 'model/l7/policy-actions'
 import type { Line, PolicyMap } from './compiled.ts'
 import { line } from './ir.ts'
 import { actionBackends } from './names.ts'
-import type { Indexed } from './policies.ts'
+import type { Indexed, Residual } from './policies.ts'
 import { type IndexLetter, type Mode, policyIndexes, readers, type Variable, variables } from './policy-families.ts'
 import { type Indexes, labelCounts, type RankedPolicy, rowValue } from './policy-map.ts'
 import { splitLines } from './policy-split.ts'
@@ -101,7 +101,7 @@ function decidedLines({ policies, map, isSecure }: BackendLinesInput): Line[] {
         one.about,
         ...[expression('http-request set-var(txn.act)'), row, expression('if'), ...one.found.conditions, isFirst],
       )
-      return [...one.found.acls, found]
+      return [...ownAcls(one.found), found]
     }),
     ...splitLines(policies, { map, isSecure }),
     line(map.about, expression('use_backend %[var(txn.pool)] if { var(txn.pool) -m found }')),
@@ -135,7 +135,7 @@ function residualLines(policy: RankedPolicy, hasLookups: boolean): Line[] {
   const { about, found, backend } = policy
   if (found.by === 'lookup') return []
   return [
-    ...found.acls,
+    ...ownAcls(found),
     line(
       about,
       ...[expression('use_backend'), backend, expression('if'), ...found.conditions],
@@ -145,8 +145,13 @@ function residualLines(policy: RankedPolicy, hasLookups: boolean): Line[] {
   ]
 }
 
+/** Those of policies that ask for bodies stand further up, where it is decided who waits for one. */
+function ownAcls({ acls, body }: Residual): readonly Line[] {
+  return body === null ? acls : []
+}
+
 /** Whether lookups have found a policy that stands before this one. A row begins with its rank, and is a number as far as that. */
-function wonBefore({ rank }: RankedPolicy): Word {
+export function wonBefore({ rank }: RankedPolicy): Word {
   return joined(' ', expression('{ var(txn.act) -m int lt'), number(rank), expression('}'))
 }
 

@@ -6,8 +6,9 @@ import { steadyWildcardRegex } from 'model/l7/wildcard'
 import type { L7Rule } from 'model/resources/l7-rule'
 import type { Line } from './compiled.ts'
 import { line } from './ir.ts'
+import { jsonVariable } from './policy-bodies.ts'
 import { type Variable, variables } from './policy-families.ts'
-import { expression, keyword, negated, network, quoted, sample, type Word } from './words.ts'
+import { expression, joined, keyword, negated, network, quoted, sample, type Word } from './words.ts'
 
 export type RuleAcl = {
   readonly acls: readonly Line[]
@@ -39,6 +40,7 @@ export function ruleAcl(rule: L7Rule): RuleAcl {
 }
 
 function sampleOf({ type, key }: L7Rule): Word {
+  if (type === 'BODY_JSON') return joined('', expression('var('), jsonVariable(key ?? ''), expression(')'))
   const name = expression(ruleKinds[type].sample)
   return ruleKinds[type].key === null ? name : sample(name, key ?? '', '')
 }

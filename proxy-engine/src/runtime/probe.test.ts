@@ -63,6 +63,21 @@ describe('a request that is sent for real', () => {
     expect(result.answer?.headers).toContainEqual(['Location', 'http://127.0.0.1:1/elsewhere'])
   })
 
+  test.each(['GET', 'POST'])('brings its body along, whole: %s', async (method) => {
+    const seen: unknown[] = []
+    const port = await listening(
+      createServer((request, response) => {
+        let text = ''
+        request.setEncoding('utf8').on('data', (chunk) => {
+          text += chunk
+        })
+        request.on('end', () => response.end(seen.push(request.headers['content-length'], text) && 'ok'))
+      }),
+    )
+    await runProbe(asking(port, { method, body: '{"a": "ä"}' }))
+    expect(seen).toEqual(['11', '{"a": "ä"}'])
+  })
+
   test('is read up to its bound', async () => {
     const port = await listening(createServer((_, response) => response.end('x'.repeat(100_000))))
     expect((await runProbe(asking(port))).answer).toMatchObject({ status: 200, body_bytes: 1_000, is_cut: true })

@@ -52,7 +52,8 @@ type HttpProbe = Extract<Probe, { kind: 'http' }>
 
 function runRequest(probe: HttpProbe, socketOf: SocketOf): Promise<Ending> {
   const { address, port, timeout_ms, max_bytes, listener_id } = probe
-  const { method, path, query, headers } = probe.request
+  const { method, path, query, headers, body = '' } = probe.request
+  const length = body === '' ? [] : ['Content-Length', String(Buffer.byteLength(body))]
   const socketPath = listener_id === null ? null : socketOf(listener_id)
   return new Promise((resolve) => {
     const sent = openRequest({
@@ -60,7 +61,7 @@ function runRequest(probe: HttpProbe, socketOf: SocketOf): Promise<Ending> {
       port,
       method,
       path: query === '' ? path : `${path}?${query}`,
-      headers: headers.flat(),
+      headers: [...headers.flat(), ...length],
       maxHeaderSize: max_bytes,
       // With an agent, even with none, `createConnection` is not asked.
       ...(socketPath === null ? { agent: false } : { createConnection: () => connectAs(probe, socketPath) }),
@@ -89,7 +90,7 @@ function runRequest(probe: HttpProbe, socketOf: SocketOf): Promise<Ending> {
       })
       response.on('end', () => end('connected', null, answerOf(response, bytes, false)))
     })
-    sent.end()
+    sent.end(body)
   })
 }
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { stepsIn } from 'model/l7/json-path'
 import type { HttpRequest } from 'model/l7/request'
 import type { RuleType } from 'model/l7/rule-kinds'
 import type { PolicyCase } from '../../src/compile/golden/rows.ts'
@@ -18,6 +19,8 @@ const aims: Partial<Record<RuleType, Aim>> = {
     headers: [...request.headers, ['Cookie', `x=1; ${key}=${value}; y=2`]],
   }),
   QUERY_STRING: (request, value, key) => ({ ...request, query: `x=1&${key}=${value}&y` }),
+  BODY: (request, body) => ({ ...request, body }),
+  BODY_JSON: (request, value, key) => ({ ...request, body: documentWith(request.body ?? '', key, value) }),
   METHOD: (request, method) => ({ ...request, method }),
 }
 
@@ -44,6 +47,21 @@ function aimedAt(request: HttpRequest, rule: RuleCase, around: { before: string;
   const ends = rule.compare_type === 'EQUAL_TO' || rule.compare_type === 'ENDS_WITH'
   const value = rule.value.replace(/^"(.+)"$/, '$1')
   return aim(request, `${begins ? '' : around.before}${value}${ends ? '' : around.after}`, rule.key ?? '')
+}
+
+/** A document with a value at a path; where there is one already, the later of two keys. */
+function documentWith(before: string, path: string, value: string): string {
+  const steps = stepsIn(path)
+  const [opening, closing] = steps.reduce<readonly [string, string]>(
+    ([first, last], step) =>
+      typeof step === 'number'
+        ? [`${first}[${'"x",'.repeat(step)}`, `]${last}`]
+        : [`${first}{"y":[{"z":1}],${JSON.stringify(step)}: `, `\n}${last}`],
+    ['', ''],
+  )
+  const document = `${opening}${JSON.stringify(value)}${closing}`
+  const isDocument = before.startsWith('{') && before.endsWith('}') && before.length > 2 && document.startsWith('{')
+  return isDocument ? `${before.slice(0, -1)},${document.slice(1)}` : document
 }
 
 function withoutHeader({ headers }: HttpRequest, name: string) {

@@ -14,7 +14,18 @@ import { type RuleKind, type RuleType, ruleKinds } from 'model/l7/rule-kinds'
 import type { L7Rule } from 'model/resources/l7-rule'
 import type { z } from 'zod'
 import { idOf, type PolicyCase } from '../../src/compile/golden/rows.ts'
-import { groupPatterns, hosts, names, networks, paths, patterns, queries, texts, words } from './vocabulary.ts'
+import {
+  groupPatterns,
+  hosts,
+  jsonPaths,
+  names,
+  networks,
+  paths,
+  patterns,
+  queries,
+  texts,
+  words,
+} from './vocabulary.ts'
 
 type RuleCase = PolicyCase['rules'][number]
 
@@ -27,6 +38,8 @@ const valuesOf: Record<RuleType, fc.Arbitrary<string>> = {
   METHOD: fc.constantFrom('GET', 'POST', 'HEAD', 'get', 'PURGE', 'OPTIONS'),
   QUERY_STRING: queries,
   SOURCE_IP: networks,
+  BODY: fc.oneof(texts, fc.constantFrom('a b', ' ', '{"a":', '"a"', '<a>', 'mutation', '; ', '"a": "')),
+  BODY_JSON: fc.oneof(texts, fc.constantFrom('0', '1', '-0', '1e+06', 'inf', '-nan', '1.5', 'a b', 'A', '123457')),
   SSL_CONN_HAS_CERT: fc.constant('true'),
   SSL_VERIFY_RESULT: fc.constantFrom('0', '10'),
   SSL_DN_FIELD: texts,
@@ -35,6 +48,7 @@ const keysOf: Partial<Record<RuleType, fc.Arbitrary<string>>> = {
   HEADER: fc.oneof(names, fc.constant('x-canary')),
   COOKIE: words,
   QUERY_STRING: words,
+  BODY_JSON: jsonPaths,
   SSL_DN_FIELD: fc.constant('CN'),
 }
 

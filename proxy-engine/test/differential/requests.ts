@@ -1,8 +1,9 @@
 import fc from 'fast-check'
+import { bytesOf } from 'model/l7/regex/bytes'
 import type { HttpRequest } from 'model/l7/request'
-import { hosts, names, paths, queries, texts, words } from './vocabulary.ts'
+import { bodies, hosts, names, paths, queries, texts, words } from './vocabulary.ts'
 
-/** A request and how it is written on the wire. */
+/** A request and how it is written on the wire, where each character is a byte. */
 export type WrittenRequest = { readonly request: HttpRequest; readonly raw: string }
 
 /** Client addresses that every Linux machine has. */
@@ -99,9 +100,12 @@ export const requests: fc.Arbitrary<WrittenRequest> = fc
     cookies: fc.array(cookieLine, { maxLength: 2 }),
     source: fc.constantFrom(...sources),
     form: fc.integer({ min: 0, max: 19 }),
+    body: fc.oneof({ arbitrary: fc.constant(''), weight: 1 }, { arbitrary: bodies, weight: 2 }),
+    type: fc.constantFrom(null, null, null, 'application/json', 'application/grpc', 'Application/gRPC-web'),
   })
-  .map(({ host, headers, cookies, form, ...rest }) => {
-    const own: HttpRequest = { ...rest, headers: [...headers, ...host, ...cookies] }
+  .map(({ host, headers, cookies, form, body, type, ...rest }) => {
+    const typed: Header[] = type === null ? [] : [['Content-Type', type]]
+    const own: HttpRequest = { ...rest, headers: [...headers, ...host, ...cookies, ...typed], body }
     const request = form === 0 ? { ...own, method: 'OPTIONS', path: '', query: '' } : own
     return { request, raw: rawOf(request, form === 1) }
   })
@@ -113,5 +117,14 @@ export function rawOf(request: HttpRequest, isAbsolute = false): string {
   const host = headers.find(([name]) => name === 'Host')?.[1] ?? ''
   const origin = isAbsolute && /^[a-z.]+$/.test(host) ? `http://${host}` : ''
   const lines = headers.map(([name, value]) => `${name}: ${value}`)
-  return [`${method} ${origin}${target} HTTP/1.1`, ...lines, 'Content-Length: 0', '', ''].join('\r\n')
+  return [`${method} ${origin}${target} HTTP/1.1`, ...lines, ...writtenBody(request)].join('\r\n')
+}
+
+/** What follows the headers: with its length, or in chunks, of which the bytes of the body itself decide. */
+function writtenBody({ body = '' }: HttpRequest): string[] {
+  const bytes = String.fromCharCode(...bytesOf(body))
+  const size = bytes.length % 3 === 0 || bytes === '' ? 0 : 1 + ((bytes.charCodeAt(0) * 7) % 97)
+  if (size === 0) return [`Content-Length: ${bytes.length}`, '', bytes]
+  const chunks = bytes.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? []
+  return ['Transfer-Encoding: chunked', '', ...chunks.flatMap((one) => [one.length.toString(16), one]), '0', '', '']
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { DesiredLoadBalancer } from 'model/contract/desired-state'
 import { fixedResponseConfig, inherited, insertHeadersConfig, rewriteUrlConfig } from 'model/l7/policy-configs'
+import { ruleKinds } from 'model/l7/rule-kinds'
 import { contentType, page } from 'model/listener/switch-values'
 import { desiredOf, type PolicyCase } from './rows.ts'
 
@@ -18,6 +19,7 @@ export type Texts = {
   readonly redirect_url: string
   readonly rule_key: string
   readonly rule_value: string
+  readonly json_path: string
   readonly wildcard: string
   readonly header_key: string
   readonly inserted_value: string
@@ -42,6 +44,7 @@ export const harmlessTexts: Texts = {
   redirect_url: 'https://www.example.com/',
   rule_key: 'X-Canary',
   rule_value: 'on',
+  json_path: '$.user.plan',
   wildcard: 'beta',
   header_key: 'X-Client',
   inserted_value: '1',
@@ -82,6 +85,7 @@ export const acceptedTexts: fc.Arbitrary<Texts> = fc.record({
   redirect_url: fc.string({ unit: printable(0x21), maxLength: 200 }).map((rest) => `http://a.test/${rest}`),
   rule_key: fc.string({ unit: printable(0x21).filter((one) => token.test(one)), minLength: 1, maxLength: 255 }),
   rule_value: anyText.filter((text) => /^[^\r\n\0]{1,255}$/.test(text)),
+  json_path: fc.string({ unit: fc.constantFrom(...'.[]0aZ9_-'), maxLength: 30 }).map((rest) => pathFrom(rest)),
   wildcard: fc.string({ unit: printable(0x21), minLength: 1, maxLength: 100 }),
   header_key: fc
     .string({ unit: printable(0x21).filter((one) => /[A-Za-z0-9_-]/.test(one)), minLength: 1, maxLength: 20 })
@@ -108,6 +112,17 @@ export const acceptedTexts: fc.Arbitrary<Texts> = fc.record({
     .string({ unit: printable(0x21).filter((one) => contentType.safeParse(`a/${one}`).success), minLength: 1 })
     .map((type) => `a/${type}`),
 })
+
+/** As much of a text as is a path. */
+function pathFrom(text: string): string {
+  const { accepts } = ruleKinds.BODY_JSON.key
+  let kept = '$.a'
+  for (const part of text.match(/\.?[A-Za-z0-9_-]+|\[\d{1,2}\]/g) ?? []) {
+    const longer = `${kept}${/^[.[]/.test(part) ? part : `.${part}`}`
+    if (accepts.test(longer)) kept = longer
+  }
+  return kept
+}
 
 /** Few texts of any kind are what a schema accepts: those that are not lose what it does not. */
 function accepted(texts: fc.Arbitrary<string>, isAccepted: (text: string) => boolean): fc.Arbitrary<string> {
@@ -148,6 +163,13 @@ export const hostileTexts: fc.Arbitrary<Texts> = fc.record({
   redirect_url: sometimes(anyText, harmlessTexts.redirect_url),
   rule_key: sometimes(anyText, harmlessTexts.rule_key),
   rule_value: sometimes(anyText, harmlessTexts.rule_value),
+  json_path: sometimes(
+    fc.oneof(
+      anyText,
+      anyText.map((text) => `$.a${text}`),
+    ),
+    harmlessTexts.json_path,
+  ),
   wildcard: sometimes(anyText, harmlessTexts.wildcard),
   header_key: sometimes(anyText, harmlessTexts.header_key),
   inserted_value: sometimes(anyText, harmlessTexts.inserted_value),
@@ -209,7 +231,7 @@ export function desiredWith(texts: Texts, number = 1): DesiredLoadBalancer {
 }
 
 /** Policies that are tried one by one: whether a lookup finds the others depends on their texts. */
-function policiesWith({ name, description, tag, redirect_url, rule_key, rule_value }: Texts): PolicyCase[] {
+function policiesWith({ name, description, tag, redirect_url, rule_key, rule_value, json_path }: Texts): PolicyCase[] {
   const rule = { tags: [tag], value: rule_value, invert: true }
   const rules: PolicyCase['rules'] = [
     { ...rule, type: 'HOST_NAME', compare_type: 'EQUAL_TO' },
@@ -219,6 +241,8 @@ function policiesWith({ name, description, tag, redirect_url, rule_key, rule_val
     { ...rule, type: 'HEADER', compare_type: 'ENDS_WITH', key: rule_key },
     { ...rule, type: 'COOKIE', compare_type: 'CONTAINS', key: rule_key },
     { ...rule, type: 'QUERY_STRING', compare_type: 'EQUAL_TO', key: rule_key },
+    { ...rule, type: 'BODY', compare_type: 'CONTAINS' },
+    { ...rule, type: 'BODY_JSON', compare_type: 'STARTS_WITH', key: json_path },
     { ...rule, type: 'SSL_DN_FIELD', compare_type: 'EQUAL_TO', key: rule_key },
   ]
   const named = { name, description, tags: [tag], rules }
