@@ -2,11 +2,12 @@ import { startBackend } from '../data-plane/backend.mjs'
 import { measureMode } from '../data-plane/modes.mjs'
 import { requirePrograms } from '../kit/requirements.mjs'
 import { untilAnswering } from '../kit/until.mjs'
+import { measureBodies } from './bodies.mjs'
 import { forwardingContenders } from './contenders.mjs'
 import { measureLimits } from './limits.mjs'
 
 /**
- * What a policy costs that rewrites, sets headers and limits, and how exactly it limits.
+ * What a policy costs that rewrites, sets headers and limits, how exactly it limits, and what it costs to look into bodies.
  * @param {import('../main.mjs').Context} context
  * @returns {Promise<readonly import('../kit/measurement.mjs').Measurement[]>}
  */
@@ -20,7 +21,11 @@ export async function measureForwarding(context) {
     { contender: contender('HAProxy, the same by hand', 0.97), subject: byHand },
   ]
   const mode = { title: 'A rewrite, two headers and a limit', closes: false }
-  return [...(await measureMode(context, mode, { generated, others })), ...(await measureLimits(context))]
+  return [
+    ...(await measureMode(context, mode, { generated, others })),
+    ...(await measureLimits(context)),
+    ...(await measureBodies(context)),
+  ]
 }
 
 /**
