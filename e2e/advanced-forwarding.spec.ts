@@ -102,6 +102,47 @@ test('an answer is byte by byte what was typed, and what is asked too fast is an
   })
 })
 
+test('mutations go to the primary pool by what is in the body; the tester sends a pasted curl command with its body', async ({
+  person: page,
+}) => {
+  await page.goto(scene.page)
+  await page.getByRole('button', { name: 'From a template' }).click()
+  await page.getByRole('menuitem', { name: /^GraphQL mutations/ }).click()
+  const panel = page.getByRole('dialog', { name: 'Add policy' })
+  await expect(panel.getByText(/^Looking into bodies is expensive: .* about 20 kB of HAProxy/)).toBeVisible()
+  await panel.getByRole('combobox', { name: 'Pool' }).click()
+  await page.getByRole('option', { name: 'birch' }).click()
+  await panel.getByLabel('JSON path').fill('$.query"),lower')
+  await panel.getByRole('button', { name: 'Add policy' }).click()
+  await expect(panel.getByText(/^Value should be a path such as \$\.user\.plan/)).toBeVisible()
+  await panel.getByLabel('JSON path').fill('$.query')
+  await panel.getByRole('button', { name: 'Add policy' }).click()
+  await expect(panel).toHaveCount(0)
+  await expect(cards(page).getByText('waits for bodies')).toBeVisible()
+  const post = async (query: string) =>
+    (await fetch(`${scene.url}/graphql`, { method: 'POST', body: JSON.stringify({ query }) })).text()
+  await until(async () => (await post('mutation { pay }')) === 'birch', { says: 'mutations to go to birch' })
+  expect(await post('query { mutation }')).toBe('amber')
+
+  await page.goto(`${scene.page}?test=open`)
+  const tester = page.getByRole('dialog', { name: 'Test a request' })
+  const url = tester.getByLabel('URL', { exact: true })
+  await url.fill('')
+  await url.evaluate((field, text) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text', text)
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }, `curl http://a.test/graphql -H 'Content-Type: application/json' -d '{"query": "mutation { pay }"}'`)
+  await expect(tester.getByLabel('Body')).toHaveValue('{"query": "mutation { pay }"}')
+  await tester.getByRole('button', { name: 'Send it for real' }).click()
+  await expect(tester.getByRole('region', { name: 'Sent for real' })).toContainText(
+    'HAProxy agrees: pool birch, policy mutations',
+  )
+  await tester.getByLabel('Body').fill('{"query": "{ see }"}')
+  await tester.getByRole('button', { name: 'Ask' }).click()
+  await expect(tester.getByRole('region', { name: 'The walk' })).toContainText('it is { see }')
+})
+
 test('a redirect to a listener overrides all others, which the list says', async ({ person: page, api }) => {
   await addTwo(api, scene)
   const protocol_port = await freePort(firstVip)
