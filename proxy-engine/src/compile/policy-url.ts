@@ -17,8 +17,14 @@ function patternsOf(rules: RankedPolicy['rules']): { readonly name: Word; readon
   if (pattern === null) return []
   return eachCondition(pattern).map((one, at) => ({
     name: keyword(`${pattern.id}.${at}`),
-    regex: one.compare_type === 'WILDCARD' ? steadyWildcardRegex(comparedText(one), true) : `^.*?(?:${one.value}).*$`,
+    regex: one.compare_type === 'WILDCARD' ? steadyWildcardRegex(comparedText(one), true) : ofWholePath(one.value),
   }))
+}
+
+/** What finds something in a path, as an expression of the whole path: an expression that says both ends is that already, and cheaper. */
+function ofWholePath(value: string): string {
+  const saysBothEnds = /^\^[^|]*(?<!\\)\$$/.test(value)
+  return saysBothEnds ? value : `^.*?(?:${value}).*$`
 }
 
 /** The groups that templates name, as `txn.g1` to `txn.g9`: of the first condition that holds. One alone does hold, or nobody were here. */
