@@ -87,7 +87,8 @@ export async function startListener(workplace, name, policies) {
 }
 
 /**
- * What a person writes who wants the same: the rewrite, the headers and the limit, what is counted of them, and what a plain one has.
+ * What a person writes who wants the same: the rewrite, the headers and the limit, what is counted of them, a few requests a second that
+ * are told, and what a plain one has.
  * @param {Workplace} workplace
  * @returns {Promise<Subject>}
  */
@@ -100,6 +101,10 @@ global
   maxconn 4000
   hard-stop-after 1h
   stats socket ${path.join(workplace.dir, `${name}.sock`)} mode 600 level admin expose-fd listeners
+ring recent
+  format raw
+  maxlen 8192
+  size 1048576
 ${sameDefaults}
 backend all
   stick-table type integer size 16 expire 10s store gpc0_rate(1s)
@@ -110,6 +115,12 @@ backend taken
 frontend http
   mode http
   bind ${address}:${httpPort}
+  log ring@recent len 8192 format raw local0 alert
+  log-format '%f %ST %b %s %[var(txn.told)]'
+  http-request set-log-level silent
+  http-request set-var(txn.nth) fe_req_rate,div(5)
+  http-request set-var-fmt(txn.told) '%[date(0,ms)] %[src] %[method,hex] %[path,hex] %[query,hex] %[req.fhdr(Host),hex]' if { rand(1000000),mod(txn.nth) 0 }
+  http-request set-log-level alert if { var(txn.told) -m found }
   acl api path -m reg ^/api/(.*)$
   http-request track-sc2 str(api) table taken if api
   http-request track-sc1 src table sources if api
