@@ -1,5 +1,5 @@
 import { canonicalAddress, contains, isCidr, isIpv6 } from '../kit/addresses.ts'
-import { bodyOf, bodyWaitSeconds, mostBodyBytes } from './body.ts'
+import { bodyOf } from './body.ts'
 import { type CompareType, compareTypes } from './compare-types.ts'
 import { jsonPath } from './json-path.ts'
 import { jsonText } from './json-value.ts'
@@ -67,7 +67,7 @@ function bodyText(value: string): string | null {
   return /^[\x20-\x7e]+$/.test(value) ? null : 'Invalid characters in comparison value'
 }
 
-const bodyLimits = `Only bodies of up to ${mostBodyBytes.toLocaleString('en')} bytes are read, as they were sent: what is compressed is not unpacked. The listener waits for them, for ${bodyWaitSeconds} seconds at most.`
+const bodyLimits = 'It is read as it was sent: what is compressed is not unpacked.'
 
 const token = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/
 const headerKey = {
@@ -221,7 +221,7 @@ export const ruleKinds = {
   BODY_JSON: {
     label: 'Body, JSON',
     word: 'JSON body',
-    help: `A value in a body of JSON, as text; GraphQL, too: $.operationName, $.query. True is 1 and false is 0, and numbers have six digits. ${bodyLimits}`,
+    help: `A value in a body of JSON, as text: of GraphQL $.operationName, for example. True is 1 and false is 0. ${bodyLimits}`,
     example: 'CreateOrder',
     key: {
       label: 'JSON path',
