@@ -42,8 +42,14 @@ export type ChildKind = keyof typeof collectionOf
 
 /** Something for the rows of each collection. */
 export function eachCollection<T>(make: (kind: ChildKind) => T): Record<(typeof collectionOf)[ChildKind], T> {
-  const entries = Object.entries(collectionOf).map(([kind, collection]) => [collection, make(kind as ChildKind)])
-  return Object.fromEntries(entries) as Record<(typeof collectionOf)[ChildKind], T>
+  return {
+    listeners: make('listener'),
+    pools: make('pool'),
+    members: make('member'),
+    health_monitors: make('health_monitor'),
+    l7_policies: make('l7_policy'),
+    l7_rules: make('l7_rule'),
+  }
 }
 
 /** A reference to one resource. */

@@ -12,7 +12,7 @@ import {
 import type { ResourceKind } from 'model/resources/index'
 import type { OperatingStatus } from 'model/statuses'
 import { kinds, modelRow, type Stored } from '../store/rows.ts'
-import { rowsOf, type StoredGraph } from '../store/stored-graph.ts'
+import { hasSameRows, rowsOf, type StoredGraph } from '../store/stored-graph.ts'
 
 // Pure: which rows a change marks as pending, and what it marks them with.
 
@@ -163,6 +163,7 @@ function changedRows<K extends ChildKind>(before: Graph, after: Graph, kind: K):
 export function statusEvents(before: StoredGraph | null, after: StoredGraph | null): StatusEvent[] {
   const loadbalancer_id = (after ?? before)?.load_balancer.id ?? ''
   return kinds.flatMap((kind) => {
+    if (before && after && hasSameRows(before, after, kind)) return []
     const old = new Map((before ? rowsOf(before, kind) : []).map((row) => [row.id, row]))
     const now = new Map((after ? rowsOf(after, kind) : []).map((row) => [row.id, row]))
     const gone = [...old.keys()].filter((id) => !now.has(id))

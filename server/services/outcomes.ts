@@ -29,7 +29,7 @@ export function appliedGraph(stored: StoredGraph, revision: number): StoredGraph
   }
   // A newer change waits already: its own answer will say how things stand.
   if (revision < own.revision) return { ...kept, load_balancer: { ...own, ...marks } }
-  const done = withChildren(kept, (_, row) => ({ ...row, provisioning_status: 'ACTIVE', status_reason: null }))
+  const done = withChildren(kept, (_, row) => withStatuses(row, { provisioning_status: 'ACTIVE', status_reason: null }))
   return {
     ...done,
     load_balancer: { ...own, ...marks, provisioning_status: 'ACTIVE', status_reason: null, pending_since: null },
@@ -57,9 +57,9 @@ function failedGraph(stored: StoredGraph, reason: string, reasonOf: (path: strin
   const applied = stored.load_balancer.applied_revision ?? 0
   const failed = withChildren(stored, (kind, row) => {
     const own = reasonOf(pathOf({ kind, id: row.id }))
-    if (own !== null) return { ...row, provisioning_status: 'ERROR', status_reason: own }
+    if (own !== null) return withStatuses(row, { provisioning_status: 'ERROR', status_reason: own })
     // The whole load balancer is applied or refused: what was changed beside the culprit does not run either.
-    if (row.changed_in > applied) return { ...row, provisioning_status: 'ERROR', status_reason: reason }
+    if (row.changed_in > applied) return withStatuses(row, { provisioning_status: 'ERROR', status_reason: reason })
     return isPending(row.provisioning_status) ? { ...row, provisioning_status: 'ACTIVE', status_reason: null } : row
   })
   return {
@@ -78,13 +78,19 @@ export function withOperatingStatuses(stored: StoredGraph, fullListeners: Readon
   const isServed = stored.load_balancer.applied_revision !== null
   const statuses = operatingStatusesOf(livingGraph(stored), { isServed, fullListeners })
   const own = stored.load_balancer
-  const changed = withChildren(stored, (_, row) => {
-    const operating_status = statuses.get(row.id)
-    return operating_status === undefined || operating_status === row.operating_status
-      ? row
-      : { ...row, operating_status }
+  const statusOf = ({ id, operating_status }: Pick<Row<ResourceKind>, 'id' | 'operating_status'>) => ({
+    operating_status: statuses.get(id) ?? operating_status,
   })
-  return { ...changed, load_balancer: { ...own, operating_status: statuses.get(own.id) ?? own.operating_status } }
+  const changed = withChildren(stored, (_, row) => withStatuses(row, statusOf(row)))
+  return { ...changed, load_balancer: withStatuses(own, statusOf(own)) }
+}
+
+type Statuses = Pick<Row<ResourceKind>, 'provisioning_status' | 'operating_status' | 'status_reason'>
+
+/** The very same row where nothing differs: most rows of a change do not, and who comes after has nothing to compare. */
+function withStatuses<R extends Statuses>(row: R, statuses: Partial<Statuses>): R {
+  const isSame = Object.entries(statuses).every(([name, value]) => row[name as keyof Statuses] === value)
+  return isSame ? row : { ...row, ...statuses }
 }
 
 function withChildren(

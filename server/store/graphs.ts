@@ -6,7 +6,7 @@ import type { Transaction } from './client.ts'
 import { keptGraphs, readerOf, writerOf } from './kept.ts'
 import { type AnyStored, columnsOf, differences, isJson, kinds, modelRow, type Stored, tableOf } from './rows.ts'
 import { ask, join, json, named, sql } from './sql.ts'
-import { byAge, inOrderOfAge, rowsOf, type StoredGraph } from './stored-graph.ts'
+import { byAge, hasSameRows, inOrderOfAge, rowsOf, type StoredGraph } from './stored-graph.ts'
 
 const oldestFirst = [{ created_at: 'asc' }, { id: 'asc' }]
 
@@ -95,6 +95,7 @@ export async function insertGraph(transaction: Transaction, graph: StoredGraph):
 export async function saveGraph(transaction: Transaction, before: StoredGraph, after: StoredGraph): Promise<void> {
   writerOf(transaction).wrote(after.load_balancer.id, inOrderOfAge(after))
   for (const kind of kinds) {
+    if (hasSameRows(before, after, kind)) continue
     const known = new Map(rowsOf(before, kind).map((row) => [row.id, row]))
     const rows = rowsOf(after, kind)
     await insert(

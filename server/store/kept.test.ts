@@ -6,10 +6,11 @@ import { PlayedEngine } from '../testing/engine.ts'
 import { type People, people } from '../testing/people.ts'
 import { webTree } from '../testing/trees.ts'
 import { database, inTransaction } from './client.ts'
-import { keptGraphWith, loadGraph, saveGraph } from './graphs.ts'
+import { keptGraphWith, livingGraph, loadGraph, saveGraph } from './graphs.ts'
 import { KeptGraphs, keptGraphs } from './kept.ts'
 import { lockWriters } from './revisions.ts'
-import type { StoredGraph } from './stored-graph.ts'
+import { kinds } from './rows.ts'
+import { hasSameRows, type StoredGraph } from './stored-graph.ts'
 
 let who: People
 beforeAll(async () => {
@@ -77,6 +78,26 @@ describe('what is kept', () => {
     const before = await kept()
     await expect(saveGraph(database(), before, named(before, 'beside'))).rejects.toThrow('in transactions only')
   })
+})
+
+test('rows that a change and its answer leave as they are stay the very same', async () => {
+  const { load_balancer } = await createTree(who.memberActor, webTree(who.subnet))
+  const { id } = load_balancer
+  const engine = new PlayedEngine('kept')
+  await engine.apply()
+  const before = keptGraphs().get(id)
+  await change({
+    actor: who.memberActor,
+    loadbalancer_id: id,
+    subject: { action: 'update', kind: 'load_balancer', id },
+    edit: (graph) => ({ ...graph, load_balancer: { ...graph.load_balancer, description: 'other' } }),
+  })
+  await engine.apply()
+  const after = keptGraphs().get(id)
+  if (before === null || after === null) throw new Error('What was just written is not kept.')
+  expect(after.load_balancer).toMatchObject({ description: 'other', provisioning_status: 'ACTIVE' })
+  expect(kinds.filter((kind) => !hasSameRows(before, after, kind))).toEqual(['load_balancer'])
+  expect(livingGraph(after).members[0]).toBe(livingGraph(before).members[0])
 })
 
 describe('a reader', () => {

@@ -86,8 +86,16 @@ export function isJson(kind: ResourceKind, column: string): boolean {
   return jsonColumns[kind].has(column)
 }
 
-/** The row without the bookkeeping: what the model knows. */
+const modelRows = new WeakMap<object, unknown>()
+
+/** The row without the bookkeeping: what the model knows. Of a row that a change left as it was, the very same. */
 export function modelRow<K extends ResourceKind>(kind: K, stored: Stored<K>): RowsOf[K] {
+  const known = modelRows.get(stored) ?? attributesIn(kind, stored)
+  modelRows.set(stored, known)
+  return known as RowsOf[K]
+}
+
+function attributesIn<K extends ResourceKind>(kind: K, stored: Stored<K>): RowsOf[K] {
   const row: Record<string, unknown> = {}
   for (const name of attributesOf[kind]) row[name] = stored[name as keyof Stored<K>]
   return row as RowsOf[K]
