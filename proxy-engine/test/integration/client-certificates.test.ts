@@ -159,7 +159,7 @@ describe('a listener that certificates are optional for', () => {
     expect(await resultOf(ours.issue({ subject: '/CN=old', days: -1 }))).toEqual(['1', '10', 'old'])
   })
 
-  test('routes by the certificate of the client', async () => {
+  test('R15 routes by the certificate of the client', async () => {
     const to = (rules: PolicyCase['rules']): PolicyCase => ({ action: 'REDIRECT_TO_POOL', pool: 1, rules })
     const is = { compare_type: 'EQUAL_TO' } as const
     const policies: PolicyCase[] = [
