@@ -28,14 +28,14 @@ function changesOf(before: CompiledLoadBalancer | null, after: CompiledLoadBalan
 function sectionChanges(before: readonly Section[], after: readonly Section[]): Change[] {
   const had = new Map(before.map((one) => [one.name, one]))
   const has = new Map(after.map((one) => [one.name, one]))
-  // A listener that keeps answers from now on has changed, and is not new.
-  const isCache = ({ name }: Section) => name.startsWith('cache ')
+  // A listener that keeps answers or counts its connections from now on has changed, and is not new.
+  const isBeside = ({ name }: Section) => name.startsWith('cache ') || name.startsWith('backend connections:')
   const gone = before
     .filter((one) => !has.has(one.name))
-    .map((one) => ({ about: one.about, had: true, has: isCache(one) }))
+    .map((one) => ({ about: one.about, had: true, has: isBeside(one) }))
   const others = after.flatMap((section) => {
     const old = had.get(section.name)
-    return old ? lineChanges(old, section) : [{ about: section.about, had: isCache(section), has: true }]
+    return old ? lineChanges(old, section) : [{ about: section.about, had: isBeside(section), has: true }]
   })
   return [...others, ...gone]
 }
