@@ -21,6 +21,12 @@ const trafficSeconds = 65
 
 /** @typedef {import('@playwright/test').Page} Page */
 
+/** How the pools of the demo share requests in the picture of the editor. */
+const weights = /** @type {const} */ ([
+  ['api-servers', '90'],
+  ['next-version', '10'],
+])
+
 /** Each picture: the page that it shows, and what is done there first. @type {Readonly<Record<string, (page: Page) => Promise<void>>>} */
 const pictures = {
   'load-balancer': async (page) => {
@@ -47,7 +53,31 @@ const pictures = {
     await page.getByRole('button', { name: 'Send it for real' }).click()
     await page.getByText('HAProxy agrees').waitFor()
   },
+  'policy-editor': async (page) => {
+    await openPolicies(page)
+    await page.setViewportSize({ ...size, height: 1_180 })
+    await page.getByRole('button', { name: 'Add policy' }).click()
+    const panel = page.getByRole('dialog', { name: 'Add policy' })
+    await panel.getByRole('button', { name: 'Split by weight' }).click()
+    for (const [at, [pool, weight]] of weights.entries()) {
+      await panel.getByRole('combobox', { name: `Pool ${at + 1}` }).click()
+      await page.getByRole('option', { name: pool }).click()
+      await panel.getByLabel(`Weight of pool ${at + 1}`, { exact: true }).fill(weight)
+    }
+    const condition = panel.getByRole('region', { name: 'Condition 1' })
+    await condition.getByRole('combobox', { name: 'What' }).click()
+    await page.getByRole('option', { name: /^Path/ }).click()
+    await condition.getByRole('combobox', { name: 'Comparison' }).click()
+    await page.getByRole('option', { name: /^is like/ }).click()
+    await condition.getByLabel('Value').fill('/api/v1/*')
+    await panel.getByRole('button', { name: /^Rewrite the URL/ }).click()
+    await panel.getByLabel('Path for the member', { exact: true }).fill('/$1')
+    await panel.getByRole('button', { name: /^Rewrite the URL/ }).click()
+    // From the shares to the preview: that is what it makes of a request.
+    await panel.getByRole('region', { name: 'Preview' }).scrollIntoViewIfNeeded()
+  },
   pool: async (page) => {
+    await page.setViewportSize(size)
     await page.goto(`${base}/load-balancers`)
     await page.getByRole('link', { name: 'demo-web' }).click()
     await page.getByRole('link', { name: 'Pools' }).click()
