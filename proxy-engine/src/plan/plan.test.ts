@@ -154,6 +154,23 @@ describe('a reload says why:', () => {
     ],
   ]
 
+  test('not of policies that are written in another way because another one came', () => {
+    const rejecting = {
+      ...{ name: 'crawlers', action: 'REJECT' as const },
+      rules: [{ type: 'HEADER' as const, key: 'User-Agent', compare_type: 'CONTAINS' as const, value: 'Bot' }],
+    }
+    const sharing = {
+      ...{ name: 'split', action: 'REDIRECT_TO_POOL' as const },
+      redirect_pools_config: [0, 1].map((at) => ({ pool_id: idOf('pool', 1, at + 1), weight: 1 })),
+      rules: [{ type: 'PATH' as const, compare_type: 'STARTS_WITH' as const, value: '/' }],
+    }
+    const withPolicies = (...policies: readonly (typeof rejecting | typeof sharing)[]) =>
+      shop({ listeners: [{ ...listener, policies }], pools: [pool([first]), pool([second])] })
+    expect(texts(withPolicies(rejecting), withPolicies(rejecting, sharing))).toEqual([
+      'Reload: listener web-80 changed; pool web is in use now',
+    ])
+  })
+
   test.each(everything)('%s', (_title, before, after, text) => {
     expect(texts(shop(before), shop(after))).toEqual([`Reload: ${text}`])
   })

@@ -25,7 +25,7 @@ function changesOf(before: CompiledLoadBalancer | null, after: CompiledLoadBalan
   ]
 }
 
-function sectionChanges(before: readonly Section[], after: readonly Section[]): Change[] {
+function sectionChanges(before: readonly Section[], after: readonly Section[]): readonly Change[] {
   const had = new Map(before.map((one) => [one.name, one]))
   const has = new Map(after.map((one) => [one.name, one]))
   // A listener that keeps answers or counts its connections from now on has changed, and is not new.
@@ -37,7 +37,7 @@ function sectionChanges(before: readonly Section[], after: readonly Section[]): 
     const old = had.get(section.name)
     return old ? lineChanges(old, section) : [{ about: section.about, had: isBeside(section), has: true }]
   })
-  return [...others, ...gone]
+  return withoutConsequences([...others, ...gone])
 }
 
 /** Which resources the lines that differ are from; the section's own when only their order differs. */
@@ -57,6 +57,14 @@ function lineChanges(before: Section, after: Section): Change[] {
     had: before.lines.some(isFrom(about)),
     has: after.lines.some(isFrom(about)),
   }))
+}
+
+/** Where policies come and go, or are looked up in another way, others are written differently: nobody changed those. */
+function withoutConsequences(changes: readonly Change[]): readonly Change[] {
+  const isPolicy = ({ about }: Change) => about.startsWith('l7_policies/')
+  const comesOrGoes = ({ had, has }: Change) => had !== has
+  const isCause = (one: Change) => (isPolicy(one) ? comesOrGoes(one) : one.about.startsWith('listeners/'))
+  return changes.some(isCause) ? changes.filter((one) => !isPolicy(one) || comesOrGoes(one)) : changes
 }
 
 function keyOf(line: Line): string {
