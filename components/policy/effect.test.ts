@@ -1,5 +1,5 @@
 import { exampleGraph, exampleId } from 'model/graph/graph.examples'
-import { inherited } from 'model/l7/policy-configs'
+import { inherited } from 'model/l7/inherited'
 import { expect, test } from 'vitest'
 import { headerDraft, type PolicyDraft, policyDraft, ruleDraft } from './draft.ts'
 import { effectOf, exampleUrl } from './effect.ts'

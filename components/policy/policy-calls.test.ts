@@ -1,6 +1,6 @@
 import { exampleId, examplePolicy, exampleRule } from 'model/graph/graph.examples'
+import { inherited } from 'model/l7/inherited'
 import { actionAttributes } from 'model/l7/policy-actions'
-import { inherited } from 'model/l7/policy-configs'
 import { expect, test } from 'vitest'
 import { draftOf, policyDraft, ruleDraft, shareDraft } from './draft.ts'
 import { changePolicyCall, createPoliciesCall, policyBody, policyPatch } from './policy-calls.ts'

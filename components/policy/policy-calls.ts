@@ -1,3 +1,4 @@
+import { inherited } from 'model/l7/inherited'
 import {
   actionAttributes,
   type Extra,
@@ -5,7 +6,6 @@ import {
   policyActions,
   type Target,
 } from 'model/l7/policy-actions'
-import { inherited } from 'model/l7/policy-configs'
 import { ruleKinds } from 'model/l7/rule-kinds'
 import type { L7Policy } from 'model/resources/l7-policy'
 import type { L7Rule } from 'model/resources/l7-rule'

@@ -1,6 +1,6 @@
 'use client'
 
-import { inherited, type UrlPart } from 'model/l7/policy-configs'
+import { inherited, type UrlPart } from 'model/l7/inherited'
 import { useRef } from 'react'
 import { Field } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'

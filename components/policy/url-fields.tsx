@@ -1,7 +1,8 @@
 'use client'
 
+import { inherited } from 'model/l7/inherited'
 import { redirectCodes } from 'model/l7/policy-actions'
-import { inherited, redirectUrlCodes } from 'model/l7/policy-configs'
+import { redirectUrlCodes } from 'model/l7/policy-configs'
 import { messageFor } from '../forms/values.ts'
 import { Button } from '../ui/button.tsx'
 import { Field, FieldError, FieldSet } from '../ui/field.tsx'

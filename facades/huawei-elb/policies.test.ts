@@ -1,4 +1,4 @@
-import { inherited } from 'model/l7/policy-configs'
+import { inherited } from 'model/l7/inherited'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type People, people } from '@/server/testing/people.ts'
 import { lb as octavia } from '../octavia/testing/tree.ts'

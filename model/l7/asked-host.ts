@@ -1,4 +1,4 @@
-import { inherited } from './policy-configs.ts'
+import { inherited } from './inherited.ts'
 import { type HttpRequest, hostOf } from './request.ts'
 
 /** Stands in the prefix of a redirect for the host that the client asked for, without its port. */

@@ -1,20 +1,9 @@
 import { z } from 'zod'
 import { uuid } from '../kit/values.ts'
+import { inherited } from './inherited.ts'
 
 // What a policy does beside or beyond sending a request on, with Huawei's names and limits (ELB v3, "Updating a Forwarding Policy").
 // A part that is absent, null or empty where only text would do is the default, as its clients mean it.
-
-/** Stand in URLs for what the request had. `${port}` is the port of the listener, `${query}` comes without its question mark. */
-export const inherited = {
-  // biome-ignore-start lint/suspicious/noTemplateCurlyInString: this is the text that people write, and Huawei's clients send.
-  protocol: '${protocol}',
-  host: '${host}',
-  port: '${port}',
-  path: '${path}',
-  query: '${query}',
-  // biome-ignore-end lint/suspicious/noTemplateCurlyInString: see above.
-} as const
-export type UrlPart = keyof typeof inherited
 
 function orDefault<T>(accepts: z.ZodType<T>, fallback: T) {
   return z.preprocess((value) => (value === undefined || value === null || value === '' ? fallback : value), accepts)

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { exampleListener, exampleLoadBalancer, examplePolicy, exampleRule } from '../graph/graph.examples.ts'
 import { askedHost } from './asked-host.ts'
-import { inherited, redirectUrlConfig, rewriteUrlConfig } from './policy-configs.ts'
+import { inherited } from './inherited.ts'
+import { redirectUrlConfig, rewriteUrlConfig } from './policy-configs.ts'
 import type { HttpRequest } from './request.ts'
 import { forwardedBy, listenerPrefix, locationOf } from './treatment.ts'
 

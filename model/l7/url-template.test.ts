@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { inherited } from './policy-configs.ts'
+import { inherited } from './inherited.ts'
 import { type DollarRule, expanded, groupsIn, templatePieces } from './url-template.ts'
 
 const values = {

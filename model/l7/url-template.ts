@@ -1,4 +1,4 @@
-import { inherited, type UrlPart } from './policy-configs.ts'
+import { inherited, type UrlPart } from './inherited.ts'
 
 /** What a template of a URL is made of: text as it is, a part of what was asked for, or a group of the path that a rule found. */
 export type TemplatePiece =

@@ -1,6 +1,6 @@
 import { Agent, createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { inherited } from 'model/l7/policy-configs'
+import { inherited } from 'model/l7/inherited'
 import { afterEach, describe, expect, test } from 'vitest'
 import { desiredOf, idOf, type LoadBalancerCase, type PolicyCase } from '../src/compile/golden/rows.ts'
 import { hitsTable } from '../src/compile/policy-lines.ts'

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { CompareType } from 'model/l7/compare-types'
-import { inherited } from 'model/l7/policy-configs'
+import { inherited } from 'model/l7/inherited'
 import type { RuleType } from 'model/l7/rule-kinds'
 import type { Listener } from 'model/resources/listener'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'

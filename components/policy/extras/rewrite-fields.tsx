@@ -1,6 +1,7 @@
 'use client'
 
-import { inherited, type RewriteUrlConfig } from 'model/l7/policy-configs'
+import { inherited } from 'model/l7/inherited'
+import type { RewriteUrlConfig } from 'model/l7/policy-configs'
 import { messageFor } from '../../forms/values.ts'
 import { Button } from '../../ui/button.tsx'
 import type { PolicyDraft } from '../draft.ts'

@@ -1,4 +1,5 @@
-import { inherited, reservedHeaders } from 'model/l7/policy-configs'
+import { inherited } from 'model/l7/inherited'
+import { reservedHeaders } from 'model/l7/policy-configs'
 import type { Seen, Sent } from './scene.ts'
 
 export type Wish = Readonly<Record<string, unknown>>

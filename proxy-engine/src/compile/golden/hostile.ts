@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { DesiredLoadBalancer } from 'model/contract/desired-state'
-import { fixedResponseConfig, inherited, insertHeadersConfig, rewriteUrlConfig } from 'model/l7/policy-configs'
+import { inherited } from 'model/l7/inherited'
+import { fixedResponseConfig, insertHeadersConfig, rewriteUrlConfig } from 'model/l7/policy-configs'
 import { ruleKinds } from 'model/l7/rule-kinds'
 import { contentType, page } from 'model/listener/switch-values'
 import { desiredOf, type PolicyCase } from './rows.ts'

@@ -1,4 +1,4 @@
-import { inherited } from 'model/l7/policy-configs'
+import { inherited } from 'model/l7/inherited'
 import { desiredOf, idOf } from '../rows.ts'
 
 const path = (value: string) => [{ type: 'PATH', compare_type: 'STARTS_WITH', value }] as const
