@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { askedHost } from 'model/l7/asked-host'
+import { inherited } from 'model/l7/inherited'
 import {
   fixedResponseConfig,
-  inherited,
   insertHeadersConfig,
   type RemoveHeadersConfig,
   redirectPoolsConfig,
