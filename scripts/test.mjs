@@ -67,7 +67,7 @@ async function tallyOf(args, report, count) {
   const tally = existsSync(file) ? count(JSON.parse(readFileSync(file, 'utf8'))) : nothing
   // A file that does not load, or an error outside of any test, fails the run without a failed test.
   const isUncounted = !succeeded && tally.failed === 0
-  return isUncounted ? { ...tally, failed: 1 } : tally
+  return isUncounted ? { ...tally, failed: 1, failures: [`${args[0]}: outside of any test, see its output`] } : tally
 }
 
 const vitest = () =>

@@ -131,6 +131,8 @@ export async function talkTo({ address, port }: Place): Promise<Conversation> {
   const socket = connect(port, address)
   atEnd(() => socket.destroy())
   await once(socket, 'connect')
+  // It may be cut off at any moment: whoever waits for an answer hears that it was closed.
+  socket.on('error', () => socket.destroy())
   return { socket, say: (text) => said(socket, Buffer.from(text), text.length) }
 }
 
@@ -172,6 +174,7 @@ function said(socket: Socket, bytes: Buffer, expected: number): Promise<string> 
       resolve(text)
     }
     const onClose = () => reject(new Error(`The connection was closed after ${JSON.stringify(text)}.`))
+    if (socket.destroyed) return onClose()
     socket.on('data', onData).once('close', onClose)
     socket.write(bytes)
   })
