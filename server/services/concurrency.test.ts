@@ -5,6 +5,7 @@ import { holdClock } from '../testing/clock.ts'
 import { PlayedEngine } from '../testing/engine.ts'
 import { type People, people } from '../testing/people.ts'
 import { idOf, webTree } from '../testing/trees.ts'
+import { withRow } from './edits.ts'
 import { createChild, createTree, findGraph, updateResource } from './resources.ts'
 
 let who: People
@@ -35,6 +36,15 @@ describe('twenty writers of one load balancer at once', () => {
     const refused = results.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
     expect(refused).toMatchObject([{ code: 'conflict', message: 'The VIP IP address is already in use: 127.10.77.7' }])
   }, 60_000)
+})
+
+test('what is added to something that went while it waited is refused as what is on its way out is', async () => {
+  const { load_balancer } = await createTree(who.memberActor, webTree(who.subnet))
+  const graph = await findGraph(who.memberActor, load_balancer.id)
+  const [member] = graph.members
+  if (member === undefined) throw new Error('The tree has no member.')
+  const later = { ...graph, pools: graph.pools.filter((one) => one.id !== member.pool_id) }
+  expect(() => withRow(later, 'member', member)).toThrow(`Pool ${member.pool_id} is immutable and cannot be updated.`)
 })
 
 describe('a busy load balancer', () => {

@@ -16,8 +16,25 @@ import { refuseIf } from './refusals.ts'
 
 // Pure: from a whole load balancer to what it shall be. Rows that do not change stay the very same objects.
 
+/** What a row stands under. A listener or a pool stands under the load balancer itself. */
+const parents = {
+  member: ['pool', 'pool_id'],
+  health_monitor: ['pool', 'pool_id'],
+  l7_policy: ['listener', 'listener_id'],
+  l7_rule: ['l7_policy', 'l7policy_id'],
+} as const satisfies Partial<Record<ChildKind, readonly [ChildKind, string]>>
+
+/** While a change waited for the one before it, what it adds to may have gone. */
+function refuseOrphan<K extends ChildKind>(graph: Graph, kind: K, row: RowsOf[K]): void {
+  if (!(kind in parents)) return
+  const [parent, attribute] = parents[kind as keyof typeof parents]
+  const id = String((row as Partial<Record<string, unknown>>)[attribute])
+  if (!graphRows(graph, parent).some((one) => one.id === id)) throw missing(parent, id)
+}
+
 export function withRow<K extends ChildKind>(graph: Graph, kind: K, row: RowsOf[K]): Graph {
   if (kind === 'l7_policy') return withPolicies(graph, [row as RowsOf['l7_policy']], [])
+  refuseOrphan(graph, kind, row)
   if (kind === 'l7_rule') {
     const rule = completeRule(row as RowsOf['l7_rule'])
     return ordered({ ...graph, l7_rules: [...graph.l7_rules, rule] }, listenerOfPolicy(graph, rule.l7policy_id))
@@ -105,6 +122,7 @@ export function withPolicies(
 ): Graph {
   const [first] = fresh
   if (!first) return graph
+  refuseOrphan(graph, 'l7_policy', first)
   fresh.forEach(refuseClash)
   refuseTakenPriorities([...graph.l7_policies, ...fresh], first.listener_id)
   const withRules = { ...graph, l7_rules: [...graph.l7_rules, ...rules.map(completeRule)] }
