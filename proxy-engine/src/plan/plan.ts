@@ -81,12 +81,15 @@ function reload(because: readonly Reason[], steps: readonly RuntimeStep[]): Hapr
 type Pair = { readonly before: CompiledLoadBalancer | null; readonly after: CompiledLoadBalancer | null }
 
 function pairsOf(running: Parts, wanted: Parts): Pair[] {
-  const before = new Map(running.map((one) => [one.loadbalancer_id, one]))
-  const after = new Map(wanted.map((one) => [one.loadbalancer_id, one]))
-  const ids = [...new Set([...before.keys(), ...after.keys()])].toSorted()
-  const pairs = ids.map((id) => ({ before: before.get(id) ?? null, after: after.get(id) ?? null }))
   // A load balancer that nobody touched is the same object: with thousands of them, most of the work is not done.
-  return pairs.filter((pair) => pair.before !== pair.after)
+  const before = byId(running, new Set(wanted))
+  const after = byId(wanted, new Set(running))
+  const ids = [...new Set([...before.keys(), ...after.keys()])].toSorted()
+  return ids.map((id) => ({ before: before.get(id) ?? null, after: after.get(id) ?? null }))
+}
+
+function byId(parts: Parts, except: ReadonlySet<CompiledLoadBalancer>): Map<string, CompiledLoadBalancer> {
+  return new Map(parts.filter((one) => !except.has(one)).map((one) => [one.loadbalancer_id, one]))
 }
 
 /**

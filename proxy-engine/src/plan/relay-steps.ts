@@ -13,11 +13,11 @@ export type Relayed = ReadonlyMap<string, readonly RelayListener[]>
  * what people call things that are gone.
  */
 export function relaySteps(served: Relayed, wanted: Parts, running: Parts): RelayStep[] {
-  const parts = new Map(wanted.map((one) => [one.loadbalancer_id, one]))
   const ids = new Set([
     ...served.keys(),
     ...wanted.filter((one) => one.relay.length > 0).map((one) => one.loadbalancer_id),
   ])
+  const parts = new Map(wanted.filter((one) => ids.has(one.loadbalancer_id)).map((one) => [one.loadbalancer_id, one]))
   return [...ids].toSorted().flatMap((loadbalancer_id) => {
     const part = parts.get(loadbalancer_id)
     const before = served.get(loadbalancer_id) ?? []

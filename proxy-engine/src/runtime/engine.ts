@@ -19,9 +19,10 @@ import { PolicyOwners } from './policy-owners.ts'
 import { runProbe } from './probe.ts'
 import { Processes } from './processes.ts'
 import { RecentRequests } from './recent-requests.ts'
-import { Reconciler, type TurnResult } from './reconcile.ts'
+import { Reconciler, type Told, type TurnResult } from './reconcile.ts'
 import { RelayProcess } from './relay-process.ts'
 import { Removals } from './removals.ts'
+import { Reporting } from './reporting.ts'
 import { RestartPace } from './restart-pace.ts'
 import { Rhythm } from './rhythm.ts'
 import { runtimeCommands } from './runtime-api.ts'
@@ -42,8 +43,8 @@ export type EngineOptions = {
 const crashPollMs = 100
 const makeGoodMs = 5_000
 const trimLogsMs = 60_000
-/** While change follows change, those of this time are written down together. */
-const saveRestMs = 1_000
+/** While change follows change, those of this time are dealt with together: each turn looks at everything that runs. */
+const gatherMs = 25
 /** After a failed call the next one waits between half of this and all of it, so that many engines do not come back at once. */
 const retryMs = 1_000
 /** How long traffic may go on after everything was told to stop. */
@@ -68,10 +69,13 @@ export class Engine {
   #turns: Promise<unknown> = Promise.resolve()
   /** The revision that the next pull asks after; 0 asks for everything. */
   #after = 0
+  /** When the last news came. */
+  #tookAt = 0
   /** What was last logged about the control plane. */
   #connection: string | null = null
   readonly #rhythm: Rhythm
   readonly #writtenDown: WrittenDown
+  readonly #reporting: Reporting
 
   /** Opens the folder, finds out what the machine can do, and takes over what an earlier engine left running. */
   static async open(options: EngineOptions): Promise<Engine> {
@@ -120,7 +124,14 @@ export class Engine {
       reconciler: this.#reconciler,
       save: (content) => dataPlane.save(content),
       rhythm: this.#rhythm,
-      rest: () => pause(saveRestMs, undefined, { signal: this.#ended.signal }).catch(() => undefined),
+      rest: (milliseconds) => this.#rest(milliseconds),
+    })
+    this.#reporting = new Reporting({
+      reconciler: this.#reconciler,
+      say: (news) => this.#say(news),
+      rhythm: this.#rhythm,
+      rest: () => this.#pause(),
+      signal: this.#ended.signal,
     })
     this.#pings = new PingChecks({
       setHealth: async (server, health) => {
@@ -164,6 +175,7 @@ export class Engine {
     this.#recent.stop()
     await this.#turns
     await this.#writtenDown.settled()
+    await this.#reporting.settled()
     await this.#metrics?.close()
   }
 
@@ -189,8 +201,9 @@ export class Engine {
         this.#after = 0
         return false
       })
+      if (isNews) await this.#rest(this.#tookAt + gatherMs - performance.now())
       // Without news the other side waits with its answer. When it did not, because it is away or confused, we do.
-      if (!isNews && performance.now() - askedAt < retryMs) await this.#pause()
+      else if (performance.now() - askedAt < retryMs) await this.#pause()
     }
   }
 
@@ -200,13 +213,18 @@ export class Engine {
     this.#heard(null)
     if (state === null) return false
     const isNews = state.revision !== this.#after || state.load_balancers.length > 0 || state.probes.length > 0
+    this.#tookAt = performance.now()
     await this.#turn(() => this.#take(state))
     return isNews
   }
 
   async #pause(): Promise<void> {
-    const { signal } = this.#ended
-    await pause(retryMs / 2 + (Math.random() * retryMs) / 2, undefined, { signal }).catch(() => undefined)
+    await this.#rest(retryMs / 2 + (Math.random() * retryMs) / 2)
+  }
+
+  async #rest(milliseconds: number): Promise<void> {
+    if (milliseconds <= 0) return
+    await pause(milliseconds, undefined, { signal: this.#ended.signal }).catch(() => undefined)
   }
 
   /** Says in the log how it stands with the control plane, once for each change; null is well. */
@@ -237,28 +255,14 @@ export class Engine {
     this.#log(result)
     // The change is live. That it is also on the disk holds up neither the good news nor the next change.
     this.#writtenDown.follow()
-    await this.#report(result, revision)
+    // Until somebody was asked what is wanted, there is nothing to answer.
+    if (revision > 0) this.#reporting.follow(revision)
   }
 
-  /** What does not arrive stays with the reconciler, which says it again. */
-  async #report(result: TurnResult, revision: number): Promise<void> {
-    // Nobody was asked yet what is wanted: there is nothing to answer.
-    if (revision === 0) return
-    await this.#say({ revision, outcomes: [...result.outcomes], removed: [...result.removed] })
-    this.#reconciler.told(result)
-  }
-
-  async #say(
-    news: Pick<Report, 'revision' | 'outcomes' | 'removed'> & { readonly probes?: Report['probes'] },
-  ): Promise<void> {
+  async #say(news: Told & Pick<Report, 'revision'> & Partial<Pick<Report, 'probes'>>): Promise<void> {
     const { node } = this.#options
-    await this.#controlPlane.report({
-      contract: contractVersion,
-      node,
-      abilities: this.#abilities,
-      probes: [],
-      ...news,
-    })
+    const own = { contract: contractVersion, node, abilities: this.#abilities }
+    await this.#controlPlane.report({ ...own, probes: [], ...news })
   }
 
   async #probe(probes: readonly Probe[]): Promise<void> {

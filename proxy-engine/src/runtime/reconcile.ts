@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { DesiredLoadBalancer, DesiredState } from 'model/contract/desired-state'
-import type { Diagnostic, Outcome, StepRecord } from 'model/contract/report'
+import type { Diagnostic, Report, StepRecord } from 'model/contract/report'
+import { grouped } from 'model/kit/grouped'
 import type { Bind, CompiledLoadBalancer } from '../compile/compiled.ts'
 import { plan, stepText } from '../plan/plan.ts'
 import { type Relayed, relaySteps } from '../plan/relay-steps.ts'
@@ -26,11 +27,10 @@ export type Effects = {
   readonly onStepFailed: (error: unknown, step: RuntimeStep | RelayStep) => void
 }
 
-export type TurnResult = {
-  readonly outcomes: readonly Outcome[]
-  readonly removed: readonly string[]
-  readonly steps: readonly Step[]
-}
+/** How load balancers stand, and which are not served any more. */
+export type Told = Pick<Report, 'outcomes' | 'removed'>
+
+export type TurnResult = Told & { readonly steps: readonly Step[] }
 
 type Done = { readonly step: Step; readonly duration_ms: number }
 
@@ -75,10 +75,17 @@ export class Reconciler {
     return this.#content().good
   }
 
+  /** What the control plane has not been told yet. */
+  get untold(): Told {
+    const outcomes = [...this.#standings.values()].map((one) => one.untold).filter((one) => one !== null)
+    return { outcomes, removed: [...this.#removed] }
+  }
+
   /** Whether something was not reported or not written down yet. */
   get isBehind(): boolean {
-    const isUntold = this.#removed.length > 0 || [...this.#standings.values()].some((one) => one.untold !== null)
-    return isUntold || this.#running === null || this.unsaved !== null
+    const { outcomes, removed } = this.untold
+    const isTold = outcomes.length === 0 && removed.length === 0
+    return !isTold || this.#running === null || this.unsaved !== null
   }
 
   /** HAProxy is gone, and nobody knows what runs. */
@@ -134,7 +141,7 @@ export class Reconciler {
   }
 
   /** The control plane has taken these. */
-  told({ outcomes, removed }: Pick<TurnResult, 'outcomes' | 'removed'>): void {
+  told({ outcomes, removed }: Told): void {
     for (const outcome of outcomes) this.#standings.get(outcome.loadbalancer_id)?.told(outcome)
     this.#removed = this.#removed.filter((id) => !removed.includes(id))
   }
@@ -220,12 +227,14 @@ export class Reconciler {
   }
 
   #result(done: readonly Done[]): TurnResult {
-    const outcomes: Outcome[] = []
+    const doneTo = grouped(
+      done.flatMap((one) => concerned(one.step).map((id) => ({ id, one }))),
+      ({ id }) => id,
+    )
     for (const [id, standing] of this.#standings) {
-      standing.settle(done.filter(({ step }) => concerns(step, id)).map((one) => recordOf(one, id)))
-      if (standing.untold !== null) outcomes.push(standing.untold)
+      standing.settle((doneTo.get(id) ?? []).map(({ one }) => recordOf(one, id)))
     }
-    return { outcomes, removed: [...this.#removed], steps: done.map((one) => one.step) }
+    return { ...this.untold, steps: done.map((one) => one.step) }
   }
 
   /** What runs now, when it is not on disk yet. */
@@ -252,10 +261,8 @@ function isAlike(one: readonly unknown[], other: readonly unknown[]): boolean {
   return one.length === other.length && one.every((item, at) => item === other[at])
 }
 
-function concerns(step: Step, loadbalancer_id: string): boolean {
-  return step.do === 'reload'
-    ? step.loadbalancer_ids.includes(loadbalancer_id)
-    : step.loadbalancer_id === loadbalancer_id
+function concerned(step: Step): readonly string[] {
+  return step.do === 'reload' ? step.loadbalancer_ids : [step.loadbalancer_id]
 }
 
 function recordOf({ step, duration_ms }: Done, loadbalancer_id: string): StepRecord {

@@ -20,8 +20,9 @@ export type Servable = Candidate & { readonly compiled: CompiledLoadBalancer }
 export class Standing {
   readonly wanted: Candidate
   #lastGood: Candidate | null
-  /** What was last said about it, so that it is said once. */
+  /** What was last said about it, so that it is said once, and the refusals that it was about. */
   #said: string | null = null
+  #about: { readonly own: Refusal | null; readonly last: Refusal | null } | null = null
   #untold: Outcome | null = null
 
   constructor(wanted: Candidate, lastGood: Candidate | null) {
@@ -35,7 +36,8 @@ export class Standing {
 
   /** What it is to be served from: what is wanted, or where that was refused, what was last good. */
   get served(): Servable | null {
-    return [this.wanted, this.#lastGood].find(isServable) ?? null
+    if (isServable(this.wanted)) return this.wanted
+    return isServable(this.#lastGood) ? this.#lastGood : null
   }
 
   /** The document to come back with after a crash, even if it can not be served just now. */
@@ -73,6 +75,10 @@ export class Standing {
     const { document, refusal } = this.wanted
     if (refusal === null) this.#lastGood = this.wanted
     const last = this.#lastGood === this.wanted ? null : this.#lastGood
+    // Most load balancers are as they were: of a thousand, that is soon found out.
+    const about = { own: refusal, last: last?.refusal ?? null }
+    if (steps.length === 0 && this.#about?.own === about.own && this.#about.last === about.last) return
+    this.#about = about
     const outcome: Outcome = {
       loadbalancer_id: document.graph.load_balancer.id,
       revision: document.revision,
@@ -92,6 +98,7 @@ export class Standing {
   /** Somebody asks again. */
   sayAgain(): void {
     this.#said = null
+    this.#about = null
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Content } from './data-plane.ts'
-import { WrittenDown } from './written-down.ts'
+import { restAfter, WrittenDown } from './written-down.ts'
 
 /** What changes, and what of it has been written down. */
 function setting() {
@@ -38,6 +38,15 @@ function setting() {
 }
 
 const aMoment = () => new Promise((resolve) => setImmediate(resolve))
+
+test.each([
+  [1, 1_000],
+  [20, 1_000],
+  [100, 5_000],
+  [1_000, 10_000],
+])('what took %i ms to write rests for %i ms', (took, rest) => {
+  expect(restAfter(took)).toBe(rest)
+})
 
 describe('what runs', () => {
   test('is written down at once after a quiet time', async () => {

@@ -6,13 +6,24 @@ type Setting = {
   readonly reconciler: Pick<Reconciler, 'unsaved' | 'saved'>
   readonly save: (content: Content) => Promise<void>
   readonly rhythm: Pick<Rhythm, 'trouble' | 'over'>
-  /** After each time. When it is cut short, what is not written down yet is at once. */
-  readonly rest: () => Promise<void>
+  /** So many milliseconds. When it is cut short, what is not written down yet is at once. */
+  readonly rest: (milliseconds: number) => Promise<void>
+}
+
+/** While change follows change, those of this time are written down together, in milliseconds. */
+const shortestRest = 1_000
+const longestRest = 10_000
+/** The disk has others to serve, who wait for each of their changes. */
+const mostOfTime = 0.02
+
+/** How long to rest after it took so long to write, in milliseconds: a thousand load balancers are megabytes. */
+export function restAfter(milliseconds: number): number {
+  return Math.min(longestRest, Math.max(shortestRest, milliseconds / mostOfTime))
 }
 
 /**
- * What runs, on disk: behind the turns, and of many changes the newest. All of it is written each time, tens of milliseconds of work where
- * there are a thousand load balancers. What fails is made good by the next.
+ * What runs, on disk: behind the turns, and of many changes the newest. All of it is written each time, and the longer that takes, the
+ * longer it rests. What fails is made good by the next.
  */
 export class WrittenDown {
   readonly #setting: Setting
@@ -39,10 +50,11 @@ export class WrittenDown {
   async #write(): Promise<void> {
     const { reconciler, save, rhythm, rest } = this.#setting
     for (let content = reconciler.unsaved; content !== null; content = reconciler.unsaved) {
+      const begun = performance.now()
       await save(content)
       reconciler.saved(content)
       rhythm.over('engine.save.failed')
-      await rest()
+      await rest(restAfter(performance.now() - begun))
     }
   }
 }
