@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { FastResponse } from 'srvx'
 import { toNodeHandler } from 'srvx/node'
+import { bytesOf } from '@/server/answer.ts'
 import { type Facade, serve } from '@/server/serve.ts'
 import { consoleApi } from './console/index.ts'
 import { live } from './console/live.ts'
@@ -51,19 +52,23 @@ export function answerApi(request: IncomingMessage, response: ServerResponse): b
 const worthPacking = 32_768
 const packed = promisify(gzip)
 
-/** JSON goes out in one piece, with its length, and packed when it is long. Streams go on as they are. */
+/** JSON goes out in one piece, with its length, and packed when it is long. Everything else goes on as it is. */
 function sending(facade: Facade): Facade {
   return async (request) => {
     const response = await facade(request)
-    const { status, headers } = response
-    const head = { status, statusText: STATUS_CODES[status] ?? '', headers }
-    if (!headers.get('content-type')?.startsWith('application/json')) return new FastResponse(response.body, head)
-    const body = Buffer.from(await response.arrayBuffer())
-    headers.set('vary', 'accept-encoding')
-    if (body.length < worthPacking || !acceptsGzip(request)) return new FastResponse(body, head)
-    headers.set('content-encoding', 'gzip')
-    return new FastResponse(await packed(body), head)
+    const body = bytesOf(response)
+    if (body === null) return named(response)
+    response.headers.set('vary', 'accept-encoding')
+    if (body.length < worthPacking || !acceptsGzip(request)) return response
+    response.headers.set('content-encoding', 'gzip')
+    const { status, statusText, headers } = response
+    return new FastResponse(await packed(body), { status, statusText, headers })
   }
+}
+
+/** With the words that belong to its status. */
+function named({ body, status, headers }: Response): Response {
+  return new FastResponse(body, { status, statusText: STATUS_CODES[status] ?? '', headers })
 }
 
 /** `gzip;q=0` says that it does not. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { answerJson, bytesOf } from './answer.ts'
 import { clock } from './clock.ts'
 import { log, logEvents, requestScope } from './log.ts'
 
@@ -34,6 +35,10 @@ async function answer(facade: Facade, request: Request, request_id: string): Pro
 
 function withRequestId(response: Response, request_id: string): Response {
   if (response.headers.has('x-openstack-request-id')) return response
+  if (bytesOf(response) !== null) {
+    response.headers.set('x-openstack-request-id', request_id)
+    return response
+  }
   // Headers of a response that was fetched or redirected can not be changed in place.
   const headers = new Headers(response.headers)
   headers.set('x-openstack-request-id', request_id)
@@ -56,5 +61,5 @@ type Said = { readonly code: string; readonly faultcode: string; readonly messag
 function readable(status: number, { code, faultcode, message, request_id }: Said): Response {
   const error = { code, message, issues: [], request_id }
   const elb = { error_code: status < 500 ? 'ELB.8902' : 'ELB.8906', error_msg: message, request_id }
-  return Response.json({ error, faultcode, faultstring: message, debuginfo: null, ...elb }, { status })
+  return answerJson({ error, faultcode, faultstring: message, debuginfo: null, ...elb }, { status })
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { answerJson } from '@/server/answer.ts'
 import { createAccessKey, listAccessKeys, newAccessKey, removeAccessKey } from '@/server/services/access-keys.ts'
 import { type Call, type Operation, parameter } from '../shared/operation.ts'
 import { parsed } from '../shared/parse.ts'
@@ -13,7 +14,7 @@ export const accessKeyOperations = [
     deed: 'signed-in',
     takes: 'nothing',
     summary: 'List your access keys',
-    run: async ({ actor }: Call) => Response.json({ access_keys: await listAccessKeys(actor) }),
+    run: async ({ actor }: Call) => answerJson({ access_keys: await listAccessKeys(actor) }),
   },
   {
     method: 'POST',
@@ -24,7 +25,7 @@ export const accessKeyOperations = [
     summary: 'Make an access key; its secret is in this answer alone',
     run: async (call: Call) => {
       const access_key = await createAccessKey(call.actor, parsed(body, call.body).access_key)
-      return Response.json({ access_key }, { status: 201, headers: { 'cache-control': 'no-store' } })
+      return answerJson({ access_key }, { status: 201, headers: { 'cache-control': 'no-store' } })
     },
   },
   {

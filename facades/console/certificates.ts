@@ -3,6 +3,7 @@ import { DomainError } from 'model/errors'
 import { isAddress } from 'model/kit/addresses'
 import { certificate as resource } from 'model/resources/certificate'
 import { z } from 'zod'
+import { answerJson } from '@/server/answer.ts'
 import type { Actor } from '@/server/services/actor.ts'
 import {
   type CertificateSource,
@@ -98,11 +99,11 @@ function certificateIn(body: unknown): unknown {
 }
 
 async function listAllCertificates(call: Call): Promise<Response> {
-  return Response.json({ certificates: await listCertificates(call.actor) })
+  return answerJson({ certificates: await listCertificates(call.actor) })
 }
 
 async function showOneCertificate(call: Call): Promise<Response> {
-  return Response.json({ certificate: await showCertificate(call.actor, parameter(call, 'certificate_id')) })
+  return answerJson({ certificate: await showCertificate(call.actor, parameter(call, 'certificate_id')) })
 }
 
 async function createOneCertificate(call: Call): Promise<Response> {
@@ -110,7 +111,7 @@ async function createOneCertificate(call: Call): Promise<Response> {
   const { kind, name, description, acme, ...given } = wish
   if (acme !== undefined) return ordered(call, wish, acme)
   const row = await createCertificate(call.actor, { kind, name, description, source: sourceOf(given) })
-  return Response.json({ certificate: row }, { status: 201 })
+  return answerJson({ certificate: row }, { status: 201 })
 }
 
 /** It is there at once, signed by itself; the authority's takes its place. */
@@ -122,7 +123,7 @@ async function ordered(
   refuseOthers(given)
   if (kind !== 'CERTIFICATE') throw refusedAcme('Only a certificate with its private key is ordered')
   const row = await orderCertificate(call.actor, { name, description, acme: orderOf(wish) })
-  return Response.json({ certificate: row }, { status: 202 })
+  return answerJson({ certificate: row }, { status: 202 })
 }
 
 function refuseOthers(given: object): void {
@@ -139,7 +140,7 @@ function orderOf({ terms_of_service_agreed: _, server_names, ...wish }: z.output
 
 async function renewOneCertificate(call: Call): Promise<Response> {
   const row = await renewNow(call.actor, parameter(call, 'certificate_id'))
-  return Response.json({ certificate: row }, { status: 202 })
+  return answerJson({ certificate: row }, { status: 202 })
 }
 
 async function updateOneCertificate(call: Call): Promise<Response> {
@@ -150,7 +151,7 @@ async function updateOneCertificate(call: Call): Promise<Response> {
     await orderInPlace(call.actor, id, orderOf(acme))
   } else if (Object.keys(given).length > 0) await replaceByHand(call.actor, id, sourceOf(given))
   else if (acme === null) await endOrder(call.actor, id)
-  return Response.json({ certificate: await updateCertificate(call.actor, id, { name, description }) })
+  return answerJson({ certificate: await updateCertificate(call.actor, id, { name, description }) })
 }
 
 /** What a person puts in its place is not replaced again by what was ordered. */

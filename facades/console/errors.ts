@@ -1,4 +1,5 @@
 import type { DomainError, ErrorCode } from 'model/errors'
+import { answerJson } from '@/server/answer.ts'
 import { currentRequestId } from '@/server/log.ts'
 
 const statusOf = {
@@ -19,5 +20,5 @@ const statusOf = {
 export function errorOf(error: DomainError): Response {
   const issues = error.issues.map(({ about, message, red_test }) => ({ about, message, red_test }))
   const { code, message } = error
-  return Response.json({ error: { code, message, issues, request_id: currentRequestId() } }, { status: statusOf[code] })
+  return answerJson({ error: { code, message, issues, request_id: currentRequestId() } }, { status: statusOf[code] })
 }

@@ -1,9 +1,10 @@
+import { answerJson } from '@/server/answer.ts'
 import { httpsRedirectOf, redirectNoMore, redirectToHttps } from '@/server/services/https-redirect.ts'
 import { type Call, type Operation, parameter } from '../shared/operation.ts'
 
 /** Answers how the switch stands. */
 function answering(use: typeof httpsRedirectOf): (call: Call) => Promise<Response> {
-  return async (call) => Response.json({ https_redirect: await use(call.actor, parameter(call, 'id')) })
+  return async (call) => answerJson({ https_redirect: await use(call.actor, parameter(call, 'id')) })
 }
 
 async function switchOff(call: Call): Promise<Response> {

@@ -1,5 +1,6 @@
 import { askedRequest } from 'model/l7/asked-request'
 import { z } from 'zod'
+import { answerJson } from '@/server/answer.ts'
 import { policyHits } from '@/server/metrics/policy-hits.ts'
 import { explanationOf, policyCostOf } from '@/server/services/explanations.ts'
 import { type Reorder, reorderPolicies as reorder } from '@/server/services/policy-order.ts'
@@ -31,7 +32,7 @@ export async function reorderPolicies(call: Call): Promise<Response> {
   const { l7policies, move = [], to = 1, if_order, confirm } = parsed(orderBody, call.body)
   const wish: Reorder = l7policies === undefined ? { move, to } : { l7policies }
   const asked = { wish, seen: if_order, confirm }
-  return Response.json({ l7policies: await reorder(call.actor, parameter(call, 'id'), asked) })
+  return answerJson({ l7policies: await reorder(call.actor, parameter(call, 'id'), asked) })
 }
 
 /** Rows of policies and rules as they are being edited; what the server assigns may stand in them. */
@@ -46,48 +47,48 @@ export const simulation = z.strictObject({ request: askedRequest, draft: draft.o
 
 export async function simulateRequest(call: Call): Promise<Response> {
   const { request, draft = null } = parsed(simulation, call.body)
-  return Response.json(await walkOf(call.actor, parameter(call, 'id'), { request, draft }))
+  return answerJson(await walkOf(call.actor, parameter(call, 'id'), { request, draft }))
 }
 
 export async function sendRequest(call: Call): Promise<Response> {
   const { request } = parsed(requestToSend, call.body)
-  return Response.json(await sendAndWalk(call.actor, parameter(call, 'id'), request))
+  return answerJson(await sendAndWalk(call.actor, parameter(call, 'id'), request))
 }
 
 /** A few of the requests that came lately, as they came, and what HAProxy did with them. */
 export async function showRecentRequests(call: Call): Promise<Response> {
-  return Response.json({ recent_requests: await recentRequestsOf(call.actor, parameter(call, 'id')) })
+  return answerJson({ recent_requests: await recentRequestsOf(call.actor, parameter(call, 'id')) })
 }
 
 /** How often each policy was taken since it exists, and when it was last: what the live stream's fifteen minutes do not tell. */
 export async function showPolicyHits(call: Call): Promise<Response> {
-  return Response.json({ l7policies: await policyHits(call.actor, parameter(call, 'id')) })
+  return answerJson({ l7policies: await policyHits(call.actor, parameter(call, 'id')) })
 }
 
 /** What a policy takes, what it does and how it is found, with its lines of haproxy.cfg and its rows of the map. */
 export async function explainPolicy(call: Call): Promise<Response> {
   const { found, sentence, lines, rows } = await explanationOf(call.actor, parameter(call, 'id'))
-  return Response.json({ explanation: { found, sentence, lines, rows } })
+  return answerJson({ explanation: { found, sentence, lines, rows } })
 }
 
 /** How many policies of a listener a lookup finds, how many are tried one by one, and what those add to a request. */
 export async function showPolicyCost(call: Call): Promise<Response> {
-  return Response.json({ policy_cost: await policyCostOf(call.actor, parameter(call, 'id')) })
+  return answerJson({ policy_cost: await policyCostOf(call.actor, parameter(call, 'id')) })
 }
 
 /** The policies of a listener that can never match, each with those that take its traffic and a request that proves it. */
 export async function showShadows(call: Call): Promise<Response> {
   const { shadows } = await shadowsIn(call.actor, parameter(call, 'id'), null)
-  return Response.json({ shadows })
+  return answerJson({ shadows })
 }
 
 /** The same with a draft of the policies: what it would kill, and what it would bring to life. */
 export async function foreseeShadows(call: Call): Promise<Response> {
   const { draft: given } = parsed(foreseen, call.body)
-  return Response.json(await shadowsIn(call.actor, parameter(call, 'id'), given))
+  return answerJson(await shadowsIn(call.actor, parameter(call, 'id'), given))
 }
 
 /** The policies that share requests with one, each with a request that both would take. */
 export async function showOverlaps(call: Call): Promise<Response> {
-  return Response.json({ overlaps: await overlapsIn(call.actor, parameter(call, 'id')) })
+  return answerJson({ overlaps: await overlapsIn(call.actor, parameter(call, 'id')) })
 }

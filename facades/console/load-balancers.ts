@@ -1,6 +1,7 @@
 import { DomainError, type ErrorCode } from 'model/errors'
 import { resources } from 'model/resources/index'
 import { z } from 'zod'
+import { answerJson } from '@/server/answer.ts'
 import { history } from '@/server/metrics/history.ts'
 import { listActivity } from '@/server/services/activity.ts'
 import { nextFreeAddress } from '@/server/services/networks.ts'
@@ -20,16 +21,16 @@ const activityQuery = z.object({
 
 export async function showActivity({ actor, url }: Call): Promise<Response> {
   const query = parsed(activityQuery, Object.fromEntries(url.searchParams))
-  return Response.json({ activity: await listActivity(actor, query) })
+  return answerJson({ activity: await listActivity(actor, query) })
 }
 
 /** Rows of the model, not Octavia's objects: one read of what a page about a load balancer shows, of one moment. */
 export async function showGraph(call: Call): Promise<Response> {
-  return Response.json({ graph: await findGraph(call.actor, parameter(call, 'id')) })
+  return answerJson({ graph: await findGraph(call.actor, parameter(call, 'id')) })
 }
 
 export async function showConfiguration(call: Call): Promise<Response> {
-  return Response.json({ lines: await configurationOf(call.actor, parameter(call, 'id')) })
+  return answerJson({ lines: await configurationOf(call.actor, parameter(call, 'id')) })
 }
 
 /** 15 minutes unless asked otherwise; at most the year that is kept. */
@@ -37,7 +38,7 @@ const historyQuery = z.object({ seconds: z.coerce.number().int().min(1).max(31_6
 
 export async function showHistory(call: Call): Promise<Response> {
   const { seconds } = parsed(historyQuery, Object.fromEntries(call.url.searchParams))
-  return Response.json(await history(call.actor, { loadbalancer_id: parameter(call, 'id'), seconds }))
+  return answerJson(await history(call.actor, { loadbalancer_id: parameter(call, 'id'), seconds }))
 }
 
 /** Refusals of what a tree says come back as issues: a preview is asked for while the form is half filled in. */
@@ -46,11 +47,11 @@ const sayable: readonly ErrorCode[] = ['invalid', 'not_found', 'unsupported', 'c
 /** What a create would do; the body is that of `POST /load-balancer/v2/lbaas/loadbalancers`. */
 export async function previewCreate({ actor, body }: Call): Promise<Response> {
   try {
-    return Response.json(await previewTree(actor, treeInput(rootOf('load_balancer', body))))
+    return answerJson(await previewTree(actor, treeInput(rootOf('load_balancer', body))))
   } catch (error) {
     if (!(error instanceof DomainError) || !sayable.includes(error.code)) throw error
     const issues = error.issues.length > 0 ? error.issues : [{ about: '', message: error.message }]
-    return Response.json({ issues, steps: [], lines: [], vip_address: null } satisfies TreePreview)
+    return answerJson({ issues, steps: [], lines: [], vip_address: null } satisfies TreePreview)
   }
 }
 
@@ -74,13 +75,13 @@ export async function previewChangesOf(call: Call): Promise<Response> {
   const isSeveral = 'changes' in Object(call.body) || 'order' in Object(call.body)
   const wanted = isSeveral ? parsed(wishes, call.body) : { changes: [parsed(wish, call.body)], order: null }
   const { issues, steps } = await previewChanges(call.actor, parameter(call, 'id'), wanted)
-  return Response.json({ issues, steps })
+  return answerJson({ issues, steps })
 }
 
 export async function tryConnection({ actor, body }: Call): Promise<Response> {
-  return Response.json(await testConnection(actor, body))
+  return answerJson(await testConnection(actor, body))
 }
 
 export async function showNextAddress(call: Call): Promise<Response> {
-  return Response.json({ address: await nextFreeAddress(call.actor, parameter(call, 'id')) })
+  return answerJson({ address: await nextFreeAddress(call.actor, parameter(call, 'id')) })
 }

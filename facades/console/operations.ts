@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { answerJson } from '@/server/answer.ts'
 import { newAccount } from '@/server/services/accounts.ts'
 import { target } from '@/server/services/probes.ts'
 import { quotaOverview } from '@/server/services/quotas.ts'
@@ -101,7 +102,7 @@ export const operations = [
     deed: 'read_quotas',
     takes: 'nothing',
     summary: 'Show what every project may have, and has',
-    run: async (call) => Response.json(await quotaOverview(call.actor)),
+    run: async (call) => answerJson(await quotaOverview(call.actor)),
   },
   ...accessKeyOperations,
   ...certificateOperations,

@@ -1,5 +1,6 @@
 import type { ResourceKind } from 'model/resources/index'
 import type { OperatingStatus } from 'model/statuses'
+import { answerJson } from '@/server/answer.ts'
 import { clock } from '@/server/clock.ts'
 import type { Actor } from '@/server/services/actor.ts'
 import { listCertificates } from '@/server/services/certificates.ts'
@@ -12,7 +13,7 @@ import { attentionOf, type Everything } from './attention.ts'
 /** What the project exposes, how it is doing, and what needs a person. */
 export async function showOverview({ actor }: Call): Promise<Response> {
   const all = await everythingOf(actor)
-  return Response.json({
+  return answerJson({
     load_balancers: countsOf(all.load_balancers),
     listeners: countsOf(all.listeners),
     pools: countsOf(all.pools),

@@ -1,6 +1,7 @@
 import { attributeNames, type Resource } from 'model/kit/resource'
 import { resources } from 'model/resources/index'
 import { z } from 'zod'
+import { answerJson } from '@/server/answer.ts'
 import { changePolicyTree, createPolicyTrees } from '@/server/services/policy-trees.ts'
 import { argumentOf, rootOf } from '../shared/input.ts'
 import { type Call, parameter } from '../shared/operation.ts'
@@ -25,7 +26,7 @@ const changeBody = z.looseObject({ if_l7policy: seenPolicy.optional() }, 'Value 
 export async function changePolicy(call: Call): Promise<Response> {
   const { if_l7policy: seen, ...body } = parsed(changeBody, call.body ?? {})
   const input = policyPatch(rootOf('l7_policy', body), ['rules'])
-  return Response.json({ l7policy: await changePolicyTree(call.actor, parameter(call, 'id'), { input, seen }) })
+  return answerJson({ l7policy: await changePolicyTree(call.actor, parameter(call, 'id'), { input, seen }) })
 }
 
 const most = 10_000
@@ -44,5 +45,5 @@ export async function createPolicies(call: Call): Promise<Response> {
     newPolicyInput(one, { argument, about: `l7policies/${at}` }, ['listener_id']),
   )
   const created = await createPolicyTrees(call.actor, parameter(call, 'id'), inputs)
-  return Response.json({ l7policies: created }, { status: 201 })
+  return answerJson({ l7policies: created }, { status: 201 })
 }

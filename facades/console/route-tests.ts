@@ -1,6 +1,7 @@
 import { askedRequest } from 'model/l7/asked-request'
 import { routeExpectation } from 'model/l7/route-test'
 import { z } from 'zod'
+import { answerJson } from '@/server/answer.ts'
 import {
   createRouteTest,
   findRouteTest,
@@ -30,24 +31,24 @@ export const testPatch = z.strictObject({
 export const testRun = z.strictObject({ draft: draft.optional() })
 
 export async function listTests(call: Call): Promise<Response> {
-  return Response.json({ route_tests: await listRouteTests(call.actor, parameter(call, 'id')) })
+  return answerJson({ route_tests: await listRouteTests(call.actor, parameter(call, 'id')) })
 }
 
 export async function showTest(call: Call): Promise<Response> {
   const route_test = await findRouteTest(call.actor, parameter(call, 'id'), parameter(call, 'test_id'))
-  return Response.json({ route_test })
+  return answerJson({ route_test })
 }
 
 export async function createTest(call: Call): Promise<Response> {
   const { route_test } = parsed(newTest, call.body)
   const row = await createRouteTest(call.actor, parameter(call, 'id'), route_test)
-  return Response.json({ route_test: row }, { status: 201 })
+  return answerJson({ route_test: row }, { status: 201 })
 }
 
 export async function updateTest(call: Call): Promise<Response> {
   const { route_test: patch } = parsed(testPatch, call.body)
   const row = await updateRouteTest(call.actor, parameter(call, 'id'), { id: parameter(call, 'test_id'), patch })
-  return Response.json({ route_test: row })
+  return answerJson({ route_test: row })
 }
 
 export async function removeTest(call: Call): Promise<Response> {
@@ -58,5 +59,5 @@ export async function removeTest(call: Call): Promise<Response> {
 /** The body may be left out: then only what is stored is asked. */
 export async function runTests(call: Call): Promise<Response> {
   const { draft = null } = parsed(testRun, call.body ?? {})
-  return Response.json(await runRouteTests(call.actor, parameter(call, 'id'), draft))
+  return answerJson(await runRouteTests(call.actor, parameter(call, 'id'), draft))
 }

@@ -1,5 +1,6 @@
 import { DomainError } from 'model/errors'
 import { z } from 'zod'
+import { answerJson } from '@/server/answer.ts'
 import { abilitiesNow } from '@/server/services/abilities.ts'
 import {
   createAdministrator,
@@ -23,7 +24,7 @@ export async function showSession({ request }: OpenCall): Promise<Response> {
   const signedIn = person
     ? await viewOf(person, request)
     : { user: null, project: null, projects: [], engines: [], abilities: null }
-  return Response.json(
+  return answerJson(
     { is_set_up: person !== null || (await isSetUp()), ...signedIn },
     { headers: { 'cache-control': 'no-store' } },
   )
@@ -53,7 +54,7 @@ export async function setUp({ request, body }: OpenCall): Promise<Response> {
   const person = await createAdministrator(body)
   const headers = await signIn(parsed(namedPassword, body), request)
   const { id, name, is_admin } = person
-  return Response.json({ user: { id, name, is_admin } }, { status: 201, headers })
+  return answerJson({ user: { id, name, is_admin } }, { status: 201, headers })
 }
 
 export async function startSession({ request, body }: OpenCall): Promise<Response> {
@@ -82,5 +83,5 @@ export async function chooseProject({ actor, request, body }: Call): Promise<Res
     ...(publicOrigin(request).startsWith('https:') ? ['Secure'] : []),
   ]
   const answer = { project: { id: project.id, name: project.name } }
-  return Response.json(answer, { headers: { 'set-cookie': cookie.join('; ') } })
+  return answerJson(answer, { headers: { 'set-cookie': cookie.join('; ') } })
 }

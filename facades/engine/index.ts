@@ -1,5 +1,6 @@
 import { DomainError, type ErrorCode } from 'model/errors'
 import { z } from 'zod'
+import { answerJson } from '@/server/answer.ts'
 import { desired, isEngineToken, takeReport, takeSamples } from '@/server/services/engine-desk.ts'
 import { jsonBody } from '../shared/body.ts'
 import { allowing, matchOperation } from '../shared/router.ts'
@@ -30,7 +31,7 @@ export async function engine(request: Request): Promise<Response> {
 }
 
 function refusalOf({ code, message, issues }: DomainError): Response {
-  return Response.json({ error: { code, message, issues } }, { status: statusOf[code] ?? 400 })
+  return answerJson({ error: { code, message, issues } }, { status: statusOf[code] ?? 400 })
 }
 
 async function answerOf(request: Request): Promise<Response> {
@@ -59,7 +60,7 @@ async function answerDesired(request: Request): Promise<Response> {
   const query = desiredQuery.safeParse(Object.fromEntries(new URL(request.url).searchParams))
   if (!query.success) throw new DomainError('invalid', 'GET /engine/desired takes after, node and contract.')
   const state = await desired(query.data, request.signal)
-  return state === null ? new Response(null, { status: 204 }) : Response.json(state)
+  return state === null ? new Response(null, { status: 204 }) : answerJson(state)
 }
 
 function taking(take: (input: unknown) => Promise<void>): (request: Request) => Promise<Response> {

@@ -1,10 +1,11 @@
+import { answerJson } from '@/server/answer.ts'
 import { currentRequestId } from '@/server/log.ts'
 
 export type Wire = Readonly<Record<string, unknown>>
 
 /** An answer with the id of its request. */
 export function answer(content: Wire, status: 200 | 201 | 202 = 200): Response {
-  return Response.json({ request_id: currentRequestId() ?? '', ...content }, { status })
+  return answerJson({ request_id: currentRequestId() ?? '', ...content }, { status })
 }
 
 export function gone(): Response {

@@ -1,4 +1,5 @@
 import { DomainError, type ErrorCode } from 'model/errors'
+import { answerJson } from '@/server/answer.ts'
 import { currentRequestId } from '@/server/log.ts'
 
 /** Status and error code of every refusal (reference: ELB v3, section 1). */
@@ -26,7 +27,7 @@ export class EmptyBody extends DomainError {
 export function errorOf(error: DomainError): Response {
   const [status, code] = codes[error.code]
   const error_code = error instanceof EmptyBody ? 'ELB.0002' : code
-  return Response.json({ error_code, error_msg: sentenceOf(error), request_id: currentRequestId() }, { status })
+  return answerJson({ error_code, error_msg: sentenceOf(error), request_id: currentRequestId() }, { status })
 }
 
 /** Which attribute it is about, where the sentence does not say it. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { answerJson } from '@/server/answer.ts'
 import type { Call, Operation } from '../shared/operation.ts'
 import { wrapped } from './bodies.ts'
 import {
@@ -96,7 +97,7 @@ export const operations = [
     deed: 'anyone',
     takes: 'nothing',
     summary: 'List the versions of this API',
-    run: async () => Response.json({ versions: [{ id: 'v3', status: 'CURRENT' }] }),
+    run: async () => answerJson({ versions: [{ id: 'v3', status: 'CURRENT' }] }),
   },
   ...crud(`${base}/loadbalancers`, {
     ...{ title: 'load balancer', titles: 'load balancers', name: 'loadbalancer', bodies: loadBalancerBody },

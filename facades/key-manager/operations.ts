@@ -1,3 +1,4 @@
+import { answerJson } from '@/server/answer.ts'
 import {
   createContainer,
   createSecret,
@@ -26,18 +27,18 @@ function baseOf({ request }: OpenCall): string {
 
 async function listVersions(call: OpenCall): Promise<Response> {
   const links = [{ rel: 'self', href: `${baseOf(call)}/` }]
-  return Response.json({ versions: { values: [{ id: 'v1', status: 'stable', links }] } })
+  return answerJson({ versions: { values: [{ id: 'v1', status: 'stable', links }] } })
 }
 
 async function showVersion(call: OpenCall): Promise<Response> {
   const links = [{ rel: 'self', href: `${baseOf(call)}/` }]
-  return Response.json({ version: { id: 'v1', status: 'stable', links } })
+  return answerJson({ version: { id: 'v1', status: 'stable', links } })
 }
 
 async function listAllSecrets(call: Call): Promise<Response> {
   const base = baseOf(call)
   const rows = (await listSecrets(call.actor)).map((row) => secretWire(base, row))
-  return Response.json(page(call.url, { collection: 'secrets', base, rows }))
+  return answerJson(page(call.url, { collection: 'secrets', base, rows }))
 }
 
 async function storeSecret(call: Call): Promise<Response> {
@@ -45,11 +46,11 @@ async function storeSecret(call: Call): Promise<Response> {
   const { name = null, secret_type, algorithm = null, bit_length = null, mode = null, expiration = null } = given
   const wish = { name: name || null, algorithm, bit_length, mode, expiration, payload: payloadIn(given) }
   const id = await createSecret(call.actor, { ...wish, secret_type: secret_type ?? 'opaque' })
-  return Response.json({ secret_ref: `${baseOf(call)}/secrets/${id}` }, { status: 201 })
+  return answerJson({ secret_ref: `${baseOf(call)}/secrets/${id}` }, { status: 201 })
 }
 
 async function showOneSecret(call: Call): Promise<Response> {
-  return Response.json(secretWire(baseOf(call), await showSecret(call.actor, parameter(call, 'secret_id'))))
+  return answerJson(secretWire(baseOf(call), await showSecret(call.actor, parameter(call, 'secret_id'))))
 }
 
 async function tellPayload(call: Call): Promise<Response> {
@@ -71,7 +72,7 @@ async function removeOneSecret(call: Call): Promise<Response> {
 async function listAllContainers(call: Call): Promise<Response> {
   const base = baseOf(call)
   const rows = (await listContainers(call.actor)).map((row) => containerWire(base, row))
-  return Response.json(page(call.url, { collection: 'containers', base, rows }))
+  return answerJson(page(call.url, { collection: 'containers', base, rows }))
 }
 
 async function storeContainer(call: Call): Promise<Response> {
@@ -81,11 +82,11 @@ async function storeContainer(call: Call): Promise<Response> {
     type,
     secret_refs: secret_refs.map((one) => ({ name: one.name, secret_id: one.secret_ref })),
   })
-  return Response.json({ container_ref: `${baseOf(call)}/containers/${id}` }, { status: 201 })
+  return answerJson({ container_ref: `${baseOf(call)}/containers/${id}` }, { status: 201 })
 }
 
 async function showOneContainer(call: Call): Promise<Response> {
-  return Response.json(containerWire(baseOf(call), await showContainer(call.actor, parameter(call, 'container_id'))))
+  return answerJson(containerWire(baseOf(call), await showContainer(call.actor, parameter(call, 'container_id'))))
 }
 
 async function removeOneContainer(call: Call): Promise<Response> {

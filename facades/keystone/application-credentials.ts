@@ -1,5 +1,6 @@
 import { DomainError } from 'model/errors'
 import { z } from 'zod'
+import { answerJson } from '@/server/answer.ts'
 import {
   createCredential,
   listCredentials,
@@ -35,12 +36,12 @@ export async function create(call: Call): Promise<Response> {
   const given = input(rootOf(call.body, 'application_credential'))
   const { secret, ...credential } = await createCredential(call.actor, parameter(call, 'user_id'), given)
   const application_credential = { ...credentialWire(credential, publicOrigin(call.request)), secret }
-  return Response.json({ application_credential }, { status: 201, headers: { 'cache-control': 'no-store' } })
+  return answerJson({ application_credential }, { status: 201, headers: { 'cache-control': 'no-store' } })
 }
 
 export async function show(call: Call): Promise<Response> {
   const credential = await showCredential(call.actor, parameter(call, 'user_id'), parameter(call, 'id'))
-  return Response.json({ application_credential: credentialWire(credential, publicOrigin(call.request)) })
+  return answerJson({ application_credential: credentialWire(credential, publicOrigin(call.request)) })
 }
 
 export async function remove(call: Call): Promise<Response> {

@@ -1,3 +1,4 @@
+import { answerJson } from '@/server/answer.ts'
 import type { OpenCall, Operation } from '../shared/operation.ts'
 import { publicOrigin } from '../shared/origin.ts'
 import * as credentials from './application-credentials.ts'
@@ -297,9 +298,9 @@ export const operations = [
 
 /** 300 as Keystone answers it: several choices, one of which follows. */
 async function listVersions({ request }: OpenCall): Promise<Response> {
-  return Response.json({ versions: { values: [versionWire(publicOrigin(request))] } }, { status: 300 })
+  return answerJson({ versions: { values: [versionWire(publicOrigin(request))] } }, { status: 300 })
 }
 
 async function showVersion({ request }: OpenCall): Promise<Response> {
-  return Response.json({ version: versionWire(publicOrigin(request)) })
+  return answerJson({ version: versionWire(publicOrigin(request)) })
 }

@@ -1,3 +1,4 @@
+import { answerJson } from '@/server/answer.ts'
 import { projectsOf } from '@/server/services/accounts.ts'
 import { createProject, listProjects, removeProject, showProject, updateProject } from '@/server/services/projects.ts'
 import { type Call, parameter } from '../shared/operation.ts'
@@ -35,17 +36,17 @@ export async function listOf(call: Call, user_id: string): Promise<Response> {
 
 export async function create(call: Call): Promise<Response> {
   const project = await createProject(call.actor, input(rootOf(call.body, 'project')))
-  return Response.json({ project: projectWire(project, publicOrigin(call.request)) }, { status: 201 })
+  return answerJson({ project: projectWire(project, publicOrigin(call.request)) }, { status: 201 })
 }
 
 export async function show(call: Call): Promise<Response> {
   const project = await showProject(call.actor, parameter(call, 'id'))
-  return Response.json({ project: projectWire(project, publicOrigin(call.request)) })
+  return answerJson({ project: projectWire(project, publicOrigin(call.request)) })
 }
 
 export async function update(call: Call): Promise<Response> {
   const project = await updateProject(call.actor, parameter(call, 'id'), input(rootOf(call.body, 'project')))
-  return Response.json({ project: projectWire(project, publicOrigin(call.request)) })
+  return answerJson({ project: projectWire(project, publicOrigin(call.request)) })
 }
 
 export async function remove(call: Call): Promise<Response> {

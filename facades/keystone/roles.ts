@@ -1,5 +1,6 @@
 import { isRole, type Role, roles } from 'model/access/roles'
 import { DomainError } from 'model/errors'
+import { answerJson } from '@/server/answer.ts'
 import {
   assign,
   checkAssignment,
@@ -26,7 +27,7 @@ export async function list(call: Call): Promise<Response> {
 export async function show(call: Call): Promise<Response> {
   const id = parameter(call, 'id')
   if (!isRole(id)) throw new DomainError('not_found', `Could not find role: ${id}.`)
-  return Response.json({ role: roleWire(id, publicOrigin(call.request)) })
+  return answerJson({ role: roleWire(id, publicOrigin(call.request)) })
 }
 
 export async function listDomains(call: Call): Promise<Response> {
@@ -36,7 +37,7 @@ export async function listDomains(call: Call): Promise<Response> {
 export async function showDomain(call: Call): Promise<Response> {
   const id = parameter(call, 'id')
   if (id !== domain.id) throw new DomainError('not_found', `Could not find domain: ${id}.`)
-  return Response.json({ domain: domainWire(publicOrigin(call.request)) })
+  return answerJson({ domain: domainWire(publicOrigin(call.request)) })
 }
 
 /** Scopes and holders that nothing has here: asked for one of them, the list is empty. */
@@ -47,7 +48,7 @@ export async function listRoleAssignments(call: Call): Promise<Response> {
   const names = query.has('include_names') && !['0', 'false'].includes((query.get('include_names') ?? '').toLowerCase())
   const rows = absent.some((name) => query.has(name)) ? [] : await listAssignments(call.actor, wanted(query))
   const role_assignments = rows.map((one) => assignmentWire(one, { origin: publicOrigin(call.request), names }))
-  return Response.json({ role_assignments, links: linksOf(call) })
+  return answerJson({ role_assignments, links: linksOf(call) })
 }
 
 function wanted(query: URLSearchParams) {

@@ -1,4 +1,5 @@
 import { DomainError } from 'model/errors'
+import { answerJson } from '@/server/answer.ts'
 import { findToken, revokeToken, type TokenGrant } from '@/server/services/grants.ts'
 import { isAllowed } from '@/server/services/policy.ts'
 import { issueToken } from '@/server/services/tokens.ts'
@@ -11,12 +12,12 @@ import { tokenWire } from './wire.ts'
 export async function issue(call: OpenCall): Promise<Response> {
   const { proofs, scope } = authenticationOf(call.body)
   const { token, ...grant } = await issueToken(proofs, scope)
-  return Response.json(tokenWire(grant, options(call)), { status: 201, headers: secret(token) })
+  return answerJson(tokenWire(grant, options(call)), { status: 201, headers: secret(token) })
 }
 
 export async function showToken(call: Call): Promise<Response> {
   const { grant, token } = await subject(call)
-  return Response.json(tokenWire(grant, options(call)), { headers: secret(token) })
+  return answerJson(tokenWire(grant, options(call)), { headers: secret(token) })
 }
 
 export async function checkToken(call: Call): Promise<Response> {
@@ -33,7 +34,7 @@ export async function revoke(call: Call): Promise<Response> {
 export async function showCatalog({ request, url, actor }: Call): Promise<Response> {
   const origin = publicOrigin(request)
   const catalog = actor.project_id === '' ? [] : catalogOf(origin, actor.project_id)
-  return Response.json({ catalog, links: { next: null, previous: null, self: `${origin}${url.pathname}` } })
+  return answerJson({ catalog, links: { next: null, previous: null, self: `${origin}${url.pathname}` } })
 }
 
 function options({ request, url }: OpenCall) {

@@ -1,3 +1,4 @@
+import { answerJson } from '@/server/answer.ts'
 import {
   changePassword,
   createPerson,
@@ -34,17 +35,17 @@ export async function list(call: Call): Promise<Response> {
 
 export async function create(call: Call): Promise<Response> {
   const person = await createPerson(call.actor, input(rootOf(call.body, 'user')))
-  return Response.json({ user: userWire(person, publicOrigin(call.request)) }, { status: 201 })
+  return answerJson({ user: userWire(person, publicOrigin(call.request)) }, { status: 201 })
 }
 
 export async function show(call: Call): Promise<Response> {
   const person = await showPerson(call.actor, parameter(call, 'id'))
-  return Response.json({ user: userWire(person, publicOrigin(call.request)) })
+  return answerJson({ user: userWire(person, publicOrigin(call.request)) })
 }
 
 export async function update(call: Call): Promise<Response> {
   const person = await updatePerson(call.actor, parameter(call, 'id'), input(rootOf(call.body, 'user')))
-  return Response.json({ user: userWire(person, publicOrigin(call.request)) })
+  return answerJson({ user: userWire(person, publicOrigin(call.request)) })
 }
 
 export async function remove(call: Call): Promise<Response> {

@@ -1,4 +1,5 @@
 import type { DomainError, ErrorCode } from 'model/errors'
+import { answerJson } from '@/server/answer.ts'
 
 const kindOf = {
   invalid: [400, 'BadRequest'],
@@ -36,11 +37,11 @@ export function errorOf(error: DomainError): Response {
   const [status, type] = kindOf[error.code]
   if (error.code === 'unauthenticated') {
     const message = 'The request you have made requires authentication.'
-    return Response.json({ error: { code: status, title: type, message } }, { status })
+    return answerJson({ error: { code: status, title: type, message } }, { status })
   }
   const body = { NeutronError: { type: typeOf(error) ?? type, message: error.message, detail: '' } }
   const issues = error.issues.map(({ about, message }) => ({ about, message }))
-  return Response.json(issues.length > 0 ? { ...body, issues } : body, { status })
+  return answerJson(issues.length > 0 ? { ...body, issues } : body, { status })
 }
 
 function typeOf({ code, message }: DomainError): string | undefined {

@@ -1,4 +1,5 @@
 import { DomainError } from 'model/errors'
+import { answerJson } from '@/server/answer.ts'
 import type { Actor } from '@/server/services/actor.ts'
 import { listFloatingIps } from '@/server/services/floating-ips.ts'
 import { listNetworks, listPorts, listSubnets } from '@/server/services/networks.ts'
@@ -85,7 +86,7 @@ function reading(collection: Collection): Operation[] {
 
 async function listVersions({ request }: OpenCall): Promise<Response> {
   const links = [{ rel: 'self', href: `${publicOrigin(request)}/network/v2.0/` }]
-  return Response.json({ versions: [{ id: 'v2.0', status: 'CURRENT', links }] })
+  return answerJson({ versions: [{ id: 'v2.0', status: 'CURRENT', links }] })
 }
 
 async function listResourcesOfVersion({ request }: OpenCall): Promise<Response> {
@@ -95,18 +96,18 @@ async function listResourcesOfVersion({ request }: OpenCall): Promise<Response> 
     collection: plural,
     links: [{ rel: 'self', href: `${base}/${plural}` }],
   }))
-  return Response.json({ resources })
+  return answerJson({ resources })
 }
 
 async function list(collection: Collection, call: Call): Promise<Response> {
   const query = call.url.searchParams
   const objects = filtered(query, await collection.all(call.actor))
-  return Response.json({ [collection.plural]: objects.map((one) => withFields(query, one)) })
+  return answerJson({ [collection.plural]: objects.map((one) => withFields(query, one)) })
 }
 
 async function show(collection: Collection, call: Call): Promise<Response> {
   const id = parameter(call, 'id')
   const found = (await collection.all(call.actor)).find((one) => one['id'] === id)
   if (!found) throw new DomainError('not_found', `${collection.title} ${id} could not be found.`)
-  return Response.json({ [collection.name]: withFields(call.url.searchParams, found) })
+  return answerJson({ [collection.name]: withFields(call.url.searchParams, found) })
 }

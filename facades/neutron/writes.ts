@@ -1,3 +1,4 @@
+import { answerJson } from '@/server/answer.ts'
 import { createFloatingIp, removeFloatingIp, tagFloatingIp, updateFloatingIp } from '@/server/services/floating-ips.ts'
 import {
   createNetwork,
@@ -26,7 +27,7 @@ export const writes = [
     run: async (call) => {
       const { name, 'router:external': is_external } = bodyOf('network', 'create', call.body)
       const network = await createNetwork(call.actor, { name, is_external })
-      return Response.json({ network: networkWire(network) }, { status: 201 })
+      return answerJson({ network: networkWire(network) }, { status: 201 })
     },
   },
   {
@@ -39,7 +40,7 @@ export const writes = [
       const id = parameter(call, 'id')
       const { name } = bodyOf('network', 'update', call.body)
       if (name !== undefined) await updateNetwork(call.actor, id, { name })
-      return Response.json({ network: shown((await listNetworks(call.actor)).map(networkWire), id) })
+      return answerJson({ network: shown((await listNetworks(call.actor)).map(networkWire), id) })
     },
   },
   {
@@ -62,7 +63,7 @@ export const writes = [
     run: async (call) => {
       const { name, network_id, cidr, gateway_ip, allocation_pools } = bodyOf('subnet', 'create', call.body)
       const subnet = await createSubnet(call.actor, { name, network_id, cidr, gateway_ip, pool: allocation_pools?.[0] })
-      return Response.json({ subnet: subnetWire(subnet) }, { status: 201 })
+      return answerJson({ subnet: subnetWire(subnet) }, { status: 201 })
     },
   },
   {
@@ -75,7 +76,7 @@ export const writes = [
       const id = parameter(call, 'id')
       const { name } = bodyOf('subnet', 'update', call.body)
       if (name !== undefined) await updateSubnet(call.actor, id, { name })
-      return Response.json({ subnet: shown((await listSubnets(call.actor)).map(subnetWire), id) })
+      return answerJson({ subnet: shown((await listSubnets(call.actor)).map(subnetWire), id) })
     },
   },
   {
@@ -98,7 +99,7 @@ export const writes = [
     run: async (call) => {
       const { tenant_id, project_id, ...wish } = bodyOf('floatingip', 'create', call.body)
       const row = await createFloatingIp(call.actor, { ...wish, project_id: project_id ?? tenant_id ?? null })
-      return Response.json({ floatingip: floatingIpWire(row) }, { status: 201 })
+      return answerJson({ floatingip: floatingIpWire(row) }, { status: 201 })
     },
   },
   {
@@ -109,7 +110,7 @@ export const writes = [
     summary: 'Associate or disassociate a floating IP',
     run: async (call) => {
       const wish = bodyOf('floatingip', 'update', call.body)
-      return Response.json({
+      return answerJson({
         floatingip: floatingIpWire(await updateFloatingIp(call.actor, parameter(call, 'id'), wish)),
       })
     },
@@ -122,7 +123,7 @@ export const writes = [
     summary: 'Replace the tags of a floating IP',
     run: async (call) => {
       const { tags } = read(tagsBody, call.body)
-      return Response.json({ tags: await tagFloatingIp(call.actor, parameter(call, 'id'), tags) })
+      return answerJson({ tags: await tagFloatingIp(call.actor, parameter(call, 'id'), tags) })
     },
   },
   {

@@ -1,5 +1,6 @@
 import { assigned } from 'model/kit/field'
 import { boolean, integer, moment, orNone, text, uuid } from 'model/kit/values'
+import { answerJson } from '@/server/answer.ts'
 import {
   type EngineNode,
   engineTraffic,
@@ -56,14 +57,14 @@ export async function list(call: Call): Promise<Response> {
 
 export async function show(call: Call): Promise<Response> {
   const node = findEngineNode(call.actor, parameter(call, 'id'))
-  return Response.json({ amphora: withFields(call.url.searchParams, wireOf(node)) })
+  return answerJson({ amphora: withFields(call.url.searchParams, wireOf(node)) })
 }
 
 /** One row for each listener that the engine has carried traffic of since the control plane has been running. */
 export async function showStatistics(call: Call): Promise<Response> {
   const amphora_id = parameter(call, 'id')
   const traffic = await engineTraffic(call.actor, amphora_id)
-  return Response.json({
+  return answerJson({
     amphora_stats: traffic.map((one) => ({
       amphora_id,
       loadbalancer_id: one.loadbalancer_id,

@@ -1,5 +1,6 @@
 import { DomainError } from 'model/errors'
 import { type ResourceKind, resources } from 'model/resources/index'
+import { answerJson } from '@/server/answer.ts'
 import { createListenerTree } from '@/server/services/policy-trees.ts'
 import {
   createChild,
@@ -33,7 +34,7 @@ export async function list<K extends ResourceKind>(
   const { collection } = resources[kind]
   const base = `${publicOrigin(call.request)}${call.url.pathname}`
   const ids = rows.map((row: Shown<ResourceKind>) => row.id)
-  return Response.json({
+  return answerJson({
     [collection]: rows.map((row) => withFields(query, wireOf(kind, row))),
     [`${collection}_links`]: linksOf(base, query, selection, ids),
   })
@@ -45,7 +46,7 @@ export async function show<K extends ResourceKind>(kind: K, call: Call): Promise
 
 /** One object under its name; `fields=` applies. */
 export function shown<K extends ResourceKind>(kind: K, row: Shown<K>, call: Call): Response {
-  return Response.json({ [resources[kind].name]: withFields(call.url.searchParams, wireOf(kind, row)) })
+  return answerJson({ [resources[kind].name]: withFields(call.url.searchParams, wireOf(kind, row)) })
 }
 
 export async function update<K extends ResourceKind>(kind: K, call: Call): Promise<Response> {
@@ -63,7 +64,7 @@ export async function remove(kind: ResourceKind, call: Call): Promise<Response> 
 }
 
 export function written<K extends ResourceKind>(kind: K, row: Shown<K>, status: 200 | 201): Response {
-  return Response.json({ [resources[kind].name]: wireOf(kind, row) }, { status })
+  return answerJson({ [resources[kind].name]: wireOf(kind, row) }, { status })
 }
 
 /** A listener, with its policies and their rules when they are written out inside. */

@@ -1,4 +1,5 @@
 import type { DomainError, ErrorCode } from 'model/errors'
+import { answerJson } from '@/server/answer.ts'
 
 const statusOf = {
   invalid: 400,
@@ -19,7 +20,7 @@ export function faultOf(error: DomainError): Response {
   const status = statusOf[error.code]
   if (error.code === 'unauthenticated') return unauthenticated()
   if (error.code === 'not_acceptable') {
-    return Response.json({ code: status, title: 'Not Acceptable', description: error.message }, { status })
+    return answerJson({ code: status, title: 'Not Acceptable', description: error.message }, { status })
   }
   const fault = {
     faultcode: status < 500 ? 'Client' : 'Server',
@@ -29,11 +30,11 @@ export function faultOf(error: DomainError): Response {
       issues: error.issues.map(({ about, message, red_test }) => ({ about, message, red_test })),
     }),
   }
-  return Response.json(fault, { status })
+  return answerJson(fault, { status })
 }
 
 /** Octavia leaves authentication to Keystone's filter, so the body is Keystone's. */
 function unauthenticated(): Response {
   const error = { code: 401, title: 'Unauthorized', message: 'The request you have made requires authentication.' }
-  return Response.json({ error }, { status: 401, headers: { 'www-authenticate': 'Keystone uri="/identity"' } })
+  return answerJson({ error }, { status: 401, headers: { 'www-authenticate': 'Keystone uri="/identity"' } })
 }

@@ -1,3 +1,4 @@
+import { answerJson } from '@/server/answer.ts'
 import { createTree, failOver, findGraph, statisticsOf } from '@/server/services/resources.ts'
 import { isObject } from '../shared/body.ts'
 import { rootOf } from '../shared/input.ts'
@@ -12,7 +13,7 @@ export async function createLoadBalancer(call: Call): Promise<Response> {
   const root = rootOf('load_balancer', call.body)
   const input = { ...treeInput(root), ...ownerOf(root) }
   const graph = await createTree(call.actor, input)
-  return Response.json({ loadbalancer: treeWire(graph) }, { status: 201 })
+  return answerJson({ loadbalancer: treeWire(graph) }, { status: 201 })
 }
 
 /** The project that the body names, in either spelling; the service decides who may name another than their own. */
@@ -24,7 +25,7 @@ function ownerOf(root: unknown): { project_id?: string } {
 }
 
 export async function showStatuses(call: Call): Promise<Response> {
-  return Response.json({ statuses: { loadbalancer: statusTree(await findGraph(call.actor, parameter(call, 'id'))) } })
+  return answerJson({ statuses: { loadbalancer: statusTree(await findGraph(call.actor, parameter(call, 'id'))) } })
 }
 
 /** Asks the engines to apply the load balancer once more. */
@@ -42,6 +43,6 @@ export function showStatistics(kind: 'load_balancer' | 'listener'): (call: Call)
       kind,
       parameter(call, 'id'),
     )
-    return Response.json({ stats: { bytes_in, bytes_out, active_connections, total_connections, request_errors } })
+    return answerJson({ stats: { bytes_in, bytes_out, active_connections, total_connections, request_errors } })
   }
 }

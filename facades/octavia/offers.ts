@@ -1,4 +1,5 @@
 import { type OfferKind, type OfferRows, offers } from 'model/offers/index'
+import { answerJson } from '@/server/answer.ts'
 import { changeOffer, createOffer, findOffer, listOffers, removeOffer } from '@/server/services/offers.ts'
 import { withFields } from '../shared/fields.ts'
 import { argumentOf, createInput, rootOf, updateInput } from '../shared/input.ts'
@@ -30,17 +31,17 @@ export async function list(kind: OfferKind, call: Call): Promise<Response> {
 
 export async function show(kind: OfferKind, call: Call): Promise<Response> {
   const row = await findOffer(call.actor, kind, parameter(call, keyName[kind]))
-  return Response.json({ [offers[kind].name]: withFields(call.url.searchParams, row) })
+  return answerJson({ [offers[kind].name]: withFields(call.url.searchParams, row) })
 }
 
 export async function create(kind: OfferKind, call: Call): Promise<Response> {
   const input = createInput(kind, rootOf(kind, call.body), { argument: argumentOf(kind) })
-  return Response.json({ [offers[kind].name]: await createOffer(call.actor, kind, input) }, { status: 201 })
+  return answerJson({ [offers[kind].name]: await createOffer(call.actor, kind, input) }, { status: 201 })
 }
 
 export async function update(kind: OfferKind, call: Call): Promise<Response> {
   const patch = updateInput(kind, rootOf(kind, call.body))
-  return Response.json({
+  return answerJson({
     [offers[kind].name]: await changeOffer(call.actor, kind, parameter(call, keyName[kind]), patch),
   })
 }

@@ -1,4 +1,5 @@
 import type { ResourceKind } from 'model/resources/index'
+import { answerJson } from '@/server/answer.ts'
 import type { Call, Operation } from '../shared/operation.ts'
 import { publicOrigin } from '../shared/origin.ts'
 import { administration } from './administration.ts'
@@ -62,7 +63,7 @@ export const operations = [
     deed: 'anyone',
     takes: 'nothing',
     summary: 'List the versions of this API',
-    run: async ({ request }) => Response.json(versionDocument(`${publicOrigin(request)}/load-balancer`)),
+    run: async ({ request }) => answerJson(versionDocument(`${publicOrigin(request)}/load-balancer`)),
   },
   {
     method: 'GET',
@@ -70,7 +71,7 @@ export const operations = [
     deed: 'look',
     takes: 'nothing',
     summary: 'Name the version',
-    run: async () => Response.json('v2'),
+    run: async () => answerJson('v2'),
   },
   ...crud('/v2/lbaas/loadbalancers', 'load_balancer', { create: createLoadBalancer }),
   {

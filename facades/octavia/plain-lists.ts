@@ -1,4 +1,5 @@
 import type { Fields } from 'model/kit/resource'
+import { answerJson } from '@/server/answer.ts'
 import { selectedRows } from '@/server/services/selection.ts'
 import { withFields } from '../shared/fields.ts'
 import type { Call } from '../shared/operation.ts'
@@ -26,7 +27,7 @@ export function listed<T extends object>(
   const page = selectedRows(rows, selection, key)
   const base = `${publicOrigin(call.request)}${call.url.pathname}`
   const keys = page.map((row) => String(row[key]))
-  return Response.json({
+  return answerJson({
     [collection]: page.map((row) => withFields(query, row)),
     [linksName]: linksOf(base, query, selection, keys),
   })

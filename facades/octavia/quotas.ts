@@ -2,6 +2,7 @@ import { DomainError } from 'model/errors'
 import { assigned } from 'model/kit/field'
 import { text } from 'model/kit/values'
 import { type Limits, quota } from 'model/resources/quota'
+import { answerJson } from '@/server/answer.ts'
 import { changeQuota, defaultQuota, listQuotas, quotaOf, resetQuota } from '@/server/services/quotas.ts'
 import { isObject } from '../shared/body.ts'
 import { withFields } from '../shared/fields.ts'
@@ -50,12 +51,12 @@ export async function showDefaults(call: Call): Promise<Response> {
 export async function update(call: Call): Promise<Response> {
   const project_id = parameter(call, 'project_id')
   const limits = await changeQuota(call.actor, project_id, inputOf(call.body))
-  return Response.json({ quota: wireOf(limits, project_id) }, { status: 202 })
+  return answerJson({ quota: wireOf(limits, project_id) }, { status: 202 })
 }
 
 export async function updateDefaults(call: Call): Promise<Response> {
   const limits = await changeQuota(call.actor, null, inputOf(call.body))
-  return Response.json({ quota: wireOf(limits, null) }, { status: 202 })
+  return answerJson({ quota: wireOf(limits, null) }, { status: 202 })
 }
 
 export async function reset(call: Call): Promise<Response> {
@@ -71,7 +72,7 @@ export async function resetDefaults(call: Call): Promise<Response> {
 }
 
 function answer(call: Call, limits: Limits, project_id: string | null): Response {
-  return Response.json({ quota: withFields(call.url.searchParams, wireOf(limits, project_id)) })
+  return answerJson({ quota: withFields(call.url.searchParams, wireOf(limits, project_id)) })
 }
 
 function wireOf(limits: Limits, project_id: string | null): Wire {

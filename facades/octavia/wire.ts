@@ -1,6 +1,6 @@
 import type { Graph, RowsOf } from 'model/graph/graph'
 import { listenersOf, membersOf, monitorOf, policiesOf, rulesByPolicy } from 'model/graph/graph'
-import { attributeNames, type Resource } from 'model/kit/resource'
+import { attributesOf, type Resource, type RowOf } from 'model/kit/resource'
 import { offeredTls } from 'model/listener/tls'
 import type { HealthMonitor } from 'model/resources/health-monitor'
 import { type ResourceKind, resources } from 'model/resources/index'
@@ -156,11 +156,8 @@ function monitorWire(row: HealthMonitor): Wire {
 
 /** Every declared attribute of a row, with times and the project as Octavia writes them. */
 function declared<K extends ResourceKind>(kind: K, row: RowsOf[K]): Wire {
-  const resource: Resource = resources[kind]
-  const values: Wire = { ...row }
-  const entries = attributeNames(resource).map((name) => [name, values[name]])
   return {
-    ...Object.fromEntries(entries),
+    ...attributesOf<Resource>(resources[kind], row as RowOf<Resource>),
     tenant_id: row.project_id,
     created_at: wireTime(row.created_at),
     updated_at: wireTime(row.updated_at),

@@ -1,3 +1,4 @@
+import { answerJson } from '@/server/answer.ts'
 import type { Operation } from '../shared/operation.ts'
 import { publicOrigin } from '../shared/origin.ts'
 import { type Dialect, dialects } from './dialects.ts'
@@ -11,7 +12,7 @@ export const operations: readonly Operation[] = [
     deed: 'anyone',
     takes: 'nothing',
     summary: 'Describe every operation, as OpenAPI 3.1',
-    run: async ({ request }) => Response.json(openApiDocument(publicOrigin(request), described)),
+    run: async ({ request }) => answerJson(openApiDocument(publicOrigin(request), described)),
   },
 ]
 
