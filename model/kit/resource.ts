@@ -84,7 +84,9 @@ export function attributeNames(resource: Resource, keep: (field: Field) => boole
 /** A row with its attributes alone: what is stored besides is left out. */
 export function attributesOf<R extends Resource>(resource: R, row: RowOf<R>): RowOf<R> {
   const given: Readonly<Record<string, unknown>> = row
-  return Object.fromEntries(Object.keys(resource.fields).map((name) => [name, given[name]])) as RowOf<R>
+  const attributes: Record<string, unknown> = {}
+  for (const name in resource.fields) attributes[name] = given[name]
+  return attributes as RowOf<R>
 }
 
 /** The values that a create starts from: what a form shows before anybody typed. */

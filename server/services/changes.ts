@@ -34,6 +34,8 @@ export function attributeChanges(before: Graph | null, after: Graph | null, subj
 }
 
 function rowChanges(of: Reference, before: AnyRow | null, after: AnyRow | null, subject: Reference): AttributeChange[] {
+  // An edit keeps the objects that it does not change.
+  if (before === after) return []
   const isSubject = of.kind === subject.kind && of.id === subject.id
   if (!isSubject && (before === null || after === null)) {
     return [

@@ -1,8 +1,11 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Abilities } from 'model/contract/report'
 import { DomainError, type Issue } from 'model/errors'
 import type { Graph } from 'model/graph/graph'
 import { issuesOf } from 'model/graph/rules'
 import { compileLoadBalancer } from 'proxy-engine/compile'
+import { kinds } from '../store/rows.ts'
+import { graphRows } from './marks.ts'
 
 /** Everything that is wrong with a graph: the rules between its resources first, and only if they hold what can not be compiled. */
 export function problemsOf(graph: Graph, abilities: Abilities): Issue[] {
@@ -14,10 +17,30 @@ export function problemsOf(graph: Graph, abilities: Abilities): Issue[] {
 
 /** What a change breaks. What was wrong before it does not stand in its way: it may well be the repair of one thing of two. */
 export function newProblems(before: Graph | null, after: Graph, abilities: Abilities): Issue[] {
+  if (before !== null && differInWords(before, after)) return []
   const problems = problemsOf(after, abilities)
   if (problems.length === 0 || before === null) return problems
   const known = new Set(problemsOf(before, abilities).map(keyOf))
   return problems.filter((issue) => !known.has(keyOf(issue)))
+}
+
+/** What people read alone: no rule is about it, and of a configuration it becomes a remark at most. */
+const words: ReadonlySet<string> = new Set(['name', 'description', 'tags'])
+
+/** Whether two graphs tell the same but for words. An edit keeps the objects that it does not change. */
+function differInWords(before: Graph, after: Graph): boolean {
+  return kinds.every((kind) => {
+    const [old, now] = [graphRows(before, kind), graphRows(after, kind)]
+    return old.length === now.length && now.every((row, at) => isSameButWords(old[at], row))
+  })
+}
+
+function isSameButWords(before: object | undefined, after: object): boolean {
+  if (before === after) return true
+  const old: Readonly<Record<string, unknown>> = { ...before }
+  return Object.entries(after).every(
+    ([name, value]) => words.has(name) || value === old[name] || isDeepStrictEqual(value, old[name]),
+  )
 }
 
 /** Every issue of a rule has its code: that tells it from one of a schema. */

@@ -5,7 +5,7 @@ import { log, logEvents } from '../log.ts'
 import { ring } from '../metrics/ring.ts'
 import { settleActivities } from '../store/activities.ts'
 import { chunks } from '../store/chunks.ts'
-import { database, inTransaction, type Transaction } from '../store/client.ts'
+import { database, inPassing, inTransaction, type Transaction } from '../store/client.ts'
 import { loadGraph, saveGraph } from '../store/graphs.ts'
 import { forgetLoadBalancer, lockWriters, removedUpTo } from '../store/revisions.ts'
 import type { StoredGraph } from '../store/stored-graph.ts'
@@ -19,7 +19,8 @@ export async function settle(outcomes: readonly Outcome[]): Promise<void> {
 }
 
 async function settleTogether(outcomes: readonly Outcome[]): Promise<void> {
-  const changes = await inTransaction(async (transaction) => {
+  // After a power cut the engine is asked again, and says the same.
+  const changes = await inPassing(async (transaction) => {
     await lockWriters(transaction)
     const settled: Settled[] = []
     for (const outcome of outcomes) {

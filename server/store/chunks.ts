@@ -2,6 +2,7 @@
 const rowsAtOnce = 400
 
 export function chunks<T>(items: readonly T[]): (readonly T[])[] {
+  if (items.length <= rowsAtOnce) return items.length === 0 ? [] : [items]
   const count = Math.ceil(items.length / rowsAtOnce)
   return Array.from({ length: count }, (_, at) => items.slice(at * rowsAtOnce, (at + 1) * rowsAtOnce))
 }

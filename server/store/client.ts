@@ -58,24 +58,40 @@ export function database(): Database {
 /** Of a transaction on PostgreSQL, in milliseconds: one that takes this long has a bug. */
 const limits = { maxWait: 15_000, timeout: 15_000 }
 
-/** All of it or nothing. Inside, use only the transaction: the database itself waits until it has ended. */
+/** All of it or nothing, and kept from then on. Inside, use only the transaction: the database itself waits until it has ended. */
 export function inTransaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-  const sqlite = sqlites.get(database())
-  return keeping(sqlite ? onSqlite(sqlite) : onPostgresql(limits), work)
+  return transacted(work, { survives: true })
 }
+
+/**
+ * Like `inTransaction`, but SQLite does not wait for the disk: for what nobody was promised, and what is said again after a power cut.
+ */
+export function inPassing<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  return transacted(work, { survives: false })
+}
+
+function transacted<T>(work: (transaction: Transaction) => Promise<T>, promise: Promised): Promise<T> {
+  const sqlite = sqlites.get(database())
+  return keeping(sqlite ? onSqlite(sqlite, promise) : onPostgresql(limits), work)
+}
+
+type Promised = Parameters<DirectSqlite['transact']>[2]
 
 /** Reads that belong together, as of one moment. */
 export function inSnapshot<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
   const sqlite = sqlites.get(database())
   // SQLite's transactions are snapshots already.
-  return keeping(sqlite ? onSqlite(sqlite) : onPostgresql({ ...limits, isolationLevel: 'RepeatableRead' }), work)
+  return keeping(
+    sqlite ? onSqlite(sqlite, { survives: true }) : onPostgresql({ ...limits, isolationLevel: 'RepeatableRead' }),
+    work,
+  )
 }
 
 /**
  * On the connection itself: a transaction without statements takes Prisma a fifth of a millisecond, and while it goes from one part of
  * itself to the next, others wait.
  */
-function onSqlite({ adapter, within }: Sqlite): Transact<Transaction> {
+function onSqlite({ adapter, within }: Sqlite, promise: Promised): Transact<Transaction> {
   return async (work, ended) => {
     if (adapter.direct === null) await database().$connect()
     const { direct } = adapter
@@ -86,11 +102,12 @@ function onSqlite({ adapter, within }: Sqlite): Transact<Transaction> {
       open.set(transaction, direct)
       return work(transaction)
     }
-    return direct.transact(run, (isCommitted) => {
+    const end = (isCommitted: boolean) => {
       open.delete(transaction)
       revoke()
       ended(isCommitted)
-    })
+    }
+    return direct.transact(run, end, promise)
   }
 }
 

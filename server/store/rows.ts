@@ -114,5 +114,6 @@ export function columnsOf(kind: ResourceKind, values: Columns): Columns {
 export function differences(before: object, after: object): Record<string, unknown> {
   if (before === after) return {}
   const old = before as Columns
-  return Object.fromEntries(Object.entries(after).filter(([name, value]) => !isDeepStrictEqual(value, old[name])))
+  const isOther = ([name, value]: [string, unknown]) => value !== old[name] && !isDeepStrictEqual(value, old[name])
+  return Object.fromEntries(Object.entries(after).filter(isOther))
 }
