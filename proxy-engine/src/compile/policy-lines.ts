@@ -22,7 +22,7 @@ export const hitsTable = 'policies/hits'
 export const hitsSection = [
   'peers policies',
   'disabled',
-  'table hits type string len 36 size 200k store conn_cnt,conn_rate(10s),gpc0,gpc0_rate(10s)',
+  'table hits type string len 36 size 200k store conn_cnt,conn_rate(10s),gpc0',
 ]
 
 /** Of a host, the first row that is found knows the winner of all lookups of hosts after it. */

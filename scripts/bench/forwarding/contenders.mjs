@@ -111,7 +111,7 @@ backend all
 backend sources
   stick-table type ipv6 size 100k expire 10s store gpc0_rate(1s)
 backend taken
-  stick-table type string len 36 size 200k expire 1h store conn_cnt,conn_rate(10s),gpc0,gpc0_rate(10s)
+  stick-table type string len 36 size 200k expire 1h store conn_cnt,conn_rate(10s),gpc0
 frontend http
   mode http
   bind ${address}:${httpPort}
