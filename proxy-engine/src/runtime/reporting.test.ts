@@ -68,6 +68,21 @@ describe('how it went', () => {
     expect(revisions().at(-1)).toEqual([4, 4])
   })
 
+  test.each(Array.from({ length: 12 }, (_, hops) => hops))(
+    'is said when it comes in any moment of the end of the report before (%i)',
+    async (hops) => {
+      const { applied, answer, revisions } = setting()
+      applied(1)
+      answer()
+      for (let hop = 0; hop < hops; hop += 1) await null
+      applied(2)
+      await aMoment()
+      answer()
+      await aMoment()
+      expect(revisions().at(-1)).toEqual([2, 2])
+    },
+  )
+
   test('is said again after a rest when it did not arrive', async () => {
     const { applied, answer, endRest, goAway, revisions, troubles, reporting } = setting()
     goAway(true)

@@ -28,9 +28,7 @@ export class Reporting {
   /** Everything up to this revision was dealt with. */
   follow(revision: number): void {
     this.#due = revision
-    this.#saying ??= this.#say().finally(() => {
-      this.#saying = null
-    })
+    this.#saying ??= this.#say()
   }
 
   /** Resolves when nothing is being said. */
@@ -54,5 +52,7 @@ export class Reporting {
         await rest()
       }
     }
+    // At once: what comes in the very moment of the end is said by another.
+    this.#saying = null
   }
 }

@@ -75,6 +75,22 @@ describe('what runs', () => {
     expect(written[1]).toBe(newest)
   })
 
+  test.each(Array.from({ length: 12 }, (_, hops) => hops))(
+    'is written down when it changes in any moment of the end of a rest (%i)',
+    async (hops) => {
+      const { written, change, endRest } = setting()
+      change()
+      await aMoment()
+      endRest()
+      for (let hop = 0; hop < hops; hop += 1) await null
+      const next = change()
+      await aMoment()
+      endRest()
+      await aMoment()
+      expect(written.at(-1)).toBe(next)
+    },
+  )
+
   test('is tried again with the next change when it could not be written', async () => {
     const { written, troubles, change, fillDisk } = setting()
     fillDisk(true)

@@ -35,11 +35,7 @@ export class WrittenDown {
 
   /** Writes down what is not. */
   follow(): void {
-    this.#writing ??= this.#write()
-      .catch((err: unknown) => this.#setting.rhythm.trouble('engine.save.failed', err))
-      .finally(() => {
-        this.#writing = null
-      })
+    if (this.#setting.reconciler.unsaved !== null) this.#writing ??= this.#write()
   }
 
   /** Resolves when nothing is being written, and nobody rests. */
@@ -49,12 +45,18 @@ export class WrittenDown {
 
   async #write(): Promise<void> {
     const { reconciler, save, rhythm, rest } = this.#setting
-    for (let content = reconciler.unsaved; content !== null; content = reconciler.unsaved) {
-      const begun = performance.now()
-      await save(content)
-      reconciler.saved(content)
-      rhythm.over('engine.save.failed')
-      await rest(restAfter(performance.now() - begun))
+    try {
+      for (let content = reconciler.unsaved; content !== null; content = reconciler.unsaved) {
+        const begun = performance.now()
+        await save(content)
+        reconciler.saved(content)
+        rhythm.over('engine.save.failed')
+        await rest(restAfter(performance.now() - begun))
+      }
+    } catch (err) {
+      rhythm.trouble('engine.save.failed', err)
     }
+    // At once: what changes in the very moment of the end is written down by another.
+    this.#writing = null
   }
 }
