@@ -34,6 +34,11 @@ export class Processes {
     return [...this.#draining, ...(this.#current ? [this.#current] : [])]
   }
 
+  /** Those that have not ended, as the system knows it. */
+  alive(): HaproxyProcess[] {
+    return this.all().filter(({ identity }) => isRunning(identity))
+  }
+
   isServing(): boolean {
     return this.#current !== null && isRunning(this.#current.identity)
   }

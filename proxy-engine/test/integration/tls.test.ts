@@ -232,10 +232,15 @@ test('handshakes are counted by version, those that resume a session too, and fa
   await handshake(place, '-tls1_1', '-cipher', 'DEFAULT:@SECLEVEL=0')
   // It has a key of another kind than this cipher is for.
   await handshake(place, '-tls1_2', '-cipher', 'ECDHE-RSA-AES128-GCM-SHA256')
-  const untrusting = curl(place, { name: 'shop.test', authority }).catch((error: Error) => error.message)
-  expect(await untrusting).toMatch(/certificate/)
   const told = (counter: CounterName) => site.plane.sum('listener', counter)
-  await until(() => told('tls_failed_distrust') === 1 && told('tls_failed') === 3)
+  // The sum is exact. What a client says as it leaves may be cut off by its leaving: then the reason is not known, and it tries again.
+  for (let failed = 3; told('tls_failed_distrust') === 0; failed += 1) {
+    const untrusting = curl(place, { name: 'shop.test', authority }).catch((error: Error) => error.message)
+    expect(await untrusting).toMatch(/certificate/)
+    await until(() => told('tls_failed') === failed)
+    const seconds = site.plane.seconds.length
+    await until(() => told('tls_failed_distrust') > 0 || site.plane.seconds.length > seconds + 2)
+  }
   expect({
     v1_3: told('tls_v1_3'),
     v1_2: told('tls_v1_2'),
