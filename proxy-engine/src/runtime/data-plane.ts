@@ -119,7 +119,7 @@ export class DataPlane {
     this.#setting.removals.clear()
     this.#maps.clear()
     await generations.makeCurrent(number)
-    const inUse = new Set([number, ...processes.alive().map((one) => one.generation)])
+    const inUse = this.#inUse(number)
     await generations.removeOld(inUse)
     await removeSockets(socketFolder, inUse)
     return { done: true }
@@ -196,7 +196,12 @@ export class DataPlane {
       ...(await this.#ticketFiles(parts)),
     })
     await generations.makeCurrent(number)
-    await generations.removeOld(new Set([number, ...processes.alive().map((one) => one.generation)]))
+    await generations.removeOld(this.#inUse(number))
+  }
+
+  /** The newest generation, and those whose processes live. */
+  #inUse(newest: number): ReadonlySet<number> {
+    return new Set([newest, ...this.#setting.processes.alive().map((one) => one.generation)])
   }
 
   /** What an earlier engine left: the process that serves is taken over untouched. Null when there was never anything to run. */

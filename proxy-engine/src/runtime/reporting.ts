@@ -1,3 +1,4 @@
+import { Behind } from './behind.ts'
 import type { Reconciler, Told } from './reconcile.ts'
 import type { Rhythm } from './rhythm.ts'
 
@@ -17,7 +18,7 @@ type Setting = {
  */
 export class Reporting {
   readonly #setting: Setting
-  #saying: Promise<void> | null = null
+  readonly #behind = new Behind(() => this.#begin())
   /** The revision up to which everything was dealt with, when that is still to be said. */
   #due: number | null = null
 
@@ -28,31 +29,33 @@ export class Reporting {
   /** Everything up to this revision was dealt with. */
   follow(revision: number): void {
     this.#due = revision
-    this.#saying ??= this.#say()
+    this.#behind.follow()
   }
 
   /** Resolves when nothing is being said. */
-  async settled(): Promise<void> {
-    await this.#saying
+  settled(): Promise<void> {
+    return this.#behind.settled()
   }
 
-  async #say(): Promise<void> {
+  #begin(): Promise<boolean> | null {
+    const revision = this.#due
+    this.#due = null
+    return revision === null ? null : this.#report(revision)
+  }
+
+  async #report(revision: number): Promise<boolean> {
     const { reconciler, say, rhythm, rest, signal } = this.#setting
-    for (let revision = this.#due; revision !== null; revision = this.#due) {
-      this.#due = null
-      const news = reconciler.untold
-      try {
-        await say({ revision, ...news })
-        reconciler.told(news)
-        rhythm.over('engine.report.failed')
-      } catch (err) {
-        if (signal.aborted) return
-        rhythm.trouble('engine.report.failed', err)
-        this.#due ??= revision
-        await rest()
-      }
+    const news = reconciler.untold
+    try {
+      await say({ revision, ...news })
+      reconciler.told(news)
+      rhythm.over('engine.report.failed')
+    } catch (err) {
+      if (signal.aborted) return false
+      rhythm.trouble('engine.report.failed', err)
+      this.#due ??= revision
+      await rest()
     }
-    // At once: what comes in the very moment of the end is said by another.
-    this.#saying = null
+    return true
   }
 }

@@ -1,3 +1,4 @@
+import { Behind } from './behind.ts'
 import type { Content } from './data-plane.ts'
 import type { Reconciler } from './reconcile.ts'
 import type { Rhythm } from './rhythm.ts'
@@ -27,7 +28,7 @@ export function restAfter(milliseconds: number): number {
  */
 export class WrittenDown {
   readonly #setting: Setting
-  #writing: Promise<void> | null = null
+  readonly #behind = new Behind(() => this.#begin())
 
   constructor(setting: Setting) {
     this.#setting = setting
@@ -35,28 +36,31 @@ export class WrittenDown {
 
   /** Writes down what is not. */
   follow(): void {
-    if (this.#setting.reconciler.unsaved !== null) this.#writing ??= this.#write()
+    this.#behind.follow()
   }
 
   /** Resolves when nothing is being written, and nobody rests. */
-  async settled(): Promise<void> {
-    await this.#writing
+  settled(): Promise<void> {
+    return this.#behind.settled()
   }
 
-  async #write(): Promise<void> {
+  #begin(): Promise<boolean> | null {
+    const content = this.#setting.reconciler.unsaved
+    return content === null ? null : this.#write(content)
+  }
+
+  async #write(content: Content): Promise<boolean> {
     const { reconciler, save, rhythm, rest } = this.#setting
+    const begun = performance.now()
     try {
-      for (let content = reconciler.unsaved; content !== null; content = reconciler.unsaved) {
-        const begun = performance.now()
-        await save(content)
-        reconciler.saved(content)
-        rhythm.over('engine.save.failed')
-        await rest(restAfter(performance.now() - begun))
-      }
+      await save(content)
+      reconciler.saved(content)
+      rhythm.over('engine.save.failed')
     } catch (err) {
       rhythm.trouble('engine.save.failed', err)
+      return false
     }
-    // At once: what changes in the very moment of the end is written down by another.
-    this.#writing = null
+    await rest(restAfter(performance.now() - begun))
+    return true
   }
 }
