@@ -1,26 +1,9 @@
-import {
-  exampleGraph,
-  exampleListener,
-  exampleLoadBalancer,
-  exampleMember,
-  exampleMonitor,
-  examplePolicy,
-  examplePool,
-  exampleRule,
-} from 'model/graph/graph.examples'
+import { exampleGraph, exampleListener, examplePolicy, exampleRule } from 'model/graph/graph.examples'
 import { describe, expect, test } from 'vitest'
 import { abilitiesInUse } from './abilities.ts'
 import { newProblems, problemsOf } from './refusals.ts'
 
-const graph = exampleGraph({
-  load_balancer: exampleLoadBalancer(),
-  listeners: [exampleListener()],
-  pools: [examplePool()],
-  members: [exampleMember()],
-  health_monitors: [exampleMonitor()],
-  l7_policies: [examplePolicy({ action: 'REJECT' })],
-  l7_rules: [exampleRule()],
-})
+const graph = exampleGraph({ l7_policies: [examplePolicy({ action: 'REJECT' })], l7_rules: [exampleRule()] })
 const words = { name: '# "$X" %[src]\n', description: 'a\r\nb', tags: ['t'] }
 const { name, tags } = words
 const reworded = {

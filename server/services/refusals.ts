@@ -1,10 +1,9 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Abilities } from 'model/contract/report'
 import { DomainError, type Issue } from 'model/errors'
 import type { Graph } from 'model/graph/graph'
 import { issuesOf } from 'model/graph/rules'
 import { compileLoadBalancer } from 'proxy-engine/compile'
-import { kinds } from '../store/rows.ts'
+import { differences, kinds } from '../store/rows.ts'
 import { graphRows } from './marks.ts'
 
 /** Everything that is wrong with a graph: the rules between its resources first, and only if they hold what can not be compiled. */
@@ -31,16 +30,12 @@ const words: ReadonlySet<string> = new Set(['name', 'description', 'tags'])
 function differInWords(before: Graph, after: Graph): boolean {
   return kinds.every((kind) => {
     const [old, now] = [graphRows(before, kind), graphRows(after, kind)]
-    return old.length === now.length && now.every((row, at) => isSameButWords(old[at], row))
+    return old.length === now.length && now.every((row, at) => isReworded(old[at] ?? {}, row))
   })
 }
 
-function isSameButWords(before: object | undefined, after: object): boolean {
-  if (before === after) return true
-  const old: Readonly<Record<string, unknown>> = { ...before }
-  return Object.entries(after).every(
-    ([name, value]) => words.has(name) || value === old[name] || isDeepStrictEqual(value, old[name]),
-  )
+function isReworded(before: object, after: object): boolean {
+  return Object.keys(differences(before, after)).every((name) => words.has(name))
 }
 
 /** Every issue of a rule has its code: that tells it from one of a schema. */

@@ -1,5 +1,5 @@
 import { requirePrograms } from '../kit/requirements.mjs'
-import { median, percentile } from '../kit/statistics.mjs'
+import { middleOf, percentile } from '../kit/statistics.mjs'
 import { table } from '../kit/table.mjs'
 import { Api } from '../product/api.mjs'
 import { createLoadBalancers, privateSubnetId } from '../product/load-balancers.mjs'
@@ -155,10 +155,8 @@ function chosenOf(loadBalancers) {
  * @param {readonly (readonly Timed[])[]} rounds
  */
 function p99(name, rounds) {
-  const figures = rounds.map((timed) => percentile(millisecondsOf(timed), 99))
-  /** @type {[number, number]} */
-  const spread = [percentile(figures, 25), percentile(figures, 75)]
-  return { name, figure: median(figures), ...(rounds.length > 1 && { spread }), unit: 'ms' }
+  const { median: figure, spread } = middleOf(rounds.map((timed) => percentile(millisecondsOf(timed), 99)))
+  return { name, figure, ...(rounds.length > 1 && { spread }), unit: 'ms' }
 }
 
 /** @param {readonly Timed[]} timed */

@@ -1,4 +1,4 @@
-import { median, percentile, sum } from '../kit/statistics.mjs'
+import { median, middleOf, sum } from '../kit/statistics.mjs'
 
 /** @typedef {import('../kit/wrk.mjs').Run} Run */
 /** @typedef {import('./side-by-side.mjs').Pair} Pair of the same round */
@@ -16,8 +16,7 @@ import { median, percentile, sum } from '../kit/statistics.mjs'
  * @returns {Ratio}
  */
 export function ratioOf(pairs, figure) {
-  const ratios = pairs.map(({ ours, theirs }) => figure(ours) / figure(theirs))
-  return { median: median(ratios), spread: [percentile(ratios, 25), percentile(ratios, 75)] }
+  return middleOf(pairs.map(({ ours, theirs }) => figure(ours) / figure(theirs)))
 }
 
 /** @param {Ratio} ratio */

@@ -18,6 +18,15 @@ export function percentile(values, percent) {
   return isBetween ? (value + (sorted[at + 1] ?? value)) / 2 : value
 }
 
+/**
+ * The median, and the middle half around it.
+ * @param {readonly number[]} values
+ * @returns {{ readonly median: number, readonly spread: readonly [number, number] }}
+ */
+export function middleOf(values) {
+  return { median: median(values), spread: [percentile(values, 25), percentile(values, 75)] }
+}
+
 /** @param {readonly number[]} values */
 export function sum(values) {
   return values.reduce((total, value) => total + value, 0)
