@@ -77,7 +77,7 @@ export function updateInput(
   value: unknown,
   { argument, about = '', also = [] }: Omit<Place, 'without' | 'givenElsewhere'> = { argument: argumentOf(kind) },
 ): Input {
-  const fields = fieldsWhere(kind, (_, field) => field.onUpdate === 'allowed')
+  const fields = changeable[kind]
   const input = readObject({ fields, also }, value, argument)
   const reset = Object.keys(input).find((name) => input[name] === null && fields[name]?.onCreate === 'required')
   if (reset !== undefined) {
@@ -109,6 +109,14 @@ export function booleanParameter(query: URLSearchParams, name: string): boolean 
   if (value === undefined) throw invalidValue(name, text, `Value not an unambiguous boolean: ${text}`)
   return value
 }
+
+/** What an update may change. */
+const changeable = Object.fromEntries(
+  Object.keys(described).map((kind) => [
+    kind,
+    fieldsWhere(kind as DescribedKind, (_, field) => field.onUpdate === 'allowed'),
+  ]),
+) as Readonly<Record<DescribedKind, Readonly<Record<string, Field>>>>
 
 function fieldsWhere(kind: DescribedKind, keep: (name: string, field: Field) => boolean): Record<string, Field> {
   const fields: Record<string, Field> = described[kind].fields

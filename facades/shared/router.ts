@@ -1,3 +1,5 @@
+import { grouped } from 'model/kit/grouped'
+
 /** What a path and a method lead to. `methods` are those that the path has, for 405. */
 export type Match<O> =
   | { readonly found: true; readonly operation: O; readonly parameters: Record<string, string> }
@@ -8,13 +10,12 @@ type Routed = { readonly method: string; readonly path: string }
 /** The operation of a table that a request asks for. Literal segments win over parameters: `/quotas/defaults` is not `/quotas/{id}`. */
 export function matchOperation<O extends Routed>(operations: readonly O[], method: string, path: string): Match<O> {
   const segments = segmentsOf(path)
-  const candidates = ofLength(operations, segments?.length ?? -1)
-    .map(({ operation, parts }) => ({ operation, parameters: segments && parametersOf(parts, segments) }))
-    .filter((one): one is { operation: O; parameters: Record<string, string> } => one.parameters !== null)
-    .sort((one, other) => Object.keys(one.parameters).length - Object.keys(other.parameters).length)
-  const match = candidates.find((one) => one.operation.method === method)
-  if (match) return { found: true, ...match }
-  return { found: false, methods: [...new Set(candidates.map((one) => one.operation.method))] }
+  if (segments === null) return { found: false, methods: [] }
+  const patterns = ofLength(operations, segments.length)
+  const match = patterns.find((one) => one.operation.method === method && fits(one, segments))
+  if (match) return { found: true, operation: match.operation, parameters: parametersOf(match, segments) }
+  const methods = patterns.filter((one) => fits(one, segments)).map((one) => one.operation.method)
+  return { found: false, methods: [...new Set(methods)] }
 }
 
 /** The refusal of a method says which ones the path takes: RFC 9110 section 15.5.6 asks for it. */
@@ -23,20 +24,31 @@ export function allowing(methods: readonly string[], refusal: Response): Respons
   return refusal
 }
 
-type Pattern<O> = { readonly operation: O; readonly parts: readonly string[] }
-/** The patterns of each table by their length: each request asks, and no table ever changes. */
-const patterns = new WeakMap<readonly Routed[], ReadonlyMap<number, readonly Pattern<Routed>[]>>()
+/** Each segment of its path: a literal, or the name of a parameter. */
+type Part = { readonly literal: string } | { readonly parameter: string }
+type Pattern<O> = { readonly operation: O; readonly parts: readonly Part[] }
+/** The patterns of each table by their length, those with fewer parameters first: each request asks, and no table ever changes. */
+const patternsOf = new WeakMap<readonly Routed[], ReadonlyMap<number, readonly Pattern<Routed>[]>>()
 
 function ofLength<O extends Routed>(operations: readonly O[], length: number): readonly Pattern<O>[] {
-  const known = patterns.get(operations) ?? byLength(operations)
-  patterns.set(operations, known)
+  const known = patternsOf.get(operations) ?? byLength(operations)
+  patternsOf.set(operations, known)
   return (known.get(length) ?? []) as readonly Pattern<O>[]
 }
 
 function byLength(operations: readonly Routed[]): ReadonlyMap<number, readonly Pattern<Routed>[]> {
-  const all = operations.map((operation) => ({ operation, parts: operation.path.split('/').filter(Boolean) }))
-  const lengths = new Set(all.map(({ parts }) => parts.length))
-  return new Map([...lengths].map((length) => [length, all.filter(({ parts }) => parts.length === length)]))
+  const all = operations
+    .map((operation) => ({ operation, parts: operation.path.split('/').filter(Boolean).map(partOf) }))
+    .toSorted((one, other) => countParameters(one) - countParameters(other))
+  return grouped(all, ({ parts }) => parts.length)
+}
+
+function partOf(segment: string): Part {
+  return segment.startsWith('{') ? { parameter: segment.slice(1, -1) } : { literal: segment }
+}
+
+function countParameters({ parts }: Pattern<Routed>): number {
+  return parts.filter((part) => 'parameter' in part).length
 }
 
 /** The decoded segments of a path, or null when it can not name anything: a bad escape, or a control character. */
@@ -53,12 +65,12 @@ function segmentsOf(path: string): string[] | null {
   }
 }
 
-function parametersOf(parts: readonly string[], segments: readonly string[]): Record<string, string> | null {
-  const parameters: [string, string][] = []
-  for (const [at, part] of parts.entries()) {
-    const segment = segments[at] ?? ''
-    if (part.startsWith('{')) parameters.push([part.slice(1, -1), segment])
-    else if (part !== segment) return null
-  }
-  return Object.fromEntries(parameters)
+function fits({ parts }: Pattern<Routed>, segments: readonly string[]): boolean {
+  return parts.every((part, at) => 'parameter' in part || part.literal === segments[at])
+}
+
+function parametersOf({ parts }: Pattern<Routed>, segments: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    parts.flatMap((part, at) => ('parameter' in part ? [[part.parameter, segments[at] ?? '']] : [])),
+  )
 }

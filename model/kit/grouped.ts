@@ -1,6 +1,6 @@
 /** Rows by what they have in common, in the order in which they came. One pass: there may be thousands. */
-export function grouped<T>(rows: Iterable<T>, keyOf: (row: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
+export function grouped<T, K>(rows: Iterable<T>, keyOf: (row: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>()
   for (const row of rows) {
     const key = keyOf(row)
     const group = groups.get(key)

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Graph, pathOf, type Reference } from 'model/graph/graph'
+import { type Pair, pairsOf } from 'model/kit/pairs'
 import { attributeNames } from 'model/kit/resource'
 import { type ResourceKind, resources } from 'model/resources/index'
 import { kinds } from '../store/rows.ts'
@@ -25,17 +26,15 @@ type AnyRow = Readonly<Record<string, unknown>> & { readonly id: string }
 
 /** Every attribute that differs between two graphs: the subject's by its name, others by their path. `null` is a graph that is not there. */
 export function attributeChanges(before: Graph | null, after: Graph | null, subject: Reference): AttributeChange[] {
-  return kinds.flatMap((kind) => {
-    const old = new Map(before ? graphRows(before, kind).map((row) => [row.id, row as AnyRow]) : [])
-    const now = new Map(after ? graphRows(after, kind).map((row) => [row.id, row as AnyRow]) : [])
-    const ids = new Set([...old.keys(), ...now.keys()])
-    return [...ids].flatMap((id) => rowChanges({ kind, id }, old.get(id) ?? null, now.get(id) ?? null, subject))
-  })
+  const rows = (graph: Graph | null, kind: ResourceKind) =>
+    graph === null ? [] : (graphRows(graph, kind) as unknown as readonly AnyRow[])
+  return kinds.flatMap((kind) =>
+    pairsOf(rows(before, kind), rows(after, kind)).flatMap((pair) => rowChanges(kind, pair, subject)),
+  )
 }
 
-function rowChanges(of: Reference, before: AnyRow | null, after: AnyRow | null, subject: Reference): AttributeChange[] {
-  // An edit keeps the objects that it does not change.
-  if (before === after) return []
+function rowChanges(kind: ResourceKind, { before, after }: Pair<AnyRow>, subject: Reference): AttributeChange[] {
+  const of = { kind, id: (before ?? after)?.id ?? '' }
   const isSubject = of.kind === subject.kind && of.id === subject.id
   if (!isSubject && (before === null || after === null)) {
     return [

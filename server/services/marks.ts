@@ -9,10 +9,11 @@ import {
   monitorOf,
   type RowsOf,
 } from 'model/graph/graph'
+import { pairsOf } from 'model/kit/pairs'
 import type { ResourceKind } from 'model/resources/index'
 import type { OperatingStatus } from 'model/statuses'
 import { kinds, modelRow, type Stored } from '../store/rows.ts'
-import { hasSameRows, rowsOf, type StoredGraph } from '../store/stored-graph.ts'
+import { rowsOf, type StoredGraph } from '../store/stored-graph.ts'
 
 // Pure: which rows a change marks as pending, and what it marks them with.
 
@@ -46,7 +47,10 @@ export function changedGraph(stored: StoredGraph, before: Graph, after: Graph, s
     touched: touchedBy(before, after),
     untouched: new Set<unknown>(kinds.flatMap((kind) => graphRows(before, kind))),
   }
-  const rows = <K extends ChildKind>(kind: K) => markedRows(kind, stored, after, marking)
+  const rows = <K extends ChildKind>(kind: K) =>
+    graphRows(before, kind) === graphRows(after, kind)
+      ? rowsOf(stored, kind).map((row) => (row.removed_in === null ? markedIfTouched(row, marking) : row))
+      : markedRows(kind, stored, after, marking)
   const own = marked('load_balancer', stored.load_balancer, after.load_balancer, marking)
   return {
     load_balancer: {
@@ -115,12 +119,8 @@ function markedRows<K extends ChildKind>(kind: K, stored: StoredGraph, after: Gr
   return [...kept, ...fresh.map((row) => created(kind, row, after, marking.stamp))]
 }
 
-function marked<K extends ResourceKind>(
-  kind: K,
-  row: Stored<K>,
-  now: RowsOf[K],
-  { stamp, touched, untouched }: Marking,
-): Stored<K> {
+function marked<K extends ResourceKind>(kind: K, row: Stored<K>, now: RowsOf[K], marking: Marking): Stored<K> {
+  const { stamp, untouched } = marking
   if (!untouched.has(now) && !isDeepStrictEqual(modelRow(kind, row), now)) {
     return {
       ...row,
@@ -130,6 +130,13 @@ function marked<K extends ResourceKind>(
       changed_in: stamp.revision,
     }
   }
+  return markedIfTouched(row, marking)
+}
+
+function markedIfTouched<R extends Pick<Stored<ResourceKind>, 'id' | 'provisioning_status'>>(
+  row: R,
+  { touched }: Marking,
+): R {
   return touched.has(row.id) ? { ...row, provisioning_status: 'PENDING_UPDATE' } : row
 }
 
@@ -155,24 +162,21 @@ function touchedBy(before: Graph, after: Graph): Set<string> {
 
 /** Rows of one kind that are new, gone, or other than before. An edit keeps the objects that it does not change. */
 function changedRows<K extends ChildKind>(before: Graph, after: Graph, kind: K): RowsOf[K][] {
-  const [old, now] = [new Set(graphRows(before, kind)), new Set(graphRows(after, kind))]
-  return [...[...old].filter((row) => !now.has(row)), ...[...now].filter((row) => !old.has(row))]
+  const pairs = pairsOf<RowsOf[K]>(graphRows(before, kind), graphRows(after, kind))
+  return pairs.flatMap((pair) => [pair.before, pair.after].filter((row) => row !== null))
 }
 
 /** What open pages have to hear: resources whose statuses differ, and those that are gone. */
 export function statusEvents(before: StoredGraph | null, after: StoredGraph | null): StatusEvent[] {
   const loadbalancer_id = (after ?? before)?.load_balancer.id ?? ''
-  return kinds.flatMap((kind) => {
-    if (before && after && hasSameRows(before, after, kind)) return []
-    const old = new Map((before ? rowsOf(before, kind) : []).map((row) => [row.id, row]))
-    const now = new Map((after ? rowsOf(after, kind) : []).map((row) => [row.id, row]))
-    const gone = [...old.keys()].filter((id) => !now.has(id))
-    const other = [...now.values()].filter((row) => !isSameStatus(old.get(row.id), row))
-    return [
-      ...other.map((row) => ({ loadbalancer_id, kind, id: row.id, statuses: statusesOf(row) })),
-      ...gone.map((id) => ({ loadbalancer_id, kind, id, statuses: null })),
-    ]
-  })
+  const rows = (graph: StoredGraph | null, kind: ResourceKind) => (graph === null ? [] : rowsOf(graph, kind))
+  return kinds.flatMap((kind) =>
+    pairsOf(rows(before, kind), rows(after, kind)).flatMap((pair): StatusEvent[] => {
+      if (pair.after === null) return [{ loadbalancer_id, kind, id: pair.before?.id ?? '', statuses: null }]
+      if (isSameStatus(pair.before, pair.after)) return []
+      return [{ loadbalancer_id, kind, id: pair.after.id, statuses: statusesOf(pair.after) }]
+    }),
+  )
 }
 
 type Statuses = Pick<Stored<ResourceKind>, 'provisioning_status' | 'operating_status' | 'status_reason'>
@@ -185,7 +189,7 @@ function statusesOf(row: Statuses): Statuses {
   }
 }
 
-function isSameStatus(one: Statuses | undefined, other: Statuses): boolean {
+function isSameStatus(one: Statuses | null, other: Statuses): boolean {
   return (
     one?.provisioning_status === other.provisioning_status &&
     one.operating_status === other.operating_status &&

@@ -24,6 +24,13 @@ describe('a change', () => {
     expect(newProblems(graph, reworded, abilitiesInUse())).toEqual([])
   })
 
+  test.each([0, 1, 256])('of a weight to %i breaks nothing', (weight) => {
+    const weighted = { ...graph, members: graph.members.map((row) => ({ ...row, weight })) }
+    expect(weighted.members).not.toEqual([])
+    expect(problemsOf(weighted, abilitiesInUse())).toEqual([])
+    expect(newProblems(graph, weighted, abilitiesInUse())).toEqual([])
+  })
+
   test('of anything else is looked at, also beside other words', () => {
     const twins = [...reworded.listeners, { ...exampleListener(), id: 'another' }]
     expect(newProblems(graph, { ...reworded, listeners: twins }, abilitiesInUse())).not.toEqual([])

@@ -2,6 +2,7 @@ import type { Abilities } from 'model/contract/report'
 import { DomainError, type Issue } from 'model/errors'
 import type { Graph } from 'model/graph/graph'
 import { issuesOf } from 'model/graph/rules'
+import type { ResourceKind } from 'model/resources/index'
 import { compileLoadBalancer } from 'proxy-engine/compile'
 import { differences, kinds } from '../store/rows.ts'
 import { graphRows } from './marks.ts'
@@ -16,7 +17,7 @@ export function problemsOf(graph: Graph, abilities: Abilities): Issue[] {
 
 /** What a change breaks. What was wrong before it does not stand in its way: it may well be the repair of one thing of two. */
 export function newProblems(before: Graph | null, after: Graph, abilities: Abilities): Issue[] {
-  if (before !== null && differInWords(before, after)) return []
+  if (before !== null && differHarmlessly(before, after)) return []
   const problems = problemsOf(after, abilities)
   if (problems.length === 0 || before === null) return problems
   const known = new Set(problemsOf(before, abilities).map(keyOf))
@@ -24,18 +25,28 @@ export function newProblems(before: Graph | null, after: Graph, abilities: Abili
 }
 
 /** What people read alone: no rule is about it, and of a configuration it becomes a remark at most. */
-const words: ReadonlySet<string> = new Set(['name', 'description', 'tags'])
-
-/** Whether two graphs tell the same but for words. An edit keeps the objects that it does not change. */
-function differInWords(before: Graph, after: Graph): boolean {
-  return kinds.every((kind) => {
-    const [old, now] = [graphRows(before, kind), graphRows(after, kind)]
-    return old.length === now.length && now.every((row, at) => isReworded(old[at] ?? {}, row))
-  })
+const words = ['name', 'description', 'tags']
+/** What can break nothing, whatever it is: no rule between resources looks at it, and whatever its own schema takes can be compiled. */
+const harmless: Readonly<Record<ResourceKind, ReadonlySet<string>>> = {
+  load_balancer: new Set(words),
+  listener: new Set(words),
+  pool: new Set(words),
+  member: new Set([...words, 'weight']),
+  health_monitor: new Set(words),
+  l7_policy: new Set(words),
+  l7_rule: new Set(words),
 }
 
-function isReworded(before: object, after: object): boolean {
-  return Object.keys(differences(before, after)).every((name) => words.has(name))
+/** Whether two graphs tell the same but for what is harmless. An edit keeps the objects that it does not change. */
+function differHarmlessly(before: Graph, after: Graph): boolean {
+  return kinds.every((kind) => {
+    const [old, now] = [graphRows(before, kind), graphRows(after, kind)]
+    const isHarmless = (name: string) => harmless[kind].has(name)
+    return (
+      old.length === now.length &&
+      now.every((row, at) => Object.keys(differences(old[at] ?? {}, row)).every(isHarmless))
+    )
+  })
 }
 
 /** Every issue of a rule has its code: that tells it from one of a schema. */

@@ -1,6 +1,6 @@
 import type { Diagnostic, StepRecord } from 'model/contract/report'
 import type { Transaction } from './client.ts'
-import { ask, join, json, named, sql } from './sql.ts'
+import { ask, insertOf, join, json, sql } from './sql.ts'
 
 export type NewActivity = {
   readonly at: string
@@ -26,9 +26,9 @@ export type StoredActivity = NewActivity & {
 }
 
 export async function addActivity(transaction: Transaction, { changes, ...activity }: NewActivity): Promise<void> {
-  const row = { ...activity, changes: json(changes), outcome: 'pending', steps: json([]), diagnostics: json([]) }
-  const [columns, values] = [Object.keys(row).map(named), Object.values(row)]
-  await ask(transaction, sql`INSERT INTO activity (${join(columns)}) VALUES (${join(values)})`)
+  const row = { ...activity, outcome: 'pending', changes, steps: [], diagnostics: [] }
+  const cells = Object.entries(row).map(([column, value]) => ({ column, value, isJson: Array.isArray(value) }))
+  await ask(transaction, insertOf('activity', cells))
 }
 
 export type Settlement = {

@@ -1,12 +1,13 @@
 import { type ChildKind, eachCollection, type Graph } from 'model/graph/graph'
 import { grouped } from 'model/kit/grouped'
+import { type Pair, pairsOf } from 'model/kit/pairs'
 import type { ResourceKind } from 'model/resources/index'
 import { chunks } from './chunks.ts'
 import type { Transaction } from './client.ts'
 import { keptGraphs, readerOf, writerOf } from './kept.ts'
 import { type AnyStored, columnsOf, differences, isJson, kinds, modelRow, type Stored, tableOf } from './rows.ts'
-import { ask, join, json, named, sql } from './sql.ts'
-import { byAge, hasSameRows, inOrderOfAge, rowsOf, type StoredGraph } from './stored-graph.ts'
+import { ask, join, sql, updateOf } from './sql.ts'
+import { byAge, inOrderOfAge, rowsOf, type StoredGraph } from './stored-graph.ts'
 
 const oldestFirst = [{ created_at: 'asc' }, { id: 'asc' }]
 
@@ -95,17 +96,14 @@ export async function insertGraph(transaction: Transaction, graph: StoredGraph):
 export async function saveGraph(transaction: Transaction, before: StoredGraph, after: StoredGraph): Promise<void> {
   writerOf(transaction).wrote(after.load_balancer.id, inOrderOfAge(after))
   for (const kind of kinds) {
-    if (hasSameRows(before, after, kind)) continue
-    const known = new Map(rowsOf(before, kind).map((row) => [row.id, row]))
-    const rows = rowsOf(after, kind)
+    const pairs = pairsOf(rowsOf(before, kind), rowsOf(after, kind))
     await insert(
       transaction,
       kind,
-      rows.filter((row) => !known.has(row.id)),
+      pairs.flatMap((pair) => (pair.before === null && pair.after !== null ? [pair.after] : [])),
     )
-    await update(transaction, kind, known, rows)
-    const kept = new Set(rows.map((row) => row.id))
-    const gone = [...known.keys()].filter((id) => !kept.has(id))
+    await update(transaction, kind, pairs)
+    const gone = pairs.flatMap((pair) => (pair.before !== null && pair.after === null ? [pair.before.id] : []))
     for (const some of chunks(gone)) await tableOf(transaction, kind).deleteMany({ where: { id: { in: some } } })
   }
 }
@@ -120,40 +118,25 @@ async function insert(transaction: Transaction, kind: ResourceKind, rows: readon
  * Rows that change alike, as a thousand members that become ACTIVE do, are one statement. Each policy that shifts has a position and a
  * priority of its own: these are written apart from what is alike.
  */
-async function update(
-  transaction: Transaction,
-  kind: ResourceKind,
-  known: ReadonlyMap<string, AnyStored>,
-  rows: readonly AnyStored[],
-): Promise<void> {
-  const alike = new Map<string, { ids: string[]; columns: Record<string, unknown> }>()
-  const places: Stored<'l7_policy'>[] = []
-  for (const row of rows) {
-    const before = known.get(row.id)
-    const { position, priority, ...columns } = before ? differences(before, row) : {}
-    if (position !== undefined || priority !== undefined) places.push(row as Stored<'l7_policy'>)
-    if (Object.keys(columns).length === 0) continue
-    const key = JSON.stringify(columns)
-    const group = alike.get(key) ?? { ids: [], columns }
-    group.ids.push(row.id)
-    alike.set(key, group)
+async function update(transaction: Transaction, kind: ResourceKind, pairs: readonly Pair<AnyStored>[]): Promise<void> {
+  const changes = pairs.flatMap(({ before, after }) =>
+    before === null || after === null ? [] : [{ row: after, ...apart(differences(before, after)) }],
+  )
+  for (const alike of grouped(changes, ({ columns }) => JSON.stringify(columns)).values()) {
+    const cells = Object.entries(alike[0]?.columns ?? {}).map(([column, value]) => ({
+      column,
+      value,
+      isJson: isJson(kind, column),
+    }))
+    const ids = cells.length === 0 ? [] : alike.map(({ row }) => row.id)
+    for (const some of chunks(ids)) await ask(transaction, updateOf(kind, cells, some))
   }
-  for (const { ids, columns } of alike.values()) {
-    for (const some of chunks(ids)) await updateAlike(transaction, kind, some, columns)
-  }
+  const places = changes.flatMap(({ row, isMoved }) => (isMoved ? [row as Stored<'l7_policy'>] : []))
   await savePlaces(transaction, places)
 }
 
-async function updateAlike(
-  transaction: Transaction,
-  kind: ResourceKind,
-  ids: readonly string[],
-  columns: Record<string, unknown>,
-): Promise<void> {
-  const values = Object.entries(columns).map(
-    ([column, value]) => sql`${named(column)} = ${isJson(kind, column) ? json(value) : value}`,
-  )
-  await ask(transaction, sql`UPDATE ${named(kind)} SET ${join(values)} WHERE id IN (${join([...ids])})`)
+function apart({ position, priority, ...columns }: Record<string, unknown>) {
+  return { columns, isMoved: position !== undefined || priority !== undefined }
 }
 
 /** The places of policies in the order, counted in both ways. */

@@ -112,8 +112,11 @@ export function columnsOf(kind: ResourceKind, values: Columns): Columns {
 
 /** The columns of `after` that differ from `before`. */
 export function differences(before: object, after: object): Record<string, unknown> {
-  if (before === after) return {}
-  const old = before as Columns
-  const isOther = ([name, value]: [string, unknown]) => value !== old[name] && !isDeepStrictEqual(value, old[name])
-  return Object.fromEntries(Object.entries(after).filter(isOther))
+  const different: Record<string, unknown> = {}
+  if (before === after) return different
+  const [old, now] = [before as Columns, after as Columns]
+  for (const name of Object.keys(now)) {
+    if (now[name] !== old[name] && !isDeepStrictEqual(now[name], old[name])) different[name] = now[name]
+  }
+  return different
 }

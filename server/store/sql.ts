@@ -14,9 +14,64 @@ export function named(name: string): Sql {
 
 /** A list or a record as the value of its column; null is no value. */
 export function json(value: unknown): Sql {
-  if (value === null) return sql`NULL`
-  const text = JSON.stringify(value)
-  return isPostgresql(env().databaseUrl) ? sql`CAST(${text} AS JSONB)` : sql`${text}`
+  const statement = new Pieces()
+  statement.add({ column: '', value, isJson: true })
+  return statement.sql()
+}
+
+/** The value of a column; JSON is a list or a record. */
+export type Cell = { readonly column: string; readonly value: unknown; readonly isJson?: boolean }
+
+/** Gives every row of these ids the same values. */
+export function updateOf(table: string, cells: readonly Cell[], ids: readonly string[]): Sql {
+  const statement = new Pieces()
+  for (const [at, cell] of cells.entries()) {
+    statement.say(`${at === 0 ? `UPDATE "${table}" SET ` : ', '}"${cell.column}" = `)
+    statement.add(cell)
+  }
+  for (const [at, id] of ids.entries()) {
+    statement.say(at === 0 ? ' WHERE id IN (' : ', ')
+    statement.add({ column: 'id', value: id })
+  }
+  statement.say(')')
+  return statement.sql()
+}
+
+/** Writes one row that is new. */
+export function insertOf(table: string, cells: readonly Cell[]): Sql {
+  const statement = new Pieces()
+  statement.say(`INSERT INTO "${table}" (${cells.map(({ column }) => `"${column}"`).join(', ')})`)
+  for (const [at, cell] of cells.entries()) {
+    statement.say(at === 0 ? ' VALUES (' : ', ')
+    statement.add(cell)
+  }
+  statement.say(')')
+  return statement.sql()
+}
+
+/** A statement that is put together in one go: of parts that are statements themselves, the putting together takes longer than most run. */
+class Pieces {
+  readonly #texts = ['']
+  readonly #values: unknown[] = []
+
+  say(text: string): void {
+    this.#texts[this.#texts.length - 1] += text
+  }
+
+  add({ value, isJson = false }: Cell): void {
+    if (isJson && value === null) {
+      this.say('NULL')
+      return
+    }
+    const isCast = isJson && isPostgresql(env().databaseUrl)
+    if (isCast) this.say('CAST(')
+    this.#values.push(isJson ? JSON.stringify(value) : value)
+    this.#texts.push(isCast ? ' AS JSONB)' : '')
+  }
+
+  sql(): Sql {
+    return sql(this.#texts, ...this.#values)
+  }
 }
 
 /**

@@ -12,12 +12,6 @@ export function rowsOf(graph: StoredGraph, kind: ResourceKind): readonly AnyStor
   return kind === 'load_balancer' ? [graph.load_balancer] : graph[collectionOf[kind]]
 }
 
-/** Whether the rows of one kind are the very same: a change keeps what it does not touch. */
-export function hasSameRows(one: StoredGraph, other: StoredGraph, kind: ResourceKind): boolean {
-  const [rows, others] = [rowsOf(one, kind), rowsOf(other, kind)]
-  return rows === others || (rows.length === others.length && rows.every((row, at) => row === others[at]))
-}
-
 type Aged = { readonly created_at: string; readonly id: string }
 
 /** The order in which rows are read: the oldest first. */
