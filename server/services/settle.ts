@@ -3,10 +3,10 @@ import { bus } from '../bus.ts'
 import { moment } from '../clock.ts'
 import { log, logEvents } from '../log.ts'
 import { ring } from '../metrics/ring.ts'
-import { settleActivities } from '../store/activities.ts'
+import { type Settlement, settleActivities } from '../store/activities.ts'
 import { chunks } from '../store/chunks.ts'
-import { database, inPassing, inTransaction, type Transaction } from '../store/client.ts'
-import { loadGraph, saveGraph } from '../store/graphs.ts'
+import { database, inPassing, inTransaction } from '../store/client.ts'
+import { type Change, loadGraph, loadGraphs, saveGraphs } from '../store/graphs.ts'
 import { forgetLoadBalancer, lockWriters, removedUpTo } from '../store/revisions.ts'
 import type { StoredGraph } from '../store/stored-graph.ts'
 import { fullListeners } from './engines.ts'
@@ -20,35 +20,39 @@ export async function settle(outcomes: readonly Outcome[]): Promise<void> {
 
 async function settleTogether(outcomes: readonly Outcome[]): Promise<void> {
   // After a power cut the engine is asked again, and says the same.
-  const changes = await inPassing(async (transaction) => {
+  const settled = await inPassing(async (transaction) => {
     await lockWriters(transaction)
-    const settled: Settled[] = []
-    for (const outcome of outcomes) {
-      const change = await settleOne(transaction, outcome)
-      if (change !== null) settled.push(change)
-    }
-    return settled
+    const ids = [...new Set(outcomes.map(({ loadbalancer_id }) => loadbalancer_id))]
+    const news = newsAmong(outcomes, await loadGraphs(transaction, ids))
+    await saveGraphs(transaction, news.changes)
+    for (const { outcome } of news.settled) await settleActivities(transaction, settlementOf(outcome))
+    return news.settled
   })
-  for (const one of changes) announce(one)
+  for (const one of settled) announce(one)
 }
 
-type Settled = { readonly outcome: Outcome; readonly before: StoredGraph; readonly after: StoredGraph }
+type Settled = Change & { readonly outcome: Outcome }
 
-async function settleOne(transaction: Transaction, outcome: Outcome): Promise<Settled | null> {
-  const { loadbalancer_id, revision, steps } = outcome
-  const before = await loadGraph(transaction, loadbalancer_id)
-  if (before === null || isKnown(before, outcome)) return null
-  const after = withOperatingStatuses(settledGraph(before, outcome), fullListeners())
-  await saveGraph(transaction, before, after)
-  await settleActivities(transaction, {
-    loadbalancer_id,
-    revision,
-    outcome: outcome.outcome,
-    steps,
-    diagnostics: outcome.outcome === 'refused' ? outcome.diagnostics : [],
-    settled_at: moment(),
-  })
-  return { outcome, before, after }
+/** What each outcome changes, one after the other, and what comes of them for each load balancer. */
+function newsAmong(outcomes: readonly Outcome[], stored: readonly StoredGraph[]) {
+  const changes = new Map<string, Change>()
+  const standing = new Map(stored.map((graph) => [graph.load_balancer.id, graph]))
+  const settled: Settled[] = []
+  for (const outcome of outcomes) {
+    const id = outcome.loadbalancer_id
+    const before = standing.get(id)
+    if (before === undefined || isKnown(before, outcome)) continue
+    const after = withOperatingStatuses(settledGraph(before, outcome), fullListeners())
+    standing.set(id, after)
+    changes.set(id, { before: changes.get(id)?.before ?? before, after })
+    settled.push({ outcome, before, after })
+  }
+  return { settled, changes: [...changes.values()] }
+}
+
+function settlementOf({ loadbalancer_id, revision, outcome, steps, diagnostics }: Outcome): Settlement {
+  const reasons = outcome === 'refused' ? diagnostics : []
+  return { loadbalancer_id, revision, outcome, steps, diagnostics: reasons, settled_at: moment() }
 }
 
 /** Engines say again what they said before, after each restart: most of it is no news. */

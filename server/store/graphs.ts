@@ -89,19 +89,28 @@ export function keptGraphWith(kind: ResourceKind, id: string): StoredGraph | nul
 /** Writes a load balancer that is new. */
 export async function insertGraph(transaction: Transaction, graph: StoredGraph): Promise<void> {
   writerOf(transaction).wrote(graph.load_balancer.id, inOrderOfAge(graph))
-  for (const kind of kinds) await insert(transaction, kind, rowsOf(graph, kind))
+  for (const kind of kinds) {
+    for (const some of chunks(rowsOf(graph, kind))) await insert(transaction, kind, some)
+  }
 }
+
+/** A load balancer as it is stored, and as it shall be. */
+export type Change = { readonly before: StoredGraph; readonly after: StoredGraph }
 
 /** Writes only what differs: new rows, changed columns, rows that are gone. */
 export async function saveGraph(transaction: Transaction, before: StoredGraph, after: StoredGraph): Promise<void> {
-  writerOf(transaction).wrote(after.load_balancer.id, inOrderOfAge(after))
+  await saveGraphs(transaction, [{ before, after }])
+}
+
+/** Several at once, each of them once: what changes alike in all of them is one statement. */
+export async function saveGraphs(transaction: Transaction, changes: readonly Change[]): Promise<void> {
+  const writer = writerOf(transaction)
+  for (const { after } of changes) writer.wrote(after.load_balancer.id, inOrderOfAge(after))
   for (const kind of kinds) {
-    const pairs = pairsOf(rowsOf(before, kind), rowsOf(after, kind))
-    await insert(
-      transaction,
-      kind,
-      pairs.flatMap((pair) => (pair.before === null && pair.after !== null ? [pair.after] : [])),
-    )
+    const pairs = changes.flatMap(({ before, after }) => pairsOf(rowsOf(before, kind), rowsOf(after, kind)))
+    if (pairs.length === 0) continue
+    const fresh = pairs.flatMap((pair) => (pair.before === null && pair.after !== null ? [pair.after] : []))
+    for (const some of chunks(fresh)) await insert(transaction, kind, some)
     await update(transaction, kind, pairs)
     const gone = pairs.flatMap((pair) => (pair.before !== null && pair.after === null ? [pair.before.id] : []))
     for (const some of chunks(gone)) await tableOf(transaction, kind).deleteMany({ where: { id: { in: some } } })
@@ -109,9 +118,7 @@ export async function saveGraph(transaction: Transaction, before: StoredGraph, a
 }
 
 async function insert(transaction: Transaction, kind: ResourceKind, rows: readonly AnyStored[]): Promise<void> {
-  for (const some of chunks(rows)) {
-    await tableOf(transaction, kind).createMany({ data: some.map((row) => columnsOf(kind, row)) })
-  }
+  await tableOf(transaction, kind).createMany({ data: rows.map((row) => columnsOf(kind, row)) })
 }
 
 /**
@@ -132,7 +139,7 @@ async function update(transaction: Transaction, kind: ResourceKind, pairs: reado
     for (const some of chunks(ids)) await ask(transaction, updateOf(kind, cells, some))
   }
   const places = changes.flatMap(({ row, isMoved }) => (isMoved ? [row as Stored<'l7_policy'>] : []))
-  await savePlaces(transaction, places)
+  for (const some of chunks(places)) await savePlaces(transaction, some)
 }
 
 function apart({ position, priority, ...columns }: Record<string, unknown>) {
@@ -141,15 +148,13 @@ function apart({ position, priority, ...columns }: Record<string, unknown>) {
 
 /** The places of policies in the order, counted in both ways. */
 async function savePlaces(transaction: Transaction, places: readonly Stored<'l7_policy'>[]): Promise<void> {
-  for (const some of chunks(places)) {
-    const rows = some.map(
-      ({ id, position, priority }) => sql`(${id}, CAST(${position} AS INTEGER), CAST(${priority} AS INTEGER))`,
-    )
-    // Both databases call the columns of a list of values column1, column2 and column3.
-    await ask(
-      transaction,
-      sql`UPDATE l7_policy SET position = wanted.column2, priority = wanted.column3
-        FROM (VALUES ${join(rows)}) AS wanted WHERE l7_policy.id = wanted.column1`,
-    )
-  }
+  const rows = places.map(
+    ({ id, position, priority }) => sql`(${id}, CAST(${position} AS INTEGER), CAST(${priority} AS INTEGER))`,
+  )
+  // Both databases call the columns of a list of values column1, column2 and column3.
+  await ask(
+    transaction,
+    sql`UPDATE l7_policy SET position = wanted.column2, priority = wanted.column3
+      FROM (VALUES ${join(rows)}) AS wanted WHERE l7_policy.id = wanted.column1`,
+  )
 }

@@ -1,0 +1,2 @@
+-- DropIndex
+DROP INDEX "load_balancer_pending_since_idx";
