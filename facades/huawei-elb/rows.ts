@@ -1,5 +1,6 @@
 import { DomainError } from 'model/errors'
 import { type Graph, liveGraph } from 'model/graph/graph'
+import { keptWith } from 'model/kit/kept-with'
 import type { ResourceKind } from 'model/resources/index'
 import { findGraph, findResource, listResources } from '@/server/services/resources.ts'
 import type { Selection } from '@/server/services/selection.ts'
@@ -83,7 +84,7 @@ function balancerOf(kind: ResourceKind, row: object): string {
   return String(Reflect.get(row, kind === 'load_balancer' ? 'id' : 'loadbalancer_id'))
 }
 
-const idsOfGraphs = new WeakMap<Graph, ReadonlySet<string>>()
+const idsOfGraphs = keptWith<Graph, ReadonlySet<string>>()
 
 /** Every id of a load balancer that is not on its way out. */
 async function livingIds(call: Call, loadbalancer_id: string): Promise<ReadonlySet<string>> {

@@ -1,5 +1,6 @@
 import type { Graph, RowsOf } from 'model/graph/graph'
 import { listenersOf, membersOf, monitorOf, policiesOf, rulesByPolicy } from 'model/graph/graph'
+import { keptWith } from 'model/kit/kept-with'
 import { attributesOf, type Resource, type RowOf } from 'model/kit/resource'
 import { offeredTls } from 'model/listener/tls'
 import type { HealthMonitor } from 'model/resources/health-monitor'
@@ -35,7 +36,7 @@ const wires: { readonly [K in ResourceKind]: (row: Shown<K>) => Wire } = {
   l7_rule: ruleWire,
 }
 
-const made = new WeakMap<object, Wire>()
+const made = keptWith<object, Wire>()
 
 /** An object of the API's answers. A row never changes; the same one is asked for again and again. */
 export function wireOf<K extends ResourceKind>(kind: K, row: Shown<K>): Wire {

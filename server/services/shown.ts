@@ -1,5 +1,6 @@
 import { type Graph, monitorOf, policiesOf, poolsOf, type RowsOf } from 'model/graph/graph'
 import { grouped } from 'model/kit/grouped'
+import { keptWith } from 'model/kit/kept-with'
 import type { ResourceKind } from 'model/resources/index'
 import type { Transaction } from '../store/client.ts'
 import {
@@ -43,7 +44,7 @@ type Index = {
   /** What was shown already. */
   readonly shown: Map<string, Shown<ResourceKind>>
 }
-const indexes = new WeakMap<Graph, Map<ResourceKind, Index>>()
+const indexes = keptWith<Graph, Map<ResourceKind, Index>>()
 
 /** The rows of one kind by their ids. A graph never changes, and a list asks for one row of it after the other. */
 function indexOf(graph: Graph, kind: ResourceKind): Index {

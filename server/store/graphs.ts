@@ -1,5 +1,6 @@
 import { type ChildKind, eachCollection, type Graph } from 'model/graph/graph'
 import { grouped } from 'model/kit/grouped'
+import { keptWith } from 'model/kit/kept-with'
 import { type Pair, pairsOf } from 'model/kit/pairs'
 import type { ResourceKind } from 'model/resources/index'
 import { chunks } from './chunks.ts'
@@ -62,7 +63,7 @@ export const shownGraph = onceForEach((stored) => modelGraph(stored, () => true)
 
 /** A graph that is kept is asked for again and again, and never changes. */
 function onceForEach(make: (stored: StoredGraph) => Graph): (stored: StoredGraph) => Graph {
-  const made = new WeakMap<StoredGraph, Graph>()
+  const made = keptWith<StoredGraph, Graph>()
   return (stored) => {
     const graph = made.get(stored) ?? make(stored)
     made.set(stored, graph)

@@ -1,6 +1,7 @@
+import { LRUCache } from 'lru-cache'
 import type { ResourceKind } from 'model/resources/index'
 import { processwide } from '../process.ts'
-import { kinds } from './rows.ts'
+import { type AnyStored, kinds } from './rows.ts'
 import { rowsOf, type StoredGraph } from './stored-graph.ts'
 
 /** How many rows are kept, of all load balancers together; a row takes about a kilobyte. The newest load balancer is kept whatever its size. */
@@ -24,20 +25,18 @@ export type Writer = {
  * one that writes them: what is here is what the database has. What is being written is left out until its transaction has ended.
  */
 export class KeptGraphs {
-  /** The one that was used last comes last. */
-  readonly #graphs = new Map<string, { readonly graph: StoredGraph; readonly rows: number }>()
+  readonly #graphs = new LRUCache<string, StoredGraph>({
+    maxSize: mostRows,
+    sizeCalculation: (graph) => Math.min(mostRows, rowsOfAll(graph).length),
+    dispose: (graph) => this.#forgetPlaces(graph),
+  })
   readonly #places = new Map<string, Place>()
   readonly #writing = new Map<string, Writing>()
-  #rows = 0
   /** Counts what is written: a reader that was overtaken notices. */
   #writes = 0
 
   get(id: string): StoredGraph | null {
-    const found = this.#graphs.get(id)
-    if (found === undefined) return null
-    this.#graphs.delete(id)
-    this.#graphs.set(id, found)
-    return found.graph
+    return this.#graphs.get(id) ?? null
   }
 
   /** Where a resource of a kept load balancer is. */
@@ -65,7 +64,7 @@ export class KeptGraphs {
 
   #open(id: string, writer: Writer): void {
     this.#writes += 1
-    this.#drop(id)
+    this.#graphs.delete(id)
     this.#writing.set(id, { open: (this.#writing.get(id)?.open ?? 0) + 1, last: writer })
   }
 
@@ -83,27 +82,20 @@ export class KeptGraphs {
   #put(graph: StoredGraph): void {
     const { id } = graph.load_balancer
     if (this.#writing.has(id)) return
-    this.#drop(id)
-    let rows = 0
+    this.#graphs.delete(id)
     for (const kind of kinds) {
       for (const row of rowsOf(graph, kind)) this.#places.set(row.id, { kind, loadbalancer_id: id })
-      rows += rowsOf(graph, kind).length
     }
-    this.#graphs.set(id, { graph, rows })
-    this.#rows += rows
-    for (const oldest of this.#graphs.keys()) {
-      if (this.#rows <= mostRows || oldest === id) break
-      this.#drop(oldest)
-    }
+    this.#graphs.set(id, graph)
   }
 
-  #drop(id: string): void {
-    const found = this.#graphs.get(id)
-    if (found === undefined) return
-    for (const kind of kinds) for (const row of rowsOf(found.graph, kind)) this.#places.delete(row.id)
-    this.#graphs.delete(id)
-    this.#rows -= found.rows
+  #forgetPlaces(graph: StoredGraph): void {
+    for (const row of rowsOfAll(graph)) this.#places.delete(row.id)
   }
+}
+
+function rowsOfAll(graph: StoredGraph): AnyStored[] {
+  return kinds.flatMap((kind) => [...rowsOf(graph, kind)])
 }
 
 export function keptGraphs(): KeptGraphs {

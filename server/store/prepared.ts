@@ -1,4 +1,5 @@
 import type Sqlite from 'better-sqlite3'
+import { LRUCache } from 'lru-cache'
 
 /** How many statements are kept. What the control plane asks comes in some hundred spellings; lists of ids make up the rest. */
 const mostKept = 500
@@ -15,18 +16,17 @@ type Prepared = { readonly bind: (values: readonly unknown[]) => Bound; readonly
 type Prepare = (sql: string) => Sqlite.Statement
 
 /** A thing for each statement, made when it is first asked for; those that were used longest ago are made anew. */
-export function lastUsed<T>(prepare: Prepare, make: (statement: Sqlite.Statement) => T): (sql: string) => T {
-  const kept = new Map<string, T>()
+export function lastUsed<T extends object>(
+  prepare: Prepare,
+  make: (statement: Sqlite.Statement) => T,
+): (sql: string) => T {
+  const kept = new LRUCache<string, T>({ max: mostKept })
   return (sql) => {
-    const known = kept.get(sql) ?? make(prepare(sql))
-    // The one that was used last goes last.
-    kept.delete(sql)
-    kept.set(sql, known)
-    for (const oldest of kept.keys()) {
-      if (kept.size <= mostKept) break
-      kept.delete(oldest)
-    }
-    return known
+    const known = kept.get(sql)
+    if (known !== undefined) return known
+    const made = make(prepare(sql))
+    kept.set(sql, made)
+    return made
   }
 }
 

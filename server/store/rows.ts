@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { RowsOf } from 'model/graph/graph'
+import { keptWith } from 'model/kit/kept-with'
 import { attributeNames } from 'model/kit/resource'
 import { type ResourceKind, resources } from 'model/resources/index'
 import { Prisma } from '../../prisma/generated/sqlite/client.ts'
@@ -86,7 +87,7 @@ export function isJson(kind: ResourceKind, column: string): boolean {
   return jsonColumns[kind].has(column)
 }
 
-const modelRows = new WeakMap<object, unknown>()
+const modelRows = keptWith<object, unknown>()
 
 /** The row without the bookkeeping: what the model knows. Of a row that a change left as it was, the very same. */
 export function modelRow<K extends ResourceKind>(kind: K, stored: Stored<K>): RowsOf[K] {

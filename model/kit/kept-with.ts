@@ -1,0 +1,36 @@
+/** As the base of a class it makes nothing: what is constructed is the object itself, and the fields of the class are put on that. */
+function itself(object: object): object {
+  return object
+}
+const Itself = itself as unknown as new (object: object) => object
+
+/** What was made of objects, each kept as long as its object. */
+export type KeptWith<O extends object, T> = {
+  readonly get: (object: O) => T | undefined
+  readonly set: (object: O, value: T) => void
+}
+
+/**
+ * Like a WeakMap, but the value is a part of the object, in a private field: nobody else sees it, and no copy has it. What a WeakMap that is
+ * old holds outlives its objects until the next major collection. Of thousands a second, all were copied about until then, which was a
+ * third of the time of the minor ones.
+ */
+export function keptWith<O extends object, T>(): KeptWith<O, T> {
+  return class Keeper extends Itself {
+    #value: T
+
+    private constructor(object: O, value: T) {
+      super(object)
+      this.#value = value
+    }
+
+    static get(object: O): T | undefined {
+      return #value in object ? (object as Keeper).#value : undefined
+    }
+
+    static set(object: O, value: T): void {
+      if (#value in object) (object as Keeper).#value = value
+      else new Keeper(object, value)
+    }
+  }
+}
