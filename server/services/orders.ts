@@ -47,7 +47,16 @@ export async function orderCertificate(
   const source = { from: 'self-signed', server_names: acme.server_names, days: standInDays } as const
   const { id } = await createCertificate(actor, { kind: 'CERTIFICATE', name, description, source })
   await beginOrder(id, actor.project_id, acme)
-  return showCertificate(actor, id)
+  return shownAtFirst(actor, id)
+}
+
+/** As it is before anybody works on the order: an authority that is not there refuses faster than a certificate is read. */
+async function shownAtFirst(actor: Actor, id: string): Promise<ShownCertificate> {
+  try {
+    return await showCertificate(actor, id)
+  } finally {
+    armOrders()
+  }
 }
 
 /** Has an authority issue what takes the place of a certificate, and what follows it. */
@@ -57,6 +66,7 @@ export async function orderInPlace(actor: Actor, id: string, acme: OrderWish): P
   await refuseUnanswerable(actor, acme.loadbalancer_id, project_id)
   await endOrder(actor, id)
   await beginOrder(id, project_id, acme)
+  armOrders()
 }
 
 /** Orders once more now, whenever it would be due. @throws conflict where nothing is ordered */
@@ -70,8 +80,7 @@ export async function renewNow(actor: Actor, id: string): Promise<ShownCertifica
   const { state } = order
   const began = state === 'ISSUED' || state === 'REFUSED' ? 'ORDERING' : state
   await inTransaction((transaction) => updateOrder(transaction, id, { state: began, next_at: moment() }))
-  armOrders()
-  return showCertificate(actor, id)
+  return shownAtFirst(actor, id)
 }
 
 /** The certificate stays as it is, and nobody renews it any more. */
@@ -113,7 +122,6 @@ async function beginOrder(certificate_id: string, project_id: string, wish: Orde
     return takenOnceMore(transaction, [loadbalancer_id])
   })
   announceRenewal(renewed)
-  armOrders()
 }
 
 async function newAccount(project_id: string, { directory_url, contact }: OrderWish): Promise<StoredAccount> {
