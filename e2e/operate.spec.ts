@@ -114,13 +114,14 @@ test('a member that is switched off takes nothing; one that is added takes its s
 async function secondsUntilSaid(page: Page, word: string, happens: () => Promise<void>): Promise<number> {
   const from = performance.now()
   await happens()
-  await expect(row(page, 'amber').getByText(word, { exact: true })).toBeVisible()
+  await expect(row(page, 'amber').getByText(word, { exact: true })).toBeVisible({ timeout: 30_000 })
   return (performance.now() - from) / 1_000
 }
 
 test('a member that dies is shown down with the reason, no request fails then, and it comes back', async ({
   person: page,
 }) => {
+  test.slow()
   const [delay, fall, rise] = [2, 2, 1]
   const down: number[] = []
   const up: number[] = []
