@@ -57,16 +57,12 @@ export function currentRequestId(): string | null {
 
 function logger(): Logger {
   return processwide('log', () =>
-    pino(
-      {
-        level: env().logLevel,
-        base: null,
-        timestamp: pino.stdTimeFunctions.isoTime,
-        mixin: () => requestScope().getStore() ?? {},
-      },
-      // Nobody waits for a line to be written. What is left at the end is written then.
-      pino.destination({ sync: false }),
-    ),
+    pino({
+      level: env().logLevel,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      mixin: () => requestScope().getStore() ?? {},
+    }),
   )
 }
 

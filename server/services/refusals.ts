@@ -25,23 +25,15 @@ export function newProblems(before: Graph | null, after: Graph, abilities: Abili
 }
 
 /** What people read alone: no rule is about it, and of a configuration it becomes a remark at most. */
-const words = ['name', 'description', 'tags']
-/** What can break nothing, whatever it is: no rule between resources looks at it, and whatever its own schema takes can be compiled. */
-const harmless: Readonly<Record<ResourceKind, ReadonlySet<string>>> = {
-  load_balancer: new Set(words),
-  listener: new Set(words),
-  pool: new Set(words),
-  member: new Set([...words, 'weight']),
-  health_monitor: new Set(words),
-  l7_policy: new Set(words),
-  l7_rule: new Set(words),
-}
+const words: ReadonlySet<string> = new Set(['name', 'description', 'tags'])
+/** What else can break nothing, whatever it is: no rule between resources looks at it, and all that its schema takes can be compiled. */
+const harmless: Partial<Record<ResourceKind, ReadonlySet<string>>> = { member: new Set(['weight']) }
 
 /** Whether two graphs tell the same but for what is harmless. An edit keeps the objects that it does not change. */
 function differHarmlessly(before: Graph, after: Graph): boolean {
   return kinds.every((kind) => {
     const [old, now] = [graphRows(before, kind), graphRows(after, kind)]
-    const isHarmless = (name: string) => harmless[kind].has(name)
+    const isHarmless = (name: string) => words.has(name) || harmless[kind]?.has(name) === true
     return (
       old.length === now.length &&
       now.every((row, at) => Object.keys(differences(old[at] ?? {}, row)).every(isHarmless))

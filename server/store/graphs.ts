@@ -90,9 +90,7 @@ export function keptGraphWith(kind: ResourceKind, id: string): StoredGraph | nul
 /** Writes a load balancer that is new. */
 export async function insertGraph(transaction: Transaction, graph: StoredGraph): Promise<void> {
   writerOf(transaction).wrote(graph.load_balancer.id, inOrderOfAge(graph))
-  for (const kind of kinds) {
-    for (const some of chunks(rowsOf(graph, kind))) await insert(transaction, kind, some)
-  }
+  for (const kind of kinds) await insert(transaction, kind, rowsOf(graph, kind))
 }
 
 /** A load balancer as it is stored, and as it shall be. */
@@ -103,7 +101,7 @@ export async function saveGraph(transaction: Transaction, before: StoredGraph, a
   await saveGraphs(transaction, [{ before, after }])
 }
 
-/** Several at once, each of them once: what changes alike in all of them is one statement. */
+/** Several load balancers at once, none of them twice: what changes alike in all of them is one statement. */
 export async function saveGraphs(transaction: Transaction, changes: readonly Change[]): Promise<void> {
   const writer = writerOf(transaction)
   for (const { after } of changes) writer.wrote(after.load_balancer.id, inOrderOfAge(after))
@@ -111,7 +109,7 @@ export async function saveGraphs(transaction: Transaction, changes: readonly Cha
     const pairs = changes.flatMap(({ before, after }) => pairsOf(rowsOf(before, kind), rowsOf(after, kind)))
     if (pairs.length === 0) continue
     const fresh = pairs.flatMap((pair) => (pair.before === null && pair.after !== null ? [pair.after] : []))
-    for (const some of chunks(fresh)) await insert(transaction, kind, some)
+    await insert(transaction, kind, fresh)
     await update(transaction, kind, pairs)
     const gone = pairs.flatMap((pair) => (pair.before !== null && pair.after === null ? [pair.before.id] : []))
     for (const some of chunks(gone)) await tableOf(transaction, kind).deleteMany({ where: { id: { in: some } } })
@@ -119,7 +117,9 @@ export async function saveGraphs(transaction: Transaction, changes: readonly Cha
 }
 
 async function insert(transaction: Transaction, kind: ResourceKind, rows: readonly AnyStored[]): Promise<void> {
-  await tableOf(transaction, kind).createMany({ data: rows.map((row) => columnsOf(kind, row)) })
+  for (const some of chunks(rows)) {
+    await tableOf(transaction, kind).createMany({ data: some.map((row) => columnsOf(kind, row)) })
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { ResourceKind } from 'model/resources/index'
 import { processwide } from '../process.ts'
-import { type AnyStored, kinds } from './rows.ts'
+import { kinds } from './rows.ts'
 import { rowsOf, type StoredGraph } from './stored-graph.ts'
 
 /** How many rows are kept, of all load balancers together; a row takes about a kilobyte. The newest load balancer is kept whatever its size. */
@@ -27,7 +27,8 @@ export type Writer = {
 export class KeptGraphs {
   readonly #graphs = new LRUCache<string, StoredGraph>({
     maxSize: mostRows,
-    sizeCalculation: (graph) => Math.min(mostRows, rowsOfAll(graph).length),
+    // What is larger than all there is room for would not be kept at all.
+    sizeCalculation: (graph) => Math.min(mostRows, countRows(graph)),
     dispose: (graph) => this.#forgetPlaces(graph),
   })
   readonly #places = new Map<string, Place>()
@@ -82,6 +83,7 @@ export class KeptGraphs {
   #put(graph: StoredGraph): void {
     const { id } = graph.load_balancer
     if (this.#writing.has(id)) return
+    // First: what is replaced forgets its places.
     this.#graphs.delete(id)
     for (const kind of kinds) {
       for (const row of rowsOf(graph, kind)) this.#places.set(row.id, { kind, loadbalancer_id: id })
@@ -90,12 +92,12 @@ export class KeptGraphs {
   }
 
   #forgetPlaces(graph: StoredGraph): void {
-    for (const row of rowsOfAll(graph)) this.#places.delete(row.id)
+    for (const kind of kinds) for (const row of rowsOf(graph, kind)) this.#places.delete(row.id)
   }
 }
 
-function rowsOfAll(graph: StoredGraph): AnyStored[] {
-  return kinds.flatMap((kind) => [...rowsOf(graph, kind)])
+function countRows(graph: StoredGraph): number {
+  return kinds.reduce((count, kind) => count + rowsOf(graph, kind).length, 0)
 }
 
 export function keptGraphs(): KeptGraphs {

@@ -15,7 +15,7 @@ export function named(name: string): Sql {
 /** A list or a record as the value of its column; null is no value. */
 export function json(value: unknown): Sql {
   const statement = new Pieces()
-  statement.add({ column: '', value, isJson: true })
+  statement.add(value, true)
   return statement.sql()
 }
 
@@ -27,11 +27,11 @@ export function updateOf(table: string, cells: readonly Cell[], ids: readonly st
   const statement = new Pieces()
   for (const [at, cell] of cells.entries()) {
     statement.say(`${at === 0 ? `UPDATE "${table}" SET ` : ', '}"${cell.column}" = `)
-    statement.add(cell)
+    statement.add(cell.value, cell.isJson)
   }
   for (const [at, id] of ids.entries()) {
     statement.say(at === 0 ? ' WHERE id IN (' : ', ')
-    statement.add({ column: 'id', value: id })
+    statement.add(id)
   }
   statement.say(')')
   return statement.sql()
@@ -43,7 +43,7 @@ export function insertOf(table: string, cells: readonly Cell[]): Sql {
   statement.say(`INSERT INTO "${table}" (${cells.map(({ column }) => `"${column}"`).join(', ')})`)
   for (const [at, cell] of cells.entries()) {
     statement.say(at === 0 ? ' VALUES (' : ', ')
-    statement.add(cell)
+    statement.add(cell.value, cell.isJson)
   }
   statement.say(')')
   return statement.sql()
@@ -58,7 +58,7 @@ class Pieces {
     this.#texts[this.#texts.length - 1] += text
   }
 
-  add({ value, isJson = false }: Cell): void {
+  add(value: unknown, isJson = false): void {
     if (isJson && value === null) {
       this.say('NULL')
       return

@@ -1,59 +1,40 @@
-import { open } from 'node:fs/promises'
+import { once } from 'node:events'
 import path from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
-
-const blockBytes = 4_096
-const blocks = 256
-const pauseMilliseconds = 10
+import { Worker } from 'node:worker_threads'
 
 /**
- * Asks the disk a hundred times a second to keep a block, as a database does with a change, and nothing else: what it is kept waiting,
- * everybody who writes is kept waiting, whatever program it is.
+ * Asks the disk a hundred times a second to keep a block, as a database does with a change, in a thread of its own: how long that takes
+ * is how long the disk lets anybody wait who writes at that moment.
  */
 export class DiskWaits {
-  #longest = 0
-  /** When the block under way was given to the disk; null between two. */
-  #since = /** @type {number | null} */ (null)
-  #isOver = false
+  #worker
+  /** The longest wait, in microseconds. */
+  #longest
 
   /**
-   * @param {string} folder on the disk in question
-   * @param {(ending: () => Promise<void>) => void} atEnd
+   * @param {Worker} worker
+   * @param {Int32Array} longest
    */
-  static async watch(folder, atEnd) {
-    const waits = new DiskWaits()
-    const file = await open(path.join(folder, 'disk-waits'), 'w')
-    // Afterwards the file neither grows nor moves: keeping a block is one write.
-    await file.write(Buffer.alloc(blockBytes * blocks))
-    await file.sync()
-    const asking = waits.#ask(file)
-    atEnd(async () => {
-      waits.#isOver = true
-      await asking
-      await file.close()
-    })
-    return waits
+  constructor(worker, longest) {
+    this.#worker = worker
+    this.#longest = longest
   }
 
-  /** The longest wait since it was asked last, in milliseconds. */
+  /** @param {string} folder on the disk in question */
+  static async watch(folder) {
+    const longest = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+    const workerData = { file: path.join(folder, 'disk-waits'), longest }
+    const worker = new Worker(new URL('./disk-waits-worker.mjs', import.meta.url), { workerData })
+    await once(worker, 'online')
+    return new DiskWaits(worker, longest)
+  }
+
+  /** The longest wait that has ended since it was asked last, in milliseconds. */
   takeLongest() {
-    const underWay = this.#since === null ? 0 : performance.now() - this.#since
-    const longest = Math.max(this.#longest, underWay)
-    this.#longest = 0
-    return longest
+    return Atomics.exchange(this.#longest, 0, 0) / 1_000
   }
 
-  /** @param {import('node:fs/promises').FileHandle} file */
-  async #ask(file) {
-    const block = Buffer.alloc(blockBytes)
-    for (let at = 0; !this.#isOver; at = (at + 1) % blocks) {
-      block.writeUInt32LE(at)
-      this.#since = performance.now()
-      await file.write(block, 0, blockBytes, at * blockBytes)
-      await file.datasync()
-      this.#longest = Math.max(this.#longest, performance.now() - this.#since)
-      this.#since = null
-      await wait(pauseMilliseconds)
-    }
+  async stop() {
+    await this.#worker.terminate()
   }
 }
