@@ -67,3 +67,24 @@ test('a burst is on the screen within 2 s, and the sum of the chart is the count
   await api.removeAll()
   await backend.kill()
 })
+
+test('what happens before the stream of news is open is on the page once it is', async ({ person: page, api }) => {
+  const created = await api.create({ name: 'early' })
+  let open = () => {}
+  const opened = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  await page.route(/\/live(\?|$)/, async (route) => {
+    await opened
+    await route.continue()
+  })
+  await page.goto(`/load-balancers/${created.id}`)
+  const enabled = page.getByRole('button', { name: 'Disable', exact: true })
+  await expect(enabled).toBeVisible()
+  await api.lbaas('PUT', `/loadbalancers/${created.id}`, { loadbalancer: { admin_state_up: false } })
+  await api.settled(created.id)
+  await expect(enabled).toBeVisible()
+  open()
+  await expect(page.getByRole('button', { name: 'Enable', exact: true })).toBeVisible()
+  await api.removeAll()
+})

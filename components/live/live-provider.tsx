@@ -49,7 +49,6 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
 const settleMs = 300
 
 function hearersOf(store: LiveStore, client: QueryClient): StreamHearers {
-  let isBroken = false
   let isSettling = false
   const recount = () => {
     isSettling = false
@@ -58,8 +57,7 @@ function hearersOf(store: LiveStore, client: QueryClient): StreamHearers {
   return {
     onPast: (seconds) => {
       store.begin(seconds, Date.now())
-      if (isBroken) refetchAll(client)
-      isBroken = false
+      refetchAll(client)
     },
     onSecond: (second) => store.add(second, Date.now()),
     onStatus: (event) => {
@@ -74,10 +72,7 @@ function hearersOf(store: LiveStore, client: QueryClient): StreamHearers {
       void client.invalidateQueries({ queryKey: keys.activity })
       void client.invalidateQueries({ queryKey: ['configuration'] })
     },
-    onBreak: () => {
-      isBroken = true
-      store.stop()
-    },
+    onBreak: () => store.stop(),
   }
 }
 

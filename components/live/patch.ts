@@ -31,7 +31,7 @@ function refetchAround(client: QueryClient, { kind, loadbalancer_id }: StatusEve
   void client.invalidateQueries({ queryKey: keys.graph(loadbalancer_id) })
 }
 
-/** After a break in the stream nothing that is cached can be trusted. */
+/** Nothing that was asked for before the stream opened can be trusted: nobody told what happened in between, at first as after a break. */
 export function refetchAll(client: QueryClient): void {
   void client.invalidateQueries()
 }
