@@ -2,6 +2,7 @@
 function itself(object: object): object {
   return object
 }
+/** Any such function is a constructor, too, for which TypeScript has no other word than this. */
 const Itself = itself as unknown as new (object: object) => object
 
 /** What was made of objects, each kept as long as its object. */

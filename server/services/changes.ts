@@ -26,8 +26,8 @@ type AnyRow = Readonly<Record<string, unknown>> & { readonly id: string }
 
 /** Every attribute that differs between two graphs: the subject's by its name, others by their path. `null` is a graph that is not there. */
 export function attributeChanges(before: Graph | null, after: Graph | null, subject: Reference): AttributeChange[] {
-  const rows = (graph: Graph | null, kind: ResourceKind) =>
-    graph === null ? [] : (graphRows(graph, kind) as unknown as readonly AnyRow[])
+  const rows = (graph: Graph | null, kind: ResourceKind): readonly AnyRow[] =>
+    graph === null ? [] : graphRows(graph, kind)
   return kinds.flatMap((kind) =>
     pairsOf(rows(before, kind), rows(after, kind)).flatMap((pair) => rowChanges(kind, pair, subject)),
   )

@@ -42,15 +42,8 @@ export function createdGraph(graph: Graph, stamp: Stamp): StoredGraph {
 
 /** The stored rows after a change: what is new, what differs, what goes, and whose part they are. */
 export function changedGraph(stored: StoredGraph, before: Graph, after: Graph, stamp: Stamp): StoredGraph {
-  const marking = {
-    stamp,
-    touched: touchedBy(before, after),
-    untouched: new Set<unknown>(kinds.flatMap((kind) => graphRows(before, kind))),
-  }
-  const rows = <K extends ChildKind>(kind: K) =>
-    graphRows(before, kind) === graphRows(after, kind)
-      ? rowsOf(stored, kind).map((row) => (row.removed_in === null ? markedIfTouched(row, marking) : row))
-      : markedRows(kind, stored, after, marking)
+  const marking = { before, after, stamp, touched: touchedBy(before, after) }
+  const rows = <K extends ChildKind>(kind: K) => markedRows(kind, stored, marking)
   const own = marked('load_balancer', stored.load_balancer, after.load_balancer, marking)
   return {
     load_balancer: {
@@ -98,39 +91,34 @@ function firstStatus(kind: ResourceKind, row: RowsOf[ResourceKind], graph: Graph
 }
 
 type Marking = {
+  readonly before: Graph
+  readonly after: Graph
   readonly stamp: Stamp
   /** Ids of rows whose part changed. */
   readonly touched: ReadonlySet<string>
-  /** The very objects of the graph before: an edit keeps what it does not change, so these need no comparison. */
-  readonly untouched: ReadonlySet<unknown>
 }
 
-function markedRows<K extends ChildKind>(kind: K, stored: StoredGraph, after: Graph, marking: Marking): Stored<K>[] {
-  const wanted = new Map(graphRows(after, kind).map((row) => [row.id, row]))
+function markedRows<K extends ChildKind>(kind: K, stored: StoredGraph, marking: Marking): Stored<K>[] {
+  const { before, after, stamp } = marking
+  const pairs = pairsOf<RowsOf[K]>(graphRows(before, kind), graphRows(after, kind))
+  const other = new Map(pairs.flatMap((pair) => (pair.before === null ? [] : [[pair.before.id, pair.after] as const])))
   const old = rowsOf(stored, kind) as unknown as readonly Stored<K>[]
-  const known = new Set(old.map((row) => row.id))
   const kept = old.map((row) => {
-    const now = wanted.get(row.id)
-    if (now) return marked(kind, row, now, marking)
     // What was on its way out before stays on it, as it was.
-    return row.removed_in === null ? (removed(row, marking.stamp) as Stored<K>) : row
+    if (row.removed_in !== null) return row
+    const now = other.get(row.id)
+    if (now === undefined) return markedIfTouched(row, marking)
+    return now === null ? (removed(row, stamp) as Stored<K>) : marked(kind, row, now, marking)
   })
-  const fresh = graphRows(after, kind).filter((row) => !known.has(row.id))
-  return [...kept, ...fresh.map((row) => created(kind, row, after, marking.stamp))]
+  const fresh = pairs.flatMap((pair) => (pair.before === null && pair.after !== null ? [pair.after] : []))
+  return [...kept, ...fresh.map((row) => created(kind, row, after, stamp))]
 }
 
+/** An edit that writes the same once more changes nothing. */
 function marked<K extends ResourceKind>(kind: K, row: Stored<K>, now: RowsOf[K], marking: Marking): Stored<K> {
-  const { stamp, untouched } = marking
-  if (!untouched.has(now) && !isDeepStrictEqual(modelRow(kind, row), now)) {
-    return {
-      ...row,
-      ...now,
-      provisioning_status: 'PENDING_UPDATE',
-      updated_at: stamp.moment,
-      changed_in: stamp.revision,
-    }
-  }
-  return markedIfTouched(row, marking)
+  if (isDeepStrictEqual(modelRow(kind, row), now)) return markedIfTouched(row, marking)
+  const { moment, revision } = marking.stamp
+  return { ...row, ...now, provisioning_status: 'PENDING_UPDATE', updated_at: moment, changed_in: revision }
 }
 
 function markedIfTouched<R extends Pick<Stored<ResourceKind>, 'id' | 'provisioning_status'>>(

@@ -1,7 +1,8 @@
 import type { Abilities } from 'model/contract/report'
 import { DomainError, type Issue } from 'model/errors'
-import type { Graph } from 'model/graph/graph'
+import type { Graph, RowsOf } from 'model/graph/graph'
 import { issuesOf } from 'model/graph/rules'
+import { pairsOf } from 'model/kit/pairs'
 import type { ResourceKind } from 'model/resources/index'
 import { compileLoadBalancer } from 'proxy-engine/compile'
 import { differences, kinds } from '../store/rows.ts'
@@ -29,14 +30,15 @@ const words: ReadonlySet<string> = new Set(['name', 'description', 'tags'])
 /** What else can break nothing, whatever it is: no rule between resources looks at it, and all that its schema takes can be compiled. */
 const harmless: Partial<Record<ResourceKind, ReadonlySet<string>>> = { member: new Set(['weight']) }
 
-/** Whether two graphs tell the same but for what is harmless. An edit keeps the objects that it does not change. */
+/** Whether two graphs tell the same but for what is harmless. */
 function differHarmlessly(before: Graph, after: Graph): boolean {
   return kinds.every((kind) => {
-    const [old, now] = [graphRows(before, kind), graphRows(after, kind)]
     const isHarmless = (name: string) => words.has(name) || harmless[kind]?.has(name) === true
-    return (
-      old.length === now.length &&
-      now.every((row, at) => Object.keys(differences(old[at] ?? {}, row)).every(isHarmless))
+    return pairsOf<RowsOf[ResourceKind]>(graphRows(before, kind), graphRows(after, kind)).every(
+      (pair) =>
+        pair.before !== null &&
+        pair.after !== null &&
+        Object.keys(differences(pair.before, pair.after)).every(isHarmless),
     )
   })
 }

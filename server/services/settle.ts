@@ -35,16 +35,16 @@ type Settled = Change & { readonly outcome: Outcome }
 
 /** What each outcome changes, one after the other, and what comes of them for each load balancer. */
 function newsAmong(outcomes: readonly Outcome[], stored: readonly StoredGraph[]) {
+  const known = new Map(stored.map((graph) => [graph.load_balancer.id, graph]))
   const changes = new Map<string, Change>()
-  const standing = new Map(stored.map((graph) => [graph.load_balancer.id, graph]))
   const settled: Settled[] = []
   for (const outcome of outcomes) {
     const id = outcome.loadbalancer_id
-    const before = standing.get(id)
+    const change = changes.get(id)
+    const before = change?.after ?? known.get(id)
     if (before === undefined || isKnown(before, outcome)) continue
     const after = withOperatingStatuses(settledGraph(before, outcome), fullListeners())
-    standing.set(id, after)
-    changes.set(id, { before: changes.get(id)?.before ?? before, after })
+    changes.set(id, { before: change?.before ?? before, after })
     settled.push({ outcome, before, after })
   }
   return { settled, changes: [...changes.values()] }

@@ -130,14 +130,17 @@ async function update(transaction: Transaction, kind: ResourceKind, pairs: reado
   const changes = pairs.flatMap(({ before, after }) =>
     before === null || after === null ? [] : [{ row: after, ...apart(differences(before, after)) }],
   )
-  for (const alike of grouped(changes, ({ columns }) => JSON.stringify(columns)).values()) {
+  const worded = changes.filter(({ columns }) => Object.keys(columns).length > 0)
+  for (const alike of grouped(worded, ({ columns }) => JSON.stringify(columns)).values()) {
     const cells = Object.entries(alike[0]?.columns ?? {}).map(([column, value]) => ({
       column,
       value,
       isJson: isJson(kind, column),
     }))
-    const ids = cells.length === 0 ? [] : alike.map(({ row }) => row.id)
-    for (const some of chunks(ids)) await ask(transaction, updateOf(kind, cells, some))
+    for (const some of chunks(alike)) {
+      const ids = some.map(({ row }) => row.id)
+      await ask(transaction, updateOf(kind, cells, ids))
+    }
   }
   const places = changes.flatMap(({ row, isMoved }) => (isMoved ? [row as Stored<'l7_policy'>] : []))
   for (const some of chunks(places)) await savePlaces(transaction, some)
