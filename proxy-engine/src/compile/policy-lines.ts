@@ -34,6 +34,11 @@ const lowered = expression(
 const firstRow = expression('set-var(txn.act)')
 const nextRow = expression('set-var(txn.next)')
 const toBackend = expression('use_backend %[var(txn.act),field(3,|)] if')
+/**
+ * Nothing stands behind a pool, and before it as much as before any: looking for what separates the parts of a row would take as long as
+ * the lookup did.
+ */
+const toPool = expression('use_backend %[var(txn.act),bytes(51)] if { var(txn.act),bytes(51,5) -m str pool: }')
 const countsHit = expression(`track-sc2 var(txn.act),bytes(14) table ${hitsTable}`)
 
 export type PolicyLinesInput = {
@@ -105,7 +110,7 @@ function decidedLines({ policies, map, isSecure }: BackendLinesInput): Line[] {
     }),
     ...splitLines(policies, { map, isSecure }),
     line(map.about, expression('use_backend %[var(txn.pool)] if { var(txn.pool) -m found }')),
-    line(map.about, toBackend, expression('{ var(txn.act) -m found }')),
+    ...foundLines(map),
   ]
 }
 
@@ -119,8 +124,12 @@ export function policyBackendLines({ policies, map, isSecure }: BackendLinesInpu
       ...(hasLookups && at % triedAtOnce === 0 ? [line(map.about, toBackend, wonBefore(one))] : []),
       ...residualLines(one, hasLookups),
     ]),
-    ...(hasLookups ? [line(map.about, toBackend, expression('{ var(txn.act) -m found }'))] : []),
+    ...(hasLookups ? foundLines(map) : []),
   ]
+}
+
+function foundLines({ about }: PolicyMap): Line[] {
+  return [line(about, toPool), line(about, toBackend, expression('{ var(txn.act) -m found }'))]
 }
 
 /** Each backend counts what policies send to it: a key of the table is as long as an id, which stands behind the rank. */
