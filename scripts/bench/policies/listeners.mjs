@@ -80,8 +80,11 @@ const plainAcls = {
   'HEADER EQUAL_TO': 'req.fhdr(X-Tenant) -m str',
 }
 
+/** What a listener tells of its recent requests stays: it is no part of how policies are found. */
+const told = /txn\.nth|txn\.told|so_id/
+
 /**
- * The same policies as a person writes them: one `use_backend` each, in order, in place of all that finds them by lookups.
+ * The same policies as a person writes them: one `use_backend` each, in order, in place of all that finds and counts them.
  * @param {string} text
  * @param {readonly Aimed[]} aimed
  */
@@ -93,6 +96,6 @@ function plainText(text, aimed) {
     })
     return `    use_backend ${backend} if ${conditions.join(' ')}`
   })
-  const rest = text.split('\n').filter((line) => !/txn\.|^ {4}acl /.test(line) || /so_id/.test(line))
+  const rest = text.split('\n').filter((line) => !/txn\.|^ {4}acl /.test(line) || told.test(line))
   return rest.join('\n').replace(/^ {4}default_backend/m, (found) => `${lines.join('\n')}\n${found}`)
 }
