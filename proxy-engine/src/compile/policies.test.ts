@@ -115,6 +115,19 @@ test('a file holds one version of the rows, and says which; where a request read
   ])
 })
 
+test('a row that leads to a pool is cut where its backend begins, which nothing follows', () => {
+  const part = compiled(
+    [{ ...host(1, 'a.test'), action: 'REDIRECT_TO_POOL', pool: 0 }],
+    [{ pool: { protocol: 'HTTP' } }],
+  )
+  const line = printLoadBalancer(part).find(({ text }) => text.includes('-m str pool:'))?.text ?? ''
+  const [, cut] = /%\[var\(txn\.act\),bytes\((\d+)\)\]/.exec(line) ?? []
+  const [, begin, length] = /\{ var\(txn\.act\),bytes\((\d+),(\d+)\) -m str pool: \}/.exec(line) ?? []
+  const value = part.maps[0]?.rows[0]?.[1] ?? ''
+  expect(part.sections.map(({ name }) => name)).toContain(`backend ${value.slice(Number(cut))}`)
+  expect(value.slice(Number(begin), Number(begin) + Number(length))).toBe('pool:')
+})
+
 test('lines and rows are about their policies, and titles say what people call them', () => {
   const part = compiled([host(1, 'a.test'), header(2, '1')])
   const lines = printLoadBalancer(part)
@@ -140,12 +153,12 @@ test('a URL with what a row can not hold is refused, about its policy', () => {
   expect(answer).toMatchObject({ diagnostics: [{ about: `l7_policies/${at(1)}` }] })
 })
 
-function caseOf(policies: readonly PolicyCase[]): LoadBalancerCase {
-  return { listeners: [{ protocol: 'HTTP', protocol_port: 80, policies }] }
+function caseOf(policies: readonly PolicyCase[], pools: LoadBalancerCase['pools'] = []): LoadBalancerCase {
+  return { listeners: [{ protocol: 'HTTP', protocol_port: 80, policies }], pools }
 }
 
-function compiled(policies: readonly PolicyCase[]): CompiledLoadBalancer {
-  const answer = compileLoadBalancer(desiredOf(caseOf(policies)), everyAbility)
+function compiled(...wanted: Parameters<typeof caseOf>): CompiledLoadBalancer {
+  const answer = compileLoadBalancer(desiredOf(caseOf(...wanted)), everyAbility)
   if ('diagnostics' in answer) throw new Error(answer.diagnostics.map((one) => one.message).join(' '))
   return answer
 }
