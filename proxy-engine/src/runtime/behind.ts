@@ -3,7 +3,10 @@ export class Behind {
   readonly #begin: () => Promise<boolean> | null
   #working: Promise<void> | null = null
 
-  /** `begin` begins the next piece, which never rejects; null when there is none. A piece that ends with false is the last one until somebody follows again. */
+  /**
+   * `begin` begins the next piece, which never rejects; null when there is none. A piece that ends with false is the last one until somebody
+   * follows again.
+   */
   constructor(begin: () => Promise<boolean> | null) {
     this.#begin = begin
   }

@@ -17,11 +17,7 @@ import { policySets } from './sets.mjs'
  * are compared: what it would serve on a machine of its own.
  */
 const rivals = {
-  none: {
-    words: 'no policies',
-    measure: 'requests per second',
-    of: (/** @type {Run} */ run) => run.requestsPerSecond,
-  },
+  none: { words: 'no policies', measure: 'requests per second', of: (/** @type {Run} */ run) => run.requestsPerSecond },
   plain: {
     words: 'plain acls',
     measure: "requests per second of HAProxy's processor time",
