@@ -21,7 +21,10 @@ export function metricsLines(listener: Pick<Listener, 'loadbalancer_id'>, about:
   ]
 }
 
-/** The engine, over a socket in its own folder. While it is away, a scrape is answered with 503. */
+/**
+ * The engine, over a socket in its own folder. While it is away, a scrape is answered with 503; one that met a connection which the engine
+ * was just closing is sent again.
+ */
 export function metricsSection({ socketPath }: Pick<Machine, 'socketPath'>): string[] {
   const words = (...parts: readonly Word[]) => joined(' ', ...parts)
   return [
@@ -30,6 +33,7 @@ export function metricsSection({ socketPath }: Pick<Machine, 'socketPath'>): str
     expression('timeout connect 1s'),
     expression('timeout server 10s'),
     expression('retries 1'),
+    expression('retry-on conn-failure empty-response'),
     words(expression('server engine'), quoted(`unix@${metricsPath(socketPath)}`)),
   ]
 }

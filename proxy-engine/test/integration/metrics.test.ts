@@ -1,8 +1,11 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { afterEach, expect, test } from 'vitest'
 import { idOf, type LoadBalancerCase } from '../../src/compile/golden/rows.ts'
+import { metricsPath } from '../../src/compile/metrics.ts'
 import { until } from '../compiled-haproxy.ts'
 import { balancer, member } from '../harness/balancer.ts'
-import { endAll, openSite } from '../harness/engine.ts'
+import { atEnd, endAll, openSite } from '../harness/engine.ts'
 import { get, ownPlace, type Place, startNamed } from '../harness/traffic.ts'
 
 afterEach(endAll)
@@ -57,6 +60,25 @@ test('a scrape tells of its own load balancer alone, and of every request once, 
   await until(async () => (await scrape(place)).status === 200)
   expect(site.processes().at(-1)).toEqual(serving)
 }, 60_000)
+
+test('a scrape that meets a connection which is just being closed is sent again', async () => {
+  const [site, place] = await Promise.all([openSite(), ownPlace()])
+  const web = await startNamed('web')
+  const engine = await site.startEngine()
+  await site.plane.apply(observed(1, place, web.port))
+  await engine.stop()
+  let asked = 0
+  const closing = createServer((request, response) => {
+    asked += 1
+    if (asked === 1) request.socket.destroy()
+    else response.end('metrics')
+  })
+  atEnd(() => closing.close())
+  closing.listen(metricsPath(site.processes().at(-1)?.socketPath ?? ''))
+  await once(closing, 'listening')
+  expect(await scrape(place)).toMatchObject({ status: 200, body: 'metrics' })
+  expect(asked).toBe(2)
+}, 30_000)
 
 test('only /metrics is there, only for reading, and only for networks that are allowed', async () => {
   const [site, place] = await Promise.all([openSite(), ownPlace()])
