@@ -30,7 +30,7 @@ import { connectionLimitSections } from './connection-limit.ts'
 import { bindsOf, type FrontendInput, frontendOf } from './frontend.ts'
 import { checkLines } from './health-check.ts'
 import { persistenceOf } from './persistence.ts'
-import { compiledPolicy } from './policies.ts'
+import { compiledPolicy, withLists } from './policies.ts'
 import { limitSections } from './policy-limits.ts'
 import { policyHitLine } from './policy-lines.ts'
 import { indexesIn, policyMap, type RankedPolicy, ranked } from './policy-map.ts'
@@ -197,7 +197,7 @@ function rankedPolicies(context: Context, listener: Listener): RankedPolicy[] {
       compiledPolicy(served, { graph: context.graph, listener }),
     ),
   )
-  return ranked(compiled.filter((one) => one !== null))
+  return ranked(withLists(compiled.filter((one) => one !== null)))
 }
 
 function poolPiece(context: Context, pool: Pool, { listener, mode, map, policies, pools }: FrontendInput): Piece {

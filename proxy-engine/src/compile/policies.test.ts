@@ -128,6 +128,36 @@ test('a row that leads to a pool is cut where its backend begins, which nothing 
   expect(value.slice(Number(begin), Number(begin) + Number(length))).toBe('pool:')
 })
 
+describe('what many rules compare', () => {
+  const rule = (type: 'HEADER' | 'COOKIE' | 'SSL_DN_FIELD', key: string) => (value: number) => ({
+    ...{ type, key, compare_type: 'EQUAL_TO' as const, value: `${value}` },
+  })
+  const linesFor = (count: number, ruleFor: ReturnType<typeof rule>, protocol?: 'TERMINATED_HTTPS') =>
+    printLoadBalancer(
+      compiled(
+        Array.from({ length: count }, (_, number) => ({ action: 'REJECT', rules: [ruleFor(number)] })),
+        [],
+        protocol === undefined ? {} : { protocol, client_authentication: 'OPTIONAL' },
+      ),
+    ).map(({ text }) => text.trim())
+  const asking = (lines: readonly string[]) => lines.filter((text) => text.startsWith('acl') && !text.includes('var('))
+
+  test('is looked up in each request, below two dozen', () => {
+    expect(asking(linesFor(23, rule('HEADER', 'X-A')))).toHaveLength(23)
+  })
+
+  test('is listed once, from two dozen on, whatever case names of headers are in', () => {
+    const lines = linesFor(24, (number) => rule('HEADER', number % 2 === 0 ? 'X-A' : 'x-a')(number))
+    expect(asking(lines)).toEqual([])
+    expect(lines.filter((text) => text.includes('req.fhdr("x-a")'))).toHaveLength(1)
+    expect(asking(linesFor(24, (number) => rule('COOKIE', number % 2 === 0 ? 'a' : 'A')(number)))).toHaveLength(24)
+  })
+
+  test('is asked each time of a certificate, whose fields can hold what lists end values with', () => {
+    expect(asking(linesFor(24, rule('SSL_DN_FIELD', 'CN'), 'TERMINATED_HTTPS'))).toHaveLength(24)
+  })
+})
+
 test('lines and rows are about their policies, and titles say what people call them', () => {
   const part = compiled([host(1, 'a.test'), header(2, '1')])
   const lines = printLoadBalancer(part)
@@ -153,8 +183,12 @@ test('a URL with what a row can not hold is refused, about its policy', () => {
   expect(answer).toMatchObject({ diagnostics: [{ about: `l7_policies/${at(1)}` }] })
 })
 
-function caseOf(policies: readonly PolicyCase[], pools: LoadBalancerCase['pools'] = []): LoadBalancerCase {
-  return { listeners: [{ protocol: 'HTTP', protocol_port: 80, policies }], pools }
+function caseOf(
+  policies: readonly PolicyCase[],
+  pools: LoadBalancerCase['pools'] = [],
+  listener: Partial<LoadBalancerCase['listeners'][number]> = {},
+): LoadBalancerCase {
+  return { listeners: [{ protocol: 'HTTP', protocol_port: 80, policies, ...listener }], pools }
 }
 
 function compiled(...wanted: Parameters<typeof caseOf>): CompiledLoadBalancer {

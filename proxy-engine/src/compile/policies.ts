@@ -16,6 +16,7 @@ import { type AskedBody, askedBody } from './policy-bodies.ts'
 import { type IndexLetter, type PolicyFamily, policyFamilies, type Variable } from './policy-families.ts'
 import { ruleAcl } from './policy-rules.ts'
 import { type Split, splitOf } from './policy-split.ts'
+import { listsFor, noLists, type ValueList, type ValueLists } from './policy-value-lists.ts'
 import type { Told } from './recent-requests.ts'
 import { keyword, mapValue, number, type Word } from './words.ts'
 
@@ -43,10 +44,13 @@ export type Indexed = {
 }
 export type Residual = {
   readonly by: 'acls'
+  /** Those that its acls are made of. */
+  readonly rules: readonly L7Rule[]
   readonly acls: readonly Line[]
   /** The conditions: names of acls. */
   readonly conditions: readonly Word[]
   readonly reads: readonly Variable[]
+  readonly lists: readonly ValueList[]
   readonly tells: readonly Told[]
   /** What it asks of bodies; null where it asks nothing. */
   readonly body: AskedBody | null
@@ -111,13 +115,22 @@ function textsFor(family: PolicyFamily, known: readonly Known[]): (readonly stri
   return texts
 }
 
-function residual(rules: readonly L7Rule[]): Residual {
-  const parts = rules.map(ruleAcl)
+/** The policies of a listener; those that are tried one by one compare with lists of values where many of them look at the same. */
+export function withLists(policies: readonly CompiledPolicy[]): readonly CompiledPolicy[] {
+  const lists = listsFor(policies.flatMap(({ found }) => (found.by === 'acls' ? found.rules : [])))
+  if (lists.size === 0) return policies
+  return policies.map((one) => (one.found.by === 'lookup' ? one : { ...one, found: residual(one.found.rules, lists) }))
+}
+
+function residual(rules: readonly L7Rule[], lists: ValueLists = noLists): Residual {
+  const parts = rules.map((one) => ruleAcl(one, lists))
   return {
     by: 'acls',
+    rules,
     acls: parts.flatMap((one) => one.acls),
     conditions: parts.map((one) => one.condition),
     reads: parts.flatMap((one) => one.reads ?? []),
+    lists: parts.flatMap((one) => one.lists),
     tells: rules.flatMap(toldOf),
     body: askedBody(rules),
   }

@@ -6,7 +6,7 @@ import type { Line, PolicyMap } from './compiled.ts'
 import { line } from './ir.ts'
 import { wonBefore } from './policy-lines.ts'
 import type { RankedPolicy } from './policy-map.ts'
-import { expression, joined, keyword, negated, number, sample, Unprintable, type Word } from './words.ts'
+import { expression, joined, keyword, negated, number, sample, Unprintable, variable, type Word } from './words.ts'
 
 /** What a policy asks of bodies. */
 export type AskedBody = {
@@ -25,11 +25,11 @@ export function askedBody(rules: readonly L7Rule[]): AskedBody | null {
   return { before: rules.filter((one) => !needsBody(one)).map(conditionOf), paths }
 }
 
-/** The variable for the value at a path: `txn.json.user.plan`. What a name can not hold stands in it as a number, so that no two are one. */
+/** The variable for the value at a path: `txn.json.user.plan`. */
 export function jsonVariable(path: string): Word {
   if (!jsonPath.test(path)) throw new Unprintable(`${JSON.stringify(path)} is no path of a JSON value.`)
-  const name = path.slice(1).replaceAll(/[^A-Za-z0-9.]/g, (one) => `_${one.charCodeAt(0).toString(16)}`)
-  return keyword(`txn.json${name.startsWith('.') ? '' : '.'}${name}`)
+  const name = path.slice(1)
+  return variable(expression('txn.json'), name.startsWith('.') ? name.slice(1) : name)
 }
 
 const does = expression('http-request')

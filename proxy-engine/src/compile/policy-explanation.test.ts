@@ -37,6 +37,16 @@ test('a policy that is tried one by one says which condition is in the way', () 
   expect(answer?.rows).toEqual([])
 })
 
+test('where many policies look at the same header, the lines that list its values are shown with those that compare', () => {
+  const many = Array.from({ length: 24 }, (_, at) => toPool({ ...header, value: `${at}` }))
+  const answer = explained([toPool(host), ...many, toPool(mobile)], 5)
+  expect(answer?.lines.map((one) => one.text.split(' ').slice(0, 2).join(' '))).toEqual([
+    'http-request set-var(txn.head.header.x_2dcanary)',
+    `acl ${idOf('l7_rule', 1, 201)}`,
+    expect.stringMatching(/^use_backend pool:/),
+  ])
+})
+
 test.each([
   ['a negated condition', [{ ...host, invert: true }], 'its rule “host is not”'],
   ['a regular expression', [{ ...host, compare_type: 'REGEX' }], 'its rule “host matches”'],
@@ -67,13 +77,18 @@ test('a policy that is passed over says why, and became nothing', () => {
 })
 
 test('the cost counts what is tried one by one, and regular expressions more', () => {
-  const { condition, regex } = triedPolicyNanoseconds
+  const { condition, listed, regex } = triedPolicyNanoseconds
   const off = { ...toPool(header), admin_state_up: false }
   const graph = graphOf([toPool(host), toPool(header), toPool(mobile), off])
   expect(policyCost(graph, idOf('listener', 1, 1))).toEqual({
     looked_up: 1,
     tried: 2,
     nanoseconds_per_request: 2 * condition + regex,
+  })
+  const many = Array.from({ length: 24 }, (_, at) => toPool({ ...header, value: `${at}` }, mobile))
+  expect(policyCost(graphOf([...many, toPool(mobile)]), idOf('listener', 1, 1))).toMatchObject({
+    tried: 25,
+    nanoseconds_per_request: 24 * listed + condition + regex,
   })
   expect(policyCost(graph, 'nowhere')).toEqual({ looked_up: 0, tried: 0, nanoseconds_per_request: 0 })
 })

@@ -11,10 +11,11 @@ import type { Listener } from 'model/resources/listener'
 import type { Line, PolicyMap } from './compiled.ts'
 import { lower } from './lower.ts'
 import { frontendName } from './names.ts'
-import { type CompiledPolicy, compiledPolicy, type Indexed, type Standing } from './policies.ts'
+import { type CompiledPolicy, compiledPolicy, type Indexed, type Standing, withLists } from './policies.ts'
 import { policyFamilies } from './policy-families.ts'
 import { lookupTexts } from './policy-lines.ts'
 import { policyOfRow, ranked, rowKey } from './policy-map.ts'
+import { writesList } from './policy-value-lists.ts'
 import { Unprintable, withMapFolder } from './words.ts'
 
 /** What became of a policy: how it is found, and where it stands in HAProxy's files. */
@@ -23,7 +24,7 @@ export type PolicyExplanation = {
   readonly found: 'lookup' | 'one by one' | 'never'
   /** What it takes, what it does, when it is tried and how it is found. */
   readonly sentence: string
-  /** Those of its listener's frontend that find it; a lookup is shared with the other policies of its kind. */
+  /** Those of its listener's frontend that find it; it shares lookups, and lists of values, with the other policies of its kind. */
   readonly lines: readonly Line[]
   /** Its rows of its listener's map. */
   readonly rows: readonly Line[]
@@ -41,7 +42,7 @@ export function explainPolicy(graph: Graph, policy_id: string, abilities: Abilit
   if (own === undefined) return null
 
   const about = pathOf({ kind: 'l7_policy', id: policy_id })
-  const policies = ranked(tried.flatMap((one) => compiledOrNull(one, { graph: live, listener }) ?? []))
+  const policies = ranked(withLists(tried.flatMap((one) => compiledOrNull(one, { graph: live, listener }) ?? [])))
   const compiled = policies.find((one) => one.about === about)
   if (compiled === undefined) return never(own)
   const { map, frontend } = compiledListener(live, listener, abilities)
@@ -50,11 +51,12 @@ export function explainPolicy(graph: Graph, policy_id: string, abilities: Abilit
   const before = tried.slice(0, at).filter((one) => one.skipped === null).length
   const order = winner === null ? orderWords(before) : wonWords(tried.find((one) => one.policy.id === winner)?.policy)
   const texts = new Set(compiled.found.by === 'lookup' && map !== null ? lookupTexts(compiled.found, map) : [])
+  const lists = compiled.found.by === 'acls' ? compiled.found.lists : []
   return {
     found: compiled.found.by === 'lookup' ? 'lookup' : 'one by one',
     sentence: `${deedWords(live, own, listener)}, ${order}; ${foundWords(compiled, own.rules)}.`,
     lines: frontend
-      .filter((one) => texts.has(one.text) || paths.has(one.about ?? ''))
+      .filter((one) => texts.has(one.text) || paths.has(one.about ?? '') || lists.some((list) => writesList(one, list)))
       .map((one) => ({ ...one, text: withMapFolder(one.text, '') })),
     rows: rowsOf(map, compiled, policy_id),
   }

@@ -7,6 +7,7 @@ import type { Indexed, Residual } from './policies.ts'
 import { type IndexLetter, type Mode, policyIndexes, readers, type Variable, variables } from './policy-families.ts'
 import { type Indexes, labelCounts, type RankedPolicy, rowValue } from './policy-map.ts'
 import { splitLines } from './policy-split.ts'
+import { listingWords, type ValueList } from './policy-value-lists.ts'
 import { expression, joined, mapLookup, negated, number, sample, type Word } from './words.ts'
 
 /**
@@ -69,7 +70,21 @@ export function policyLines({ policies, indexes, map }: PolicyLinesInput): Line[
     ...lookups.flatMap(({ decides, row }, at) =>
       linesOf({ decides, row }, at).map((words) => line(about, does, ...words)),
     ),
+    ...listLines(policies, map),
   ]
+}
+
+/** Writes down the lists that policies compare with, unless a policy before the first of those has won. */
+function listLines(policies: readonly RankedPolicy[], { about, mode }: PolicyMap): Line[] {
+  const first = new Map<string, { readonly list: ValueList; readonly policy: RankedPolicy }>()
+  for (const policy of policies) {
+    const lists = policy.found.by === 'acls' ? policy.found.lists : []
+    for (const list of lists) if (!first.has(list.variable)) first.set(list.variable, { list, policy })
+  }
+  const hasLookups = policies.some(({ found }) => found.by === 'lookup')
+  return [...first.values()].map(({ list, policy }) =>
+    line(about, readers[mode].does, ...listingWords(list, hasLookups ? negated(wonBefore(policy)) : null)),
+  )
 }
 
 /** The lines of a lookup. Those of hosts come first: where one of them is not the first of all, only such are before it. */

@@ -8,6 +8,7 @@ import type { Line } from './compiled.ts'
 import { line } from './ir.ts'
 import { jsonVariable } from './policy-bodies.ts'
 import { type Variable, variables } from './policy-families.ts'
+import { listedComparison, noLists, type ValueList, type ValueLists } from './policy-value-lists.ts'
 import { expression, joined, keyword, negated, network, quoted, sample, type Word } from './words.ts'
 
 export type RuleAcl = {
@@ -16,26 +17,32 @@ export type RuleAcl = {
   readonly condition: Word
   /** What the frontend has to keep for it; null when it reads the request itself. */
   readonly reads: Variable | null
+  /** The lists of values that it compares with. */
+  readonly lists: readonly ValueList[]
 }
 
 /**
  * A rule as a named acl: in braces a value `}` would end the block. `--` ends the flags, or a value such as "-f" would be read as
- * one. An acl tests every occurrence of a header, a cookie or a parameter.
+ * one. An acl tests every occurrence of a header, a cookie or a parameter; where there is a list of them, it looks there.
  */
-export function ruleAcl(rule: L7Rule): RuleAcl {
+export function ruleAcl(rule: L7Rule, lists: ValueLists = noLists): RuleAcl {
   const kind: RuleKind = ruleKinds[rule.type]
   const reads = (Object.keys(variables) as Variable[]).find((name) => kind.sample === `var(${name})`) ?? null
   const name = keyword(rule.id)
   const about = pathOf({ kind: 'l7_rule', id: rule.id })
-  const begin = [expression('acl'), name, sampleOf(rule)]
+  const begin = [expression('acl'), name]
+  const comparisons = comparedAlternatives(rule).map((one) => ({ one, listed: listedComparison(lists, rule, one) }))
   return {
     // An acl of several lines with one name holds where one of them does.
     acls:
       kind.match === 'flag'
-        ? [line(about, ...begin)]
-        : comparedAlternatives(rule).map((one) => line(about, ...begin, ...matchOf(rule, one), valueWord(rule, one))),
+        ? [line(about, ...begin, sampleOf(rule))]
+        : comparisons.map(({ one, listed }) =>
+            line(about, ...begin, ...(listed?.words ?? [sampleOf(rule), ...matchOf(rule, one), valueWord(rule, one)])),
+          ),
     condition: rule.invert ? negated(name) : name,
     reads,
+    lists: comparisons.flatMap(({ listed }) => listed?.list ?? []),
   }
 }
 

@@ -23,6 +23,11 @@ export function keyword(text: string): Word {
   return text as Word
 }
 
+/** A variable of a group, `txn.json.user.plan`. What a name can not hold stands in it as a number, so that no two are one. */
+export function variable(group: Word, text: string): Word {
+  return keyword(`${group}.${text.replaceAll(/[^A-Za-z0-9.]/g, (one) => `_${one.charCodeAt(0).toString(16)}`)}`)
+}
+
 /** The number itself, where it is one that HAProxy can read. */
 export function whole(value: number): number {
   if (!Number.isSafeInteger(value) || value < 0) throw new Unprintable(`${value} is not a whole number from 0 up.`)

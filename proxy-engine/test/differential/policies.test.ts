@@ -39,6 +39,57 @@ test('every example of a rule means to HAProxy what it means to us', { timeout: 
   expect(refused).toBe(0)
 })
 
+test('a value that is listed with others is compared as if it were alone, to its last character', async () => {
+  const long = (text: string, length: number) => text.repeat(length).slice(0, length)
+  const compares = ['EQUAL_TO', 'STARTS_WITH', 'ENDS_WITH', 'CONTAINS'] as const
+  const policies = compares.flatMap((compare_type) =>
+    [long(compare_type.charAt(0), 255), 'last', ...'0123456789'].map(
+      (value): PolicyCase => ({
+        action: 'REJECT',
+        rules: [
+          { type: 'HEADER', key: 'X-Canary', compare_type, value: `${compare_type.charAt(1)}${value}`.slice(-255) },
+        ],
+      }),
+    ),
+  )
+  const values = compares.flatMap((one) =>
+    [254, 255, 256, 257, 300, 5_000].flatMap((length) => {
+      const text = long(one.charAt(0), length)
+      return [text, `-${text}`, `${text}-`, `${text.slice(0, 100)}\r\n ${text.slice(100)}`]
+    }),
+  )
+  const small = [
+    'Qlast',
+    'Tlast',
+    'Nlast',
+    'Olast',
+    '-Tlast',
+    'Tlast-',
+    '-Nlast',
+    '-Olast-',
+    '',
+    'Q',
+    'last',
+    'Q\r\n last',
+  ]
+  const headers = [...values, ...small].flatMap((value): string[][] => [
+    [value],
+    ['x', value],
+    [value, '', 'x'],
+    ['Q', value],
+  ])
+  const asked = headers.map((several): WrittenRequest => {
+    const request = { ...exampleRequest, headers: several.map((value) => ['X-Canary', value] as const) }
+    // A line that goes on in the next one is joined by blanks where the line ended.
+    const joined = request.headers.map(([name, value]) => [name, value.replace('\r\n', '  ')] as const)
+    return { request: { ...request, headers: joined }, raw: rawOf(request) }
+  })
+  const { mismatches, refused, taken } = await compared([policies], [asked])
+  expect(mismatches.slice(0, 5)).toEqual([])
+  expect(refused).toBe(0)
+  expect(taken).toBeGreaterThan(asked.length / 3)
+})
+
 test(`HAProxy does what the simulator says, in ${pairCount} pairs of policies and requests`, {
   timeout: 60_000 + pairCount * 5,
 }, async ({ annotate }) => {

@@ -246,8 +246,29 @@ const policies: fc.Arbitrary<PolicyCase> = fc
   .tuple(fc.oneof(actions, advancedActions), fc.oneof(anyRules, lookupRules), seldom)
   .map(([action, rules, isOff]) => ({ ...action, rules, admin_state_up: !isOff }))
 
+/** Policies that all look at the same header, cookie or parameter: so many that a listener lists its values first. */
+const crowds: fc.Arbitrary<readonly PolicyCase[]> = fc
+  .constantFrom(['HEADER', 'X-Canary'] as const, ['COOKIE', 'group'] as const, ['QUERY_STRING', 'a'] as const)
+  .chain(([type, key]) => {
+    const sameKey = rulesOf(type).map(({ conditions = [], ...rule }) => ({
+      ...{ ...rule, key },
+      conditions: conditions.map((one) => ({ ...one, key })),
+    }))
+    const rules = fc.oneof(fc.tuple(sameKey), fc.tuple(sameKey, types.chain(rulesOf)), fc.tuple(sameKey, sameKey))
+    return fc.array(
+      fc.tuple(fc.oneof(actions, advancedActions), rules).map(([action, own]) => ({ ...action, rules: own })),
+      { minLength: 30, maxLength: 48 },
+    )
+  })
+
 /** The policies of one listener. */
-export const policySets = fc.array(policies, { minLength: 1, maxLength: 25 })
+export const policySets: fc.Arbitrary<readonly PolicyCase[]> = fc
+  .tuple(fc.array(policies, { minLength: 1, maxLength: 25 }), fc.oneof(fc.constant([]), fc.constant([]), crowds))
+  .chain(([few, crowd]) =>
+    crowd.length === 0
+      ? fc.constant(few)
+      : fc.shuffledSubarray([...few, ...crowd], { minLength: few.length + crowd.length }),
+  )
 
 function codes() {
   return fc.constantFrom(null, 301 as const, 302 as const, 303 as const, 307 as const, 308 as const)
