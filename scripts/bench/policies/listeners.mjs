@@ -71,13 +71,20 @@ function configurationOf(workplace, { name, address, aimed }) {
   return { text: printConfiguration([compiled], machine).text, maps: compiled.maps }
 }
 
-/** The acl of each rule, as `haproxy.cfg` is written by hand. @type {Readonly<Record<string, string>>} */
-const plainAcls = {
-  'HOST_NAME EQUAL_TO': 'req.hdr(host),field(1,:) -i -m str',
-  'HOST_NAME ENDS_WITH': 'req.hdr(host),field(1,:) -i -m end',
-  'PATH EQUAL_TO': 'path -m str',
-  'PATH STARTS_WITH': 'path -m beg',
-  'HEADER EQUAL_TO': 'req.fhdr(X-Tenant) -m str',
+/** What an acl reads, as `haproxy.cfg` is written by hand. @type {Readonly<Record<string, (key: string) => string>>} */
+const plainSamples = {
+  HOST_NAME: () => 'req.hdr(host),field(1,:) -i',
+  PATH: () => 'path',
+  HEADER: (key) => `req.fhdr(${key})`,
+  COOKIE: (key) => `req.cook(${key})`,
+  QUERY_STRING: (key) => `url_param(${key})`,
+}
+/** @type {Readonly<Record<string, string>>} */
+const plainMatches = { EQUAL_TO: 'str', STARTS_WITH: 'beg', ENDS_WITH: 'end', CONTAINS: 'sub', REGEX: 'reg' }
+
+/** @param {Aimed['policy']['rules'][number]} rule */
+function plainAcl({ type, compare_type, key, value }) {
+  return `{ ${plainSamples[type]?.(key ?? '')} -m ${plainMatches[compare_type]} '${value}' }`
 }
 
 /** What a listener tells of its recent requests stays: it is no part of how policies are found. */
@@ -91,10 +98,7 @@ const told = /txn\.nth|txn\.told|so_id/
 function plainText(text, aimed) {
   const backend = /default_backend (\S+)/.exec(text)?.[1] ?? ''
   const lines = aimed.map(({ policy }) => {
-    const conditions = policy.rules.map(({ type, compare_type, value }) => {
-      return `{ ${plainAcls[`${type} ${compare_type}`]} ${value} }`
-    })
-    return `    use_backend ${backend} if ${conditions.join(' ')}`
+    return `    use_backend ${backend} if ${policy.rules.map(plainAcl).join(' ')}`
   })
   const rest = text.split('\n').filter((line) => !/txn\.|^ {4}acl /.test(line) || told.test(line))
   return rest.join('\n').replace(/^ {4}default_backend/m, (found) => `${lines.join('\n')}\n${found}`)

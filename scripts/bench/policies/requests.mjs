@@ -16,7 +16,7 @@ export function requestScript(workplace, name, aimed, how) {
   const order = shuffled(aimed)
   const asked = how === 'evenly' ? order : shuffled(visits(order))
   const list = path.join(workplace.dir, `${name}.txt`)
-  writeFileSync(list, asked.map(({ asked: { host, path: at, header } }) => `${host} ${at} ${header ?? '-'}\n`).join(''))
+  writeFileSync(list, asked.map((one) => `${lineOf(one)}\n`).join(''))
   const script = path.join(workplace.dir, `${name}.lua`)
   writeFileSync(script, luaText(list))
   return script
@@ -29,12 +29,18 @@ function visits(order) {
   return order.flatMap((one, at) => Array.from({ length: Math.round(inAll / harmonic / (at + 1)) }, () => one))
 }
 
+/** @param {Aimed} aimed */
+function lineOf({ asked: { host, path: at, tenant = '-', cookie = '' } }) {
+  return `${host} ${at} ${tenant} ${cookie}`
+}
+
 /** @param {string} list */
 function luaText(list) {
   return `local requests = {}
 for line in io.lines("${list}") do
-  local host, path, tenant = line:match("(%S+) (%S+) (%S+)")
-  requests[#requests + 1] = "GET " .. path .. " HTTP/1.1\\r\\nHost: " .. host .. "\\r\\nX-Tenant: " .. tenant .. "\\r\\n\\r\\n"
+  local host, path, tenant, cookie = line:match("(%S+) (%S+) (%S+) (.*)")
+  local cookies = cookie == "" and "" or "Cookie: " .. cookie .. "\\r\\n"
+  requests[#requests + 1] = "GET " .. path .. " HTTP/1.1\\r\\nHost: " .. host .. "\\r\\nX-Tenant: " .. tenant .. "\\r\\n" .. cookies .. "\\r\\n"
 end
 local at = 0
 function request()

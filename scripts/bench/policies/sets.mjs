@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 /**
  * A policy as the compiler's cases write it down.
  * @typedef {import('../../../proxy-engine/src/compile/golden/rows').PolicyCase} PolicyCase
- * @typedef {{ readonly host: string, readonly path: string, readonly header?: string }} Asked
+ * @typedef {{ readonly host: string, readonly path: string, readonly tenant?: string, readonly cookie?: string }} Asked tenant: the header X-Tenant
  * @typedef {{ readonly policy: PolicyCase, readonly asked: Asked }} Aimed a policy and a request that it takes
  *
  * @typedef {object} PolicySet
@@ -21,6 +21,11 @@ export const policySets = {
       shuffled(Array.from({ length: count }, (_, at) => (mixture[at % mixture.length] ?? hostPolicy)(at))),
   },
   headers: { title: 'a header each', aimed: (count) => Array.from({ length: count }, (_, at) => headerPolicy(at)) },
+  residual: {
+    title: 'headers, cookies, parameters, parts of paths, expressions, pairs of conditions',
+    aimed: (count) =>
+      shuffled(Array.from({ length: count }, (_, at) => (residual[at % residual.length] ?? headerPolicy)(at))),
+  },
 }
 
 /** Of ten policies of a mixed set. */
@@ -28,6 +33,9 @@ const mixture = [
   ...[hostPolicy, sitePolicy, hostPolicy, sitePolicy, hostPolicy],
   ...[prefixPolicy, sitePolicy, pathPolicy, hostPolicy, wildcardPolicy],
 ]
+
+/** Policies that no lookup finds, as many of each. */
+const residual = [headerPolicy, cookiePolicy, parameterPolicy, partOfPathPolicy, expressionPolicy, pairPolicy]
 
 /** @param {number} at @returns {Aimed} */
 function hostPolicy(at) {
@@ -63,20 +71,56 @@ function wildcardPolicy(at) {
   return aimed(at, [['HOST_NAME', 'ENDS_WITH', domain]], { host: `www${domain}`, path: '/' })
 }
 
-/** No lookup finds these. @param {number} at @returns {Aimed} */
+/** @param {number} at @returns {Aimed} */
 function headerPolicy(at) {
-  const rule = {
-    type: /** @type {const} */ ('HEADER'),
-    key: 'X-Tenant',
-    compare_type: /** @type {const} */ ('EQUAL_TO'),
-  }
-  const policy = { ...target(at), rules: [{ ...rule, value: `t${at}` }] }
-  return { policy, asked: { host: 'www.example.net', path: '/', header: `t${at}` } }
+  const rule = keyed('HEADER', 'X-Tenant', 'EQUAL_TO', `t${at}`)
+  return { policy: { ...target(at), rules: [rule] }, asked: { ...anyone, tenant: `t${at}` } }
+}
+
+/** @param {number} at @returns {Aimed} */
+function cookiePolicy(at) {
+  const rule = keyed('COOKIE', 'group', 'EQUAL_TO', `g${at}`)
+  return { policy: { ...target(at), rules: [rule] }, asked: { ...anyone, cookie: `lang=en; group=g${at}` } }
+}
+
+/** @param {number} at @returns {Aimed} */
+function parameterPolicy(at) {
+  const rule = keyed('QUERY_STRING', 'shop', 'EQUAL_TO', `s${at}`)
+  return { policy: { ...target(at), rules: [rule] }, asked: { ...anyone, path: `/?page=2&shop=s${at}` } }
+}
+
+/** @param {number} at @returns {Aimed} */
+function partOfPathPolicy(at) {
+  return aimed(at, [['PATH', 'CONTAINS', `/item${at}/`]], { ...anyone, path: `/shop/item${at}/index` })
+}
+
+/** @param {number} at @returns {Aimed} */
+function expressionPolicy(at) {
+  return aimed(at, [['PATH', 'REGEX', `^/v[0-9]+/call${at}$`]], { ...anyone, path: `/v2/call${at}` })
+}
+
+/** @param {number} at @returns {Aimed} */
+function pairPolicy(at) {
+  const { policy, asked } = headerPolicy(at)
+  const path = /** @type {const} */ ({ type: 'PATH', compare_type: 'STARTS_WITH', value: '/api' })
+  return { policy: { ...policy, rules: [...policy.rules, path] }, asked: { ...asked, path: '/api/index' } }
+}
+
+const anyone = { host: 'www.example.net', path: '/' }
+
+/**
+ * @param {'HEADER' | 'COOKIE' | 'QUERY_STRING'} type
+ * @param {string} key
+ * @param {'EQUAL_TO'} compare_type
+ * @param {string} value
+ */
+function keyed(type, key, compare_type, value) {
+  return { type, key, compare_type, value }
 }
 
 /**
  * @param {number} at
- * @param {readonly (readonly ['HOST_NAME' | 'PATH', 'EQUAL_TO' | 'STARTS_WITH' | 'ENDS_WITH', string])[]} rules
+ * @param {readonly (readonly ['HOST_NAME' | 'PATH', 'EQUAL_TO' | 'STARTS_WITH' | 'ENDS_WITH' | 'CONTAINS' | 'REGEX', string])[]} rules
  * @param {Asked} asked
  * @returns {Aimed}
  */

@@ -40,6 +40,8 @@ const contests = [
   { set: 'mixed', count: 10_000, against: 'plain', how: 'evenly', atLeast: 50 },
   { set: 'headers', count: 100, against: 'plain', how: 'evenly', atLeast: 1 },
   { set: 'headers', count: 1_000, against: 'plain', how: 'evenly', atLeast: 1 },
+  { set: 'residual', count: 100, against: 'plain', how: 'evenly', atLeast: 1 },
+  { set: 'residual', count: 1_000, against: 'plain', how: 'evenly', atLeast: 1 },
 ]
 
 /**
