@@ -30,7 +30,7 @@ import { connectionLimitSections } from './connection-limit.ts'
 import { bindsOf, type FrontendInput, frontendOf } from './frontend.ts'
 import { checkLines } from './health-check.ts'
 import { persistenceOf } from './persistence.ts'
-import { compiledPolicy, withLists } from './policies.ts'
+import { compiledPolicy, standingOf } from './policies.ts'
 import { limitSections } from './policy-limits.ts'
 import { policyHitLine } from './policy-lines.ts'
 import { indexesIn, policyMap, type RankedPolicy, ranked } from './policy-map.ts'
@@ -192,12 +192,12 @@ function tlsOf(
 }
 
 function rankedPolicies(context: Context, listener: Listener): RankedPolicy[] {
-  const compiled = servedPolicies(context.graph, listener.id).map((served) =>
-    attempted(context, { kind: 'l7_policy', id: served.policy.id }, null, () =>
-      compiledPolicy(served, { graph: context.graph, listener }),
-    ),
+  const policies = servedPolicies(context.graph, listener.id)
+  const standing = standingOf(context.graph, listener, policies)
+  const compiled = policies.map((served) =>
+    attempted(context, { kind: 'l7_policy', id: served.policy.id }, null, () => compiledPolicy(served, standing)),
   )
-  return ranked(withLists(compiled.filter((one) => one !== null)))
+  return ranked(compiled.filter((one) => one !== null))
 }
 
 function poolPiece(context: Context, pool: Pool, { listener, mode, map, policies, pools }: FrontendInput): Piece {

@@ -132,7 +132,11 @@ describe('what many rules compare', () => {
   const rule = (type: 'HEADER' | 'COOKIE' | 'SSL_DN_FIELD', key: string) => (value: number) => ({
     ...{ type, key, compare_type: 'EQUAL_TO' as const, value: `${value}` },
   })
-  const linesFor = (count: number, ruleFor: ReturnType<typeof rule>, protocol?: 'TERMINATED_HTTPS') =>
+  const linesFor = (
+    count: number,
+    ruleFor: (value: number) => PolicyCase['rules'][number],
+    protocol?: 'TERMINATED_HTTPS',
+  ) =>
     printLoadBalancer(
       compiled(
         Array.from({ length: count }, (_, number) => ({ action: 'REJECT', rules: [ruleFor(number)] })),
@@ -151,6 +155,16 @@ describe('what many rules compare', () => {
     expect(asking(lines)).toEqual([])
     expect(lines.filter((text) => text.includes('req.fhdr("x-a")'))).toHaveLength(1)
     expect(asking(linesFor(24, (number) => rule('COOKIE', number % 2 === 0 ? 'a' : 'A')(number)))).toHaveLength(24)
+  })
+
+  test('is listed as far as the longest text that values are compared with tells, and one letter more', () => {
+    const lines = linesFor(24, (number) => ({ ...rule('HEADER', 'X-A')(number), value: 'a'.repeat(number + 1) }))
+    expect(lines.filter((text) => text.includes(`'req.fhdr("x-a")',bytes(0,25),`))).toHaveLength(1)
+  })
+
+  test('is asked for each time where it is about the ends of values, however long they are', () => {
+    const ends = (number: number) => ({ ...rule('HEADER', 'X-A')(number), compare_type: 'ENDS_WITH' as const })
+    expect(asking(linesFor(24, ends))).toHaveLength(24)
   })
 
   test('is asked each time of a certificate, whose fields can hold what lists end values with', () => {

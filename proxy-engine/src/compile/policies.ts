@@ -16,7 +16,7 @@ import { type AskedBody, askedBody } from './policy-bodies.ts'
 import { type IndexLetter, type PolicyFamily, policyFamilies, type Variable } from './policy-families.ts'
 import { ruleAcl } from './policy-rules.ts'
 import { type Split, splitOf } from './policy-split.ts'
-import { listsFor, noLists, type ValueList, type ValueLists } from './policy-value-lists.ts'
+import { listsFor, type ValueList, type ValueLists } from './policy-value-lists.ts'
 import type { Told } from './recent-requests.ts'
 import { keyword, mapValue, number, type Word } from './words.ts'
 
@@ -44,20 +44,21 @@ export type Indexed = {
 }
 export type Residual = {
   readonly by: 'acls'
-  /** Those that its acls are made of. */
-  readonly rules: readonly L7Rule[]
   readonly acls: readonly Line[]
   /** The conditions: names of acls. */
   readonly conditions: readonly Word[]
   readonly reads: readonly Variable[]
+  /** The lists of values that its acls compare with; and whether its first rule does. */
   readonly lists: readonly ValueList[]
+  readonly isListed: boolean
   readonly tells: readonly Told[]
   /** What it asks of bodies; null where it asks nothing. */
   readonly body: AskedBody | null
 }
 
 /** Null where it can never be taken. */
-export function compiledPolicy(served: ServedPolicy, { graph, listener }: Standing): CompiledPolicy | null {
+export function compiledPolicy(served: ServedPolicy, standing: Standing): CompiledPolicy | null {
+  const { graph, listener, lists } = standing
   const { policy, rules, skipped } = served
   if (skipped !== null) return null
   // Where clients are not asked for certificates no rule about them holds, and every inverted one does.
@@ -65,14 +66,19 @@ export function compiledPolicy(served: ServedPolicy, { graph, listener }: Standi
   const undecided = rules.filter((one) => !isDecided(one))
   if (rules.some((one) => isDecided(one) && !one.invert)) return null
   const about = pathOf({ kind: 'l7_policy', id: policy.id })
-  const found = indexed(undecided) ?? residual(undecided)
+  const found = indexed(undecided) ?? residual(undecided, lists)
   const split = splitOf(graph, policy, listener)
-  const { backend, told } = split === null ? actionOf(policy, { graph, listener }) : splitAction(split)
+  const { backend, told } = split === null ? actionOf(policy, standing) : splitAction(split)
   return { about, backend, action: `${keyword(policy.id)}|${backend}${told}`, found, policy, rules, split }
 }
 
-/** The load balancer and the listener that a policy belongs to. */
-export type Standing = { readonly graph: Graph; readonly listener: Listener }
+/** The load balancer and the listener that a policy belongs to, and what is listed for all policies of the listener. */
+export type Standing = { readonly graph: Graph; readonly listener: Listener; readonly lists: ValueLists }
+
+/** Where these policies of a listener stand. */
+export function standingOf(graph: Graph, listener: Listener, policies: readonly ServedPolicy[]): Standing {
+  return { graph, listener, lists: listsFor(policies.flatMap(({ rules, skipped }) => (skipped === null ? rules : []))) }
+}
 
 /** What a key of a map file may be made of, as both the file and the runtime socket read it. */
 const keyText = /^[\x21-\x7e]+$/
@@ -115,22 +121,15 @@ function textsFor(family: PolicyFamily, known: readonly Known[]): (readonly stri
   return texts
 }
 
-/** The policies of a listener; those that are tried one by one compare with lists of values where many of them look at the same. */
-export function withLists(policies: readonly CompiledPolicy[]): readonly CompiledPolicy[] {
-  const lists = listsFor(policies.flatMap(({ found }) => (found.by === 'acls' ? found.rules : [])))
-  if (lists.size === 0) return policies
-  return policies.map((one) => (one.found.by === 'lookup' ? one : { ...one, found: residual(one.found.rules, lists) }))
-}
-
-function residual(rules: readonly L7Rule[], lists: ValueLists = noLists): Residual {
+function residual(rules: readonly L7Rule[], lists: ValueLists): Residual {
   const parts = rules.map((one) => ruleAcl(one, lists))
   return {
     by: 'acls',
-    rules,
     acls: parts.flatMap((one) => one.acls),
     conditions: parts.map((one) => one.condition),
     reads: parts.flatMap((one) => one.reads ?? []),
     lists: parts.flatMap((one) => one.lists),
+    isListed: (parts[0]?.lists ?? []).length > 0,
     tells: rules.flatMap(toldOf),
     body: askedBody(rules),
   }
@@ -149,11 +148,12 @@ function readsRequests({ protocol }: Listener): boolean {
 type Action = { readonly backend: Word; readonly told: string }
 
 /** Where requests are sent, and what is told besides: of a redirect `|<code>|<URL>`, with a `|` where the host goes that was asked for. */
-function actionOf(policy: L7Policy, { graph, listener }: Standing): Action {
+function actionOf(policy: L7Policy, standing: Standing): Action {
+  const { graph, listener } = standing
   const code = number(policy.redirect_http_code ?? usualRedirectCode)
   switch (policy.action) {
     case 'REDIRECT_TO_POOL':
-      return poolAction(policy, { graph, listener })
+      return poolAction(policy, standing)
     case 'REDIRECT_TO_URL':
       if (policy.redirect_url_config !== null) return { backend: answerBackend(policy), told: '' }
       return { backend: actionBackends.redirect, told: `|${code}|${mapValue(policy.redirect_url ?? '')}` }

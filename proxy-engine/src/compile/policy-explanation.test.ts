@@ -41,7 +41,7 @@ test('where many policies look at the same header, the lines that list its value
   const many = Array.from({ length: 24 }, (_, at) => toPool({ ...header, value: `${at}` }))
   const answer = explained([toPool(host), ...many, toPool(mobile)], 5)
   expect(answer?.lines.map((one) => one.text.split(' ').slice(0, 2).join(' '))).toEqual([
-    'http-request set-var(txn.head.header.x_2dcanary)',
+    'http-request set-var(txn.starts.header.x_2dcanary)',
     `acl ${idOf('l7_rule', 1, 201)}`,
     expect.stringMatching(/^use_backend pool:/),
   ])
@@ -77,7 +77,7 @@ test('a policy that is passed over says why, and became nothing', () => {
 })
 
 test('the cost counts what is tried one by one, and regular expressions more', () => {
-  const { condition, listed, regex } = triedPolicyNanoseconds
+  const { condition, list, listed, regex } = triedPolicyNanoseconds
   const off = { ...toPool(header), admin_state_up: false }
   const graph = graphOf([toPool(host), toPool(header), toPool(mobile), off])
   expect(policyCost(graph, idOf('listener', 1, 1))).toEqual({
@@ -88,7 +88,7 @@ test('the cost counts what is tried one by one, and regular expressions more', (
   const many = Array.from({ length: 24 }, (_, at) => toPool({ ...header, value: `${at}` }, mobile))
   expect(policyCost(graphOf([...many, toPool(mobile)]), idOf('listener', 1, 1))).toMatchObject({
     tried: 25,
-    nanoseconds_per_request: 24 * listed + condition + regex,
+    nanoseconds_per_request: list + 24 * listed + condition + regex,
   })
   expect(policyCost(graph, 'nowhere')).toEqual({ looked_up: 0, tried: 0, nanoseconds_per_request: 0 })
 })

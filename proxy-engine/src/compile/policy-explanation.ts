@@ -11,7 +11,7 @@ import type { Listener } from 'model/resources/listener'
 import type { Line, PolicyMap } from './compiled.ts'
 import { lower } from './lower.ts'
 import { frontendName } from './names.ts'
-import { type CompiledPolicy, compiledPolicy, type Indexed, type Standing, withLists } from './policies.ts'
+import { type CompiledPolicy, compiledPolicy, type Indexed, type Standing, standingOf } from './policies.ts'
 import { policyFamilies } from './policy-families.ts'
 import { lookupTexts } from './policy-lines.ts'
 import { policyOfRow, ranked, rowKey } from './policy-map.ts'
@@ -42,7 +42,8 @@ export function explainPolicy(graph: Graph, policy_id: string, abilities: Abilit
   if (own === undefined) return null
 
   const about = pathOf({ kind: 'l7_policy', id: policy_id })
-  const policies = ranked(withLists(tried.flatMap((one) => compiledOrNull(one, { graph: live, listener }) ?? [])))
+  const standing = standingOf(live, listener, tried)
+  const policies = ranked(tried.flatMap((one) => compiledOrNull(one, standing) ?? []))
   const compiled = policies.find((one) => one.about === about)
   if (compiled === undefined) return never(own)
   const { map, frontend } = compiledListener(live, listener, abilities)

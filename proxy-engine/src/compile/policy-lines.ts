@@ -74,7 +74,7 @@ export function policyLines({ policies, indexes, map }: PolicyLinesInput): Line[
   ]
 }
 
-/** Writes down the lists that policies compare with, unless a policy before the first of those has won. */
+/** Writes down the lists that policies compare with, unless a lookup has found a policy before the first of those. */
 function listLines(policies: readonly RankedPolicy[], { about, mode }: PolicyMap): Line[] {
   const first = new Map<string, { readonly list: ValueList; readonly policy: RankedPolicy }>()
   for (const policy of policies) {

@@ -8,7 +8,7 @@ import type { Line } from './compiled.ts'
 import { line } from './ir.ts'
 import { jsonVariable } from './policy-bodies.ts'
 import { type Variable, variables } from './policy-families.ts'
-import { listedComparison, noLists, type ValueList, type ValueLists } from './policy-value-lists.ts'
+import { listedComparison, type ValueList, type ValueLists } from './policy-value-lists.ts'
 import { expression, joined, keyword, negated, network, quoted, sample, type Word } from './words.ts'
 
 export type RuleAcl = {
@@ -25,7 +25,7 @@ export type RuleAcl = {
  * A rule as a named acl: in braces a value `}` would end the block. `--` ends the flags, or a value such as "-f" would be read as
  * one. An acl tests every occurrence of a header, a cookie or a parameter; where there is a list of them, it looks there.
  */
-export function ruleAcl(rule: L7Rule, lists: ValueLists = noLists): RuleAcl {
+export function ruleAcl(rule: L7Rule, lists: ValueLists): RuleAcl {
   const kind: RuleKind = ruleKinds[rule.type]
   const reads = (Object.keys(variables) as Variable[]).find((name) => kind.sample === `var(${name})`) ?? null
   const name = keyword(rule.id)

@@ -23,8 +23,10 @@ export function keyword(text: string): Word {
   return text as Word
 }
 
-/** A variable of a group, `txn.json.user.plan`. What a name can not hold stands in it as a number, so that no two are one. */
+/** A variable of a group, `txn.json.user.plan`. What a name can not hold stands in it as a number of two digits, so that no two are one. */
 export function variable(group: Word, text: string): Word {
+  if (!/^[\x21-\x7e]+$/.test(text))
+    throw new Unprintable(`${JSON.stringify(text)} has characters that no variable can be named by.`)
   return keyword(`${group}.${text.replaceAll(/[^A-Za-z0-9.]/g, (one) => `_${one.charCodeAt(0).toString(16)}`)}`)
 }
 

@@ -42,16 +42,19 @@ test('every example of a rule means to HAProxy what it means to us', { timeout: 
 test('a value that is listed with others is compared as if it were alone, to its last character', async () => {
   const long = (text: string, length: number) => text.repeat(length).slice(0, length)
   const compares = ['EQUAL_TO', 'STARTS_WITH', 'ENDS_WITH', 'CONTAINS'] as const
-  const policies = compares.flatMap((compare_type) =>
-    [long(compare_type.charAt(0), 255), 'last', ...'0123456789'].map(
-      (value): PolicyCase => ({
-        action: 'REJECT',
-        rules: [
-          { type: 'HEADER', key: 'X-Canary', compare_type, value: `${compare_type.charAt(1)}${value}`.slice(-255) },
-        ],
-      }),
+  const header = { type: 'HEADER', key: 'X-Canary' } as const
+  const policies: PolicyCase[] = [
+    { action: 'REJECT', rules: [{ type: 'PATH', compare_type: 'EQUAL_TO', value: '/looked-up' }] },
+    ...compares.flatMap((compare_type) =>
+      [long(compare_type.charAt(0), 255), 'last', ...Array.from({ length: 22 }, (_, at) => `${at}-`)].map(
+        (value): PolicyCase => ({
+          action: 'REJECT',
+          rules: [{ ...header, compare_type, value: `${compare_type.charAt(1)}${value}`.slice(-255) }],
+        }),
+      ),
     ),
-  )
+    { action: 'REJECT', rules: [{ ...header, compare_type: 'EQUAL_TO', value: 'x', invert: true }] },
+  ]
   const values = compares.flatMap((one) =>
     [254, 255, 256, 257, 300, 5_000].flatMap((length) => {
       const text = long(one.charAt(0), length)
@@ -84,7 +87,8 @@ test('a value that is listed with others is compared as if it were alone, to its
     const joined = request.headers.map(([name, value]) => [name, value.replace('\r\n', '  ')] as const)
     return { request: { ...request, headers: joined }, raw: rawOf(request) }
   })
-  const { mismatches, refused, taken } = await compared([policies], [asked])
+  const { mismatches, refused, taken, lists } = await compared([policies], [asked])
+  expect(lists).toEqual(['txn.starts.header.x_2dcanary', 'txn.values.header.x_2dcanary'])
   expect(mismatches.slice(0, 5)).toEqual([])
   expect(refused).toBe(0)
   expect(taken).toBeGreaterThan(asked.length / 3)
@@ -94,9 +98,11 @@ test(`HAProxy does what the simulator says, in ${pairCount} pairs of policies an
   timeout: 60_000 + pairCount * 5,
 }, async ({ annotate }) => {
   const total = { refused: 0, taken: 0, advanced: 0 }
+  const everyList = new Set<string>()
   for (let batch = 0; batch * batchSize < pairCount; batch += 1) {
-    const { mismatches, refused, taken, advanced } = await comparedBatch(seed + batch)
+    const { mismatches, refused, taken, advanced, lists } = await comparedBatch(seed + batch)
     expect(mismatches.slice(0, 5)).toEqual([])
+    for (const list of lists) everyList.add(list)
     total.refused += refused
     total.taken += taken
     total.advanced += advanced
@@ -107,6 +113,10 @@ test(`HAProxy does what the simulator says, in ${pairCount} pairs of policies an
   // What HAProxy answers with 400 never gets to a policy; it may not be much, or nothing is tested.
   expect(total.refused).toBeLessThan(pairCount / 20)
   expect(total.taken).toBeGreaterThan(pairCount / 3)
+  const parts = ['header.x_2dcanary', 'cookie.group', 'query_string.a']
+  expect([...everyList].sort()).toEqual(
+    ['starts', 'values'].flatMap((one) => parts.map((part) => `txn.${one}.${part}`)).sort(),
+  )
   // Rewritten, shared by several pools, answered here, or redirected by parts.
   expect(total.advanced).toBeGreaterThan(pairCount / 10)
 })
@@ -121,6 +131,8 @@ function comparedBatch(batchSeed: number): Promise<Comparison> {
 }
 
 type Comparison = {
+  /** The lists of values that were compared with. */
+  readonly lists: readonly string[]
   readonly mismatches: readonly object[]
   readonly refused: number
   readonly taken: number
@@ -133,10 +145,11 @@ async function compared(
   sets: readonly (readonly PolicyCase[])[],
   asked: readonly (readonly WrittenRequest[])[],
 ): Promise<Comparison> {
-  const { graph, poolPorts, pairs } = await answersOf(sets, asked)
+  const { graph, poolPorts, lists, pairs } = await answersOf(sets, asked)
   const advanced = new Set(graph.l7_policies.filter(isAdvanced).map((one) => one.id))
   const met = pairs.filter((pair) => pair.answer.status !== 400 && !isCutOff(pair))
   return {
+    lists,
     mismatches: met.flatMap((pair) => mismatchOf(graph, poolPorts, pair)),
     refused: pairs.length - met.length,
     taken: met.filter(({ answer }) => answer.headers.get('x-policy') !== '').length,

@@ -15,6 +15,8 @@ export type Answered<W extends WrittenRequest> = {
   readonly graph: Graph
   /** The answers name their pool by its port. */
   readonly poolPorts: readonly number[]
+  /** The variables in which listeners list values before they compare them, one for each list. */
+  readonly lists: readonly string[]
   readonly pairs: readonly Pair<W>[]
 }
 
@@ -26,7 +28,10 @@ export async function answersOf<W extends WrittenRequest>(
   const ports = await freePorts(sets.length + poolCount)
   const poolPorts = ports.splice(0, poolCount)
   const { graph, revision } = desiredOf(caseOf(sets, ports, poolPorts))
-  const haproxy = await runHaproxy([withPolicyHeader(compiledOf({ graph, revision })), echoOf(poolPorts)])
+  const compiled = compiledOf({ graph, revision })
+  const texts = compiled.sections.flatMap((section) => section.lines.map(({ text }) => text))
+  const lists = texts.flatMap((text) => /^http-request set-var\((txn\.(?:starts|values)\.\S+)\) /.exec(text)?.[1] ?? [])
+  const haproxy = await runHaproxy([withPolicyHeader(compiled), echoOf(poolPorts)])
   try {
     const answers = await inParallel(sets.length, async (at) =>
       (await answersOn(ports[at] ?? 0, asked[at] ?? [])).map((one) => ({
@@ -34,7 +39,7 @@ export async function answersOf<W extends WrittenRequest>(
         listener_id: idOf('listener', 1, at + 1),
       })),
     )
-    return { graph, poolPorts, pairs: answers.flat() }
+    return { graph, poolPorts, lists, pairs: answers.flat() }
   } finally {
     await haproxy.stop()
   }

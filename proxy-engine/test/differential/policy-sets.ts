@@ -56,10 +56,9 @@ const types = fc.constantFrom(...(Object.keys(ruleKinds) as RuleType[]))
 const seldom = fc.integer({ min: 0, max: 15 }).map((dice) => dice === 0)
 const sometimes = fc.integer({ min: 0, max: 3 }).map((dice) => dice === 0)
 
-function rulesOf(type: RuleType): fc.Arbitrary<RuleCase> {
-  const kind: RuleKind = ruleKinds[type]
+function rulesOf(type: RuleType, compares = (ruleKinds[type] as RuleKind).compares): fc.Arbitrary<RuleCase> {
   return fc
-    .constantFrom(...kind.compares)
+    .constantFrom(...compares)
     .chain((compare_type) =>
       fc.record({
         type: fc.constant(type),
@@ -246,29 +245,41 @@ const policies: fc.Arbitrary<PolicyCase> = fc
   .tuple(fc.oneof(actions, advancedActions), fc.oneof(anyRules, lookupRules), seldom)
   .map(([action, rules, isOff]) => ({ ...action, rules, admin_state_up: !isOff }))
 
-/** Policies that all look at the same header, cookie or parameter: so many that a listener lists its values first. */
+/** Policies that all compare the same header, cookie or parameter: so many that a listener lists its values first. */
 const crowds: fc.Arbitrary<readonly PolicyCase[]> = fc
-  .constantFrom(['HEADER', 'X-Canary'] as const, ['COOKIE', 'group'] as const, ['QUERY_STRING', 'a'] as const)
-  .chain(([type, key]) => {
-    const sameKey = rulesOf(type).map(({ conditions = [], ...rule }) => ({
-      ...{ ...rule, key },
+  .record({
+    of: fc.constantFrom(['HEADER', 'X-Canary'] as const, ['COOKIE', 'group'] as const, ['QUERY_STRING', 'a'] as const),
+    compares: fc.constantFrom(['EQUAL_TO', 'STARTS_WITH'] as const, ['CONTAINS'] as const),
+    does: fc.constantFrom(actions, fc.oneof(actions, advancedActions)),
+  })
+  .chain(({ of: [type, key], compares, does }) => {
+    const sameKey = rulesOf(type, compares).map(({ conditions = [], ...rule }) => ({
+      ...{ ...rule, key, admin_state_up: true },
       conditions: conditions.map((one) => ({ ...one, key })),
     }))
-    const rules = fc.oneof(fc.tuple(sameKey), fc.tuple(sameKey, types.chain(rulesOf)), fc.tuple(sameKey, sameKey))
-    return fc.array(
-      fc.tuple(fc.oneof(actions, advancedActions), rules).map(([action, own]) => ({ ...action, rules: own })),
-      { minLength: 30, maxLength: 48 },
+    const rules = fc.oneof(
+      fc.tuple(sameKey),
+      fc.tuple(
+        sameKey,
+        types.chain((one) => rulesOf(one)),
+      ),
     )
+    const crowd = fc.tuple(does, rules).map(([action, own]) => ({ ...action, rules: own }))
+    return fc.array(crowd, { minLength: 36, maxLength: 48 })
   })
 
-/** The policies of one listener. */
+/** The policies of one listener. In half of those with a crowd no policy needs several pools, which are found in another way. */
 export const policySets: fc.Arbitrary<readonly PolicyCase[]> = fc
   .tuple(fc.array(policies, { minLength: 1, maxLength: 25 }), fc.oneof(fc.constant([]), fc.constant([]), crowds))
-  .chain(([few, crowd]) =>
-    crowd.length === 0
-      ? fc.constant(few)
-      : fc.shuffledSubarray([...few, ...crowd], { minLength: few.length + crowd.length }),
-  )
+  .chain(([several, crowd]) => {
+    if (crowd.length === 0) return fc.constant(several)
+    const few = crowd.some(hasShares) ? several : several.filter((one) => !hasShares(one))
+    return fc.shuffledSubarray([...few, ...crowd], { minLength: few.length + crowd.length })
+  })
+
+function hasShares({ redirect_pools_config = [] }: PolicyCase): boolean {
+  return redirect_pools_config.length > 0
+}
 
 function codes() {
   return fc.constantFrom(null, 301 as const, 302 as const, 303 as const, 307 as const, 308 as const)

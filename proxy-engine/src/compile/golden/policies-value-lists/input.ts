@@ -15,8 +15,8 @@ function eight(rule: Pick<Rule, 'type' | 'key' | 'compare_type'>, start: string)
 
 /**
  * So many policies look at one header, and at one cookie, that their values are listed in a variable first, unless the host, which is
- * looked up, has decided already. Of a parameter whole values are listed, and their beginnings are not: too few policies ask for those. A
- * regular expression looks at each value by itself.
+ * looked up, has decided already. Of a parameter whole values are listed, and their beginnings are not: too few policies ask for those. Ends
+ * and regular expressions look at each value by itself.
  */
 export const input = [
   desiredOf({
@@ -42,7 +42,7 @@ export const input = [
               eight({ ...group, compare_type: 'EQUAL_TO' }, start),
             ),
           ),
-          reject(eight({ ...parameter, compare_type: 'ENDS_WITH' }, 'a')),
+          reject(eight({ ...parameter, compare_type: 'CONTAINS' }, 'a')),
           reject(
             eight({ ...parameter, compare_type: 'CONTAINS' }, 'b'),
             eight({ ...parameter, compare_type: 'CONTAINS' }, 'c'),
