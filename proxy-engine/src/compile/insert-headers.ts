@@ -4,7 +4,7 @@ import type { Listener } from 'model/resources/listener'
 import type { Line } from './compiled.ts'
 import { line } from './ir.ts'
 import { traceLines } from './traces.ts'
-import { expression, joined, keyword, quoted } from './words.ts'
+import { expression, joined, keyword, quoted, reading } from './words.ts'
 
 /** A header that is kept as it came, and the variable that has it. */
 const keptHeaders = {
@@ -53,7 +53,7 @@ export function answerHeaderLines({ insert_headers }: Pick<Listener, 'insert_hea
   const names = insertedHeaders(insert_headers)
   const set = expression('http-after-response set-header')
   const kept = keptOf(names).map((name) => {
-    const read = joined('', expression('var('), keyword(keptHeaders[name]), expression(')'))
+    const read = reading(keyword(keptHeaders[name]))
     const value = joined('', expression('%['), read, expression(']'))
     return line(about, set, keyword(name), value, joined(' ', expression('if {'), read, expression('-m found }')))
   })

@@ -6,7 +6,18 @@ import type { Line, PolicyMap } from './compiled.ts'
 import { line } from './ir.ts'
 import { wonBefore } from './policy-lines.ts'
 import type { RankedPolicy } from './policy-map.ts'
-import { expression, joined, keyword, negated, number, sample, Unprintable, variable, type Word } from './words.ts'
+import {
+  expression,
+  joined,
+  keyword,
+  negated,
+  number,
+  sample,
+  setting,
+  Unprintable,
+  variable,
+  type Word,
+} from './words.ts'
 
 /** What a policy asks of bodies. */
 export type AskedBody = {
@@ -67,9 +78,7 @@ export function bodyLines(policies: readonly RankedPolicy[], { about }: PolicyMa
       ...[expression('{ req.body_len le'), number(mostBodyBytes), expression('}')],
       ...[expression('{ var(txn.head) -m int le'), number(mostHeadBytes), expression('}')],
     ),
-    ...paths.map((path) =>
-      line(about, does, joined('', expression('set-var('), jsonVariable(path), expression(')')), value(path)),
-    ),
+    ...paths.map((path) => line(about, does, setting(jsonVariable(path)), value(path))),
   ]
 }
 

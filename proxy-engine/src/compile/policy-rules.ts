@@ -9,7 +9,7 @@ import { line } from './ir.ts'
 import { jsonVariable } from './policy-bodies.ts'
 import { type Variable, variables } from './policy-families.ts'
 import { listedComparison, type ValueList, type ValueLists } from './policy-value-lists.ts'
-import { expression, joined, keyword, negated, network, quoted, sample, type Word } from './words.ts'
+import { expression, keyword, negated, network, quoted, reading, sample, type Word } from './words.ts'
 
 export type RuleAcl = {
   readonly acls: readonly Line[]
@@ -47,7 +47,7 @@ export function ruleAcl(rule: L7Rule, lists: ValueLists): RuleAcl {
 }
 
 function sampleOf({ type, key }: L7Rule): Word {
-  if (type === 'BODY_JSON') return joined('', expression('var('), jsonVariable(key ?? ''), expression(')'))
+  if (type === 'BODY_JSON') return reading(jsonVariable(key ?? ''))
   const name = expression(ruleKinds[type].sample)
   return ruleKinds[type].key === null ? name : sample(name, key ?? '', '')
 }

@@ -2,7 +2,7 @@ import { type Comparison, comparedAlternatives } from 'model/l7/rule'
 import { type RuleKind, ruleKinds } from 'model/l7/rule-kinds'
 import type { L7Rule } from 'model/resources/l7-rule'
 import type { Line } from './compiled.ts'
-import { expression, joined, keyword, number, quoted, sample, variable, type Word } from './words.ts'
+import { expression, joined, keyword, number, quoted, reading, sample, setting, variable, type Word } from './words.ts'
 
 // An acl that reads a header looks through the request for it, and once more for another of its name: that takes longer than all else about
 // a policy that is tried. Where many rules compare the same header, cookie or parameter, its values are listed in a variable first, between
@@ -81,7 +81,7 @@ export function listedComparison(lists: ValueLists, rule: L7Rule, comparison: Co
   const longest = lists.get(listId(rule, how.extent))
   if (longest === undefined) return null
   const list = listOf(rule, how.extent, longest)
-  return { list, words: [reading(list), expression('-m sub --'), quoted(how.partFor(comparison.text))] }
+  return { list, words: [reading(list.variable), expression('-m sub --'), quoted(how.partFor(comparison.text))] }
 }
 
 /** One character more than the longest text is enough to tell a value from it: nobody makes a thousand policies look through kilobytes. */
@@ -101,25 +101,17 @@ function listOf(rule: L7Rule, extent: Extent, longest: number): ValueList {
  * feed at the very beginning.
  */
 export function listingWords(list: ValueList, condition: Word | null): Word[] {
-  const set = setting(list)
+  const set = setting(list.variable)
   const prepended = joined('', list.values, expression(',concat(\\x0a,'), list.variable, expression('),'), set)
   return [
     ...[set, joined('', expression('str(\\x0a),concat(,'), list.variable, expression(')')), expression('if')],
     ...(condition === null ? [] : [condition]),
     ...[expression('!{'), prepended, expression('-m len 0 }')],
-    ...[expression('{'), reading(list), expression('-m found }')],
+    ...[expression('{'), reading(list.variable), expression('-m found }')],
   ]
 }
 
 /** Whether a line writes a list down. */
 export function writesList({ text }: Pick<Line, 'text'>, list: ValueList): boolean {
-  return text.includes(setting(list))
-}
-
-function setting({ variable: name }: ValueList): Word {
-  return joined('', expression('set-var('), name, expression(')'))
-}
-
-function reading({ variable: name }: ValueList): Word {
-  return joined('', expression('var('), name, expression(')'))
+  return text.includes(setting(list.variable))
 }

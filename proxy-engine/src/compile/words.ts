@@ -30,6 +30,16 @@ export function variable(group: Word, text: string): Word {
   return keyword(`${group}.${text.replaceAll(/[^A-Za-z0-9.]/g, (one) => `_${one.charCodeAt(0).toString(16)}`)}`)
 }
 
+/** The sample of a variable. */
+export function reading(name: Word): Word {
+  return `var(${name})` as Word
+}
+
+/** The action, or the converter, that sets a variable. */
+export function setting(name: Word): Word {
+  return `set-var(${name})` as Word
+}
+
 /** The number itself, where it is one that HAProxy can read. */
 export function whole(value: number): number {
   if (!Number.isSafeInteger(value) || value < 0) throw new Unprintable(`${value} is not a whole number from 0 up.`)
