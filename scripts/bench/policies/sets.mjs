@@ -17,14 +17,12 @@ export const policySets = {
   hosts: { title: 'hosts', aimed: (count) => Array.from({ length: count }, (_, at) => hostPolicy(at)) },
   mixed: {
     title: 'hosts, host and path prefixes, paths, wildcards',
-    aimed: (count) =>
-      shuffled(Array.from({ length: count }, (_, at) => (mixture[at % mixture.length] ?? hostPolicy)(at))),
+    aimed: (count) => mixed(mixture, count),
   },
   headers: { title: 'a header each', aimed: (count) => Array.from({ length: count }, (_, at) => headerPolicy(at)) },
   residual: {
     title: 'headers, cookies, parameters, parts of paths, expressions, pairs of conditions',
-    aimed: (count) =>
-      shuffled(Array.from({ length: count }, (_, at) => (residual[at % residual.length] ?? headerPolicy)(at))),
+    aimed: (count) => mixed(residual, count),
   },
 }
 
@@ -36,6 +34,11 @@ const mixture = [
 
 /** Policies that no lookup finds, as many of each. */
 const residual = [headerPolicy, cookiePolicy, parameterPolicy, partOfPathPolicy, expressionPolicy, pairPolicy]
+
+/** One kind after the other, shuffled. @param {readonly ((at: number) => Aimed)[]} kinds @param {number} count */
+function mixed(kinds, count) {
+  return shuffled(Array.from({ length: count }, (_, at) => (kinds[at % kinds.length] ?? hostPolicy)(at)))
+}
 
 /** @param {number} at @returns {Aimed} */
 function hostPolicy(at) {
@@ -71,22 +74,19 @@ function wildcardPolicy(at) {
   return aimed(at, [['HOST_NAME', 'ENDS_WITH', domain]], { host: `www${domain}`, path: '/' })
 }
 
-/** @param {number} at @returns {Aimed} */
+/** @param {number} at */
 function headerPolicy(at) {
-  const rule = keyed('HEADER', 'X-Tenant', 'EQUAL_TO', `t${at}`)
-  return { policy: { ...target(at), rules: [rule] }, asked: { ...anyone, tenant: `t${at}` } }
+  return keyed(at, { type: 'HEADER', key: 'X-Tenant', value: `t${at}` }, { tenant: `t${at}` })
 }
 
-/** @param {number} at @returns {Aimed} */
+/** @param {number} at */
 function cookiePolicy(at) {
-  const rule = keyed('COOKIE', 'group', 'EQUAL_TO', `g${at}`)
-  return { policy: { ...target(at), rules: [rule] }, asked: { ...anyone, cookie: `lang=en; group=g${at}` } }
+  return keyed(at, { type: 'COOKIE', key: 'group', value: `g${at}` }, { cookie: `lang=en; group=g${at}` })
 }
 
-/** @param {number} at @returns {Aimed} */
+/** @param {number} at */
 function parameterPolicy(at) {
-  const rule = keyed('QUERY_STRING', 'shop', 'EQUAL_TO', `s${at}`)
-  return { policy: { ...target(at), rules: [rule] }, asked: { ...anyone, path: `/?page=2&shop=s${at}` } }
+  return keyed(at, { type: 'QUERY_STRING', key: 'shop', value: `s${at}` }, { path: `/?page=2&shop=s${at}` })
 }
 
 /** @param {number} at @returns {Aimed} */
@@ -109,13 +109,14 @@ function pairPolicy(at) {
 const anyone = { host: 'www.example.net', path: '/' }
 
 /**
- * @param {'HEADER' | 'COOKIE' | 'QUERY_STRING'} type
- * @param {string} key
- * @param {'EQUAL_TO'} compare_type
- * @param {string} value
+ * @param {number} at
+ * @param {{ readonly type: 'HEADER' | 'COOKIE' | 'QUERY_STRING', readonly key: string, readonly value: string }} rule
+ * @param {Partial<Asked>} asked
+ * @returns {Aimed}
  */
-function keyed(type, key, compare_type, value) {
-  return { type, key, compare_type, value }
+function keyed(at, rule, asked) {
+  const compare_type = /** @type {const} */ ('EQUAL_TO')
+  return { policy: { ...target(at), rules: [{ ...rule, compare_type }] }, asked: { ...anyone, ...asked } }
 }
 
 /**
